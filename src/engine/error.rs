@@ -1,6 +1,12 @@
 //! Why the engine refuses: typed causes from which the AWS error, the explanation, the metric and the log are rendered.
+//!
+//! Nothing here is a sentence for people; `learn` makes those from the same values.
 
+use super::ids::{Bytes, ShardId};
+use super::limits::LimitId;
+use super::time::{Micros, SimTime};
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 /// The name of an AWS exception.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,4 +21,103 @@ pub enum ErrorCode {
     LimitExceeded,
     /// `ResourceNotFoundException`: no such stream.
     ResourceNotFound,
+}
+
+/// A refusal because a shard's write limit was reached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Throttle {
+    /// The limit that was reached first.
+    pub limit: LimitId,
+    /// The shard.
+    pub shard: ShardId,
+    /// When.
+    pub at: SimTime,
+    /// The time over which the limit counts.
+    pub window: Micros,
+    /// What was asked of the shard within the window up to and with this request, in the limit's unit.
+    pub asked: u64,
+    /// What the limit allows within the window.
+    pub allowed: u64,
+    /// What the shard still had room for when the request came.
+    pub room: u64,
+    /// Records of this request that were refused.
+    pub refused_records: u64,
+    /// Their bytes.
+    pub refused_bytes: Bytes,
+}
+
+/// A value that breaks a rule: which field, what it was, and what is allowed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Violation {
+    /// The field as a path, such as `producers[0].rate_records_per_s`.
+    pub field: String,
+    /// What it was, shortened.
+    pub value: String,
+    /// What is allowed.
+    pub rule: Rule,
+}
+
+/// What a field allows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Rule {
+    /// A number within these bounds, both included; the unit's name as in the knob table.
+    Between {
+        /// The least.
+        min: f64,
+        /// The greatest.
+        max: f64,
+        /// What the number counts.
+        unit: String,
+    },
+    /// No more than a quota of AWS.
+    WithinLimit {
+        /// The quota.
+        limit: LimitId,
+        /// Its value in the world's profile.
+        allowed: u64,
+    },
+    /// Something rather than nothing.
+    NotEmpty,
+    /// Letters, digits, `_`, `.` and `-`.
+    NameCharacters,
+    /// A decimal number from 0 to 2^128 - 1 without leading zeros.
+    HashKey,
+    /// A name that no other has.
+    Unique,
+    /// One of those that exist.
+    Known {
+        /// The names there are.
+        known: Vec<String>,
+    },
+}
+
+/// Why a command was not applied. The world is unchanged, except that a throttled request counts as refused.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum Rejection {
+    /// A shard's write limit was reached.
+    #[error("throttled: {0:?}")]
+    Throttled(Throttle),
+    /// An argument breaks a rule.
+    #[error("invalid: {0:?}")]
+    Invalid(Violation),
+}
+
+impl Violation {
+    /// A violation of `rule` by `value` in `field`.
+    pub fn new(field: impl Into<String>, value: impl ToString, rule: Rule) -> Self {
+        const SHOWN: usize = 60;
+        let mut value = value.to_string();
+        if value.chars().count() > SHOWN {
+            value = value.chars().take(SHOWN).chain("…".chars()).collect();
+        }
+        Self { field: field.into(), value, rule }
+    }
+
+    /// The same violation with `prefix` before its field.
+    #[must_use]
+    pub fn within(mut self, prefix: &str) -> Self {
+        self.field = format!("{prefix}{}", self.field);
+        self
+    }
 }

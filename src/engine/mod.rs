@@ -1,6 +1,22 @@
 //! The simulated world. Knows nothing of browsers, clocks, threads, files or people's languages.
+//!
+//! [`world::World`] is the door: it advances to an instant and executes [`command::Command`]s. Time, chance and events
+//! are the kernel; [`stream`] and [`producer`] are what AWS and its users do; [`metrics`] and [`trace`] are what is
+//! measured. Reasons for refusals are values of [`error`]; quotas are rows of [`limits`].
 
+pub mod command;
+pub mod contributors;
 pub mod error;
+pub mod events;
 pub mod hash;
+pub mod ids;
 pub mod limits;
+pub mod metrics;
+pub mod plan;
+pub mod producer;
+pub mod random;
+pub mod stream;
 pub mod time;
+pub mod trace;
+pub mod validate;
+pub mod world;

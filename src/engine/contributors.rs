@@ -1,0 +1,83 @@
+//! Who contributed to a shard's load: the keys behind a window of traffic, counted again from the records' ordinals.
+//!
+//! Counts first attempts of generated records; repeats and records put by requests are left out. A window of more than
+//! [`SCANNED_MAX`] records is counted over its latest part.
+
+use super::ids::{Bytes, ProducerId};
+use super::world::World;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Records that are counted at most, so that the answer is quick at any rate.
+pub const SCANNED_MAX: u64 = 200_000;
+/// Keys that are named.
+const NAMED: usize = 5;
+
+/// What one key sent to a shard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeyLoad {
+    /// The partition key.
+    pub partition_key: String,
+    /// Its records.
+    pub records: u64,
+    /// Their bytes.
+    pub bytes: Bytes,
+}
+
+/// What was sent to a shard in a window of traffic, and by which keys.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Contributors {
+    /// Records sent to the shard.
+    pub records: u64,
+    /// Their bytes.
+    pub bytes: Bytes,
+    /// Distinct keys among them.
+    pub keys: u64,
+    /// The keys that sent most, most first.
+    pub top: Vec<KeyLoad>,
+}
+
+#[derive(Clone, Copy)]
+struct Tally {
+    records: u64,
+    bytes: u64,
+    producer: ProducerId,
+    ordinal: u64,
+}
+
+/// Counts what `evidence` (ordinals by producer) sent to the shard at `place`.
+pub fn count(world: &World, place: u32, evidence: &[(ProducerId, Range<u64>)]) -> Contributors {
+    // Named keys are told apart by producer and number in its table; unnamed ones are all distinct.
+    let mut tallies: BTreeMap<(ProducerId, u64), Tally> = BTreeMap::new();
+    for (id, ordinals) in evidence {
+        let producer = &world.producers()[usize::from(id.0)];
+        let recipe = producer.recipe_of(ordinals.start);
+        for ordinal in ordinals.end.saturating_sub(SCANNED_MAX).max(ordinals.start)..ordinals.end {
+            let made = recipe.make(ordinal);
+            if made.key.shard == place {
+                let key = if made.key.is_unnamed() { u64::MAX - ordinal } else { u64::from(made.key.index) };
+                let fresh = Tally { records: 0, bytes: 0, producer: *id, ordinal };
+                let tally = tallies.entry((*id, key)).or_insert(fresh);
+                tally.records += 1;
+                tally.bytes += made.bytes;
+            }
+        }
+    }
+    let mut ranked: Vec<Tally> = tallies.values().copied().collect();
+    ranked.sort_by_key(|tally| (std::cmp::Reverse(tally.records), tally.ordinal));
+    Contributors {
+        records: ranked.iter().map(|tally| tally.records).sum(),
+        bytes: Bytes(ranked.iter().map(|tally| tally.bytes).sum()),
+        keys: ranked.len() as u64,
+        top: ranked.iter().take(NAMED).map(|tally| name(world, place, tally)).collect(),
+    }
+}
+
+fn name(world: &World, place: u32, tally: &Tally) -> KeyLoad {
+    let producer = &world.producers()[usize::from(tally.producer.0)];
+    KeyLoad {
+        partition_key: producer.partition_key(tally.ordinal, world.stream(), place),
+        records: tally.records,
+        bytes: Bytes(tally.bytes),
+    }
+}

@@ -1,0 +1,4 @@
+//! What is measured about the world while it runs: per shard, by the second and by the minute.
+
+pub mod episodes;
+pub mod series;

@@ -1,0 +1,190 @@
+//! A shard's write history: sums by tenth of a second (the last second), by second (ten minutes) and by minute (25 h).
+//!
+//! Every sum is exact; what lies further back than a resolution keeps is known at the next one only. Slots are aligned to
+//! simulated time zero, so charts of several shards share one axis.
+
+use crate::engine::ids::Bytes;
+use crate::engine::time::{Micros, SimTime};
+use std::collections::VecDeque;
+
+/// How many seconds are kept one by one.
+pub const SECONDS_KEPT: usize = 600;
+/// How many minutes are kept one by one.
+pub const MINUTES_KEPT: usize = 25 * 60;
+const TENTHS: usize = 10;
+const TENTH: Micros = Micros::millis(100);
+
+/// What happened at a shard's write side in one slot of time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WriteSample {
+    /// Records stored.
+    pub accepted_records: u32,
+    /// Records refused because the bytes limit was reached.
+    pub refused_by_bytes: u32,
+    /// Records refused because the records limit was reached.
+    pub refused_by_records: u32,
+    /// Bytes stored.
+    pub accepted_bytes: Bytes,
+    /// Bytes refused.
+    pub refused_bytes: Bytes,
+}
+
+/// The resolution of a history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resolution {
+    /// One slot a second.
+    Second,
+    /// One slot a minute.
+    Minute,
+}
+
+/// The history of one shard.
+#[derive(Clone, Debug, Default)]
+pub struct WriteSeries {
+    tenths: [WriteSample; TENTHS],
+    tenth: u64,
+    /// The newest slot is the one in progress.
+    seconds: Slots,
+    minutes: Slots,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Slots {
+    newest: u64,
+    samples: VecDeque<WriteSample>,
+}
+
+impl WriteSample {
+    /// Records refused for either reason.
+    pub const fn refused_records(&self) -> u32 {
+        self.refused_by_bytes + self.refused_by_records
+    }
+
+    /// Records that were asked to be stored.
+    pub const fn offered_records(&self) -> u32 {
+        self.accepted_records + self.refused_records()
+    }
+
+    /// Bytes that were asked to be stored.
+    pub fn offered_bytes(&self) -> Bytes {
+        self.accepted_bytes + self.refused_bytes
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.accepted_records += other.accepted_records;
+        self.refused_by_bytes += other.refused_by_bytes;
+        self.refused_by_records += other.refused_by_records;
+        self.accepted_bytes += other.accepted_bytes;
+        self.refused_bytes += other.refused_bytes;
+    }
+}
+
+impl Slots {
+    fn add(&mut self, slot: u64, sample: &WriteSample, kept: usize) {
+        if self.samples.is_empty() || slot.saturating_sub(self.newest) >= kept as u64 {
+            self.samples.clear();
+            self.samples.push_back(WriteSample::default());
+            self.newest = slot;
+        }
+        while self.newest < slot {
+            self.samples.push_back(WriteSample::default());
+            self.newest += 1;
+            if self.samples.len() > kept {
+                self.samples.pop_front();
+            }
+        }
+        if let Some(last) = self.samples.back_mut() {
+            last.add(sample);
+        }
+    }
+
+    fn get(&self, slot: u64) -> WriteSample {
+        let back = self.newest.checked_sub(slot).and_then(|back| usize::try_from(back).ok());
+        let index = back.and_then(|back| self.samples.len().checked_sub(back + 1));
+        index.and_then(|index| self.samples.get(index)).copied().unwrap_or_default()
+    }
+}
+
+impl Resolution {
+    /// The width of a slot.
+    pub const fn width(self) -> Micros {
+        match self {
+            Self::Second => Micros::SECOND,
+            Self::Minute => Micros::seconds(60),
+        }
+    }
+}
+
+impl WriteSeries {
+    /// Adds what happened at `now`.
+    pub fn add(&mut self, now: SimTime, sample: &WriteSample) {
+        let tenth = now.slot(TENTH);
+        self.roll_tenths(tenth);
+        self.tenths[(tenth % TENTHS as u64) as usize].add(sample);
+        self.seconds.add(now.slot(Micros::SECOND), sample, SECONDS_KEPT);
+        self.minutes.add(now.slot(Resolution::Minute.width()), sample, MINUTES_KEPT);
+    }
+
+    fn roll_tenths(&mut self, tenth: u64) {
+        let passed = (tenth - self.tenth).min(TENTHS as u64);
+        for back in 0..passed {
+            self.tenths[((tenth - back) % TENTHS as u64) as usize] = WriteSample::default();
+        }
+        self.tenth = tenth;
+    }
+
+    /// The sum of the second that ends with the tenth of a second of `now`.
+    pub fn last_second(&self, now: SimTime) -> WriteSample {
+        let mut view = self.clone_tenths();
+        view.roll_tenths(now.slot(TENTH).max(self.tenth));
+        let mut sum = WriteSample::default();
+        for sample in &view.tenths {
+            sum.add(sample);
+        }
+        sum
+    }
+
+    fn clone_tenths(&self) -> Self {
+        Self { tenths: self.tenths, tenth: self.tenth, ..Self::default() }
+    }
+
+    /// The sum of slot number `slot`; zero where nothing happened or is not kept any more.
+    pub fn slot(&self, resolution: Resolution, slot: u64) -> WriteSample {
+        match resolution {
+            Resolution::Second => self.seconds.get(slot),
+            Resolution::Minute => self.minutes.get(slot),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn accepted(records: u32) -> WriteSample {
+        WriteSample { accepted_records: records, ..WriteSample::default() }
+    }
+
+    #[test]
+    fn sums_are_kept_by_second_and_by_minute_across_gaps() {
+        let mut series = WriteSeries::default();
+        series.add(SimTime(0), &accepted(1));
+        series.add(SimTime(999_999), &accepted(2));
+        series.add(SimTime(5_000_000), &accepted(4));
+        series.add(SimTime(61_000_000), &accepted(8));
+        let second = |slot| series.slot(Resolution::Second, slot).accepted_records;
+        assert_eq!([second(0), second(1), second(5), second(61), second(62)], [3, 0, 4, 8, 0]);
+        assert_eq!(series.slot(Resolution::Minute, 0).accepted_records, 7);
+        assert_eq!(series.slot(Resolution::Minute, 1).accepted_records, 8);
+    }
+
+    #[test]
+    fn the_last_second_forgets_what_is_older() {
+        let mut series = WriteSeries::default();
+        series.add(SimTime(100_000), &accepted(1));
+        series.add(SimTime(950_000), &accepted(2));
+        assert_eq!(series.last_second(SimTime(950_000)).accepted_records, 3);
+        assert_eq!(series.last_second(SimTime(1_150_000)).accepted_records, 2);
+        assert_eq!(series.last_second(SimTime(9_000_000)).accepted_records, 0);
+    }
+}

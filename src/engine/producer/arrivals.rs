@@ -1,0 +1,183 @@
+//! When a producer's records are made: evenly or by chance (Poisson), with bursts.
+//!
+//! Arrivals are quantized: at 100 records/s and more, all records of a tick of 10 ms arrive together at its end, as one
+//! request; below that each record has its own microsecond. Counts are exact: evenly spaced arrivals keep what is left
+//! over of a record, and Poisson counts of a tick have the mean of the tick.
+
+use super::traffic::{ArrivalModel, Burst, Traffic};
+use crate::engine::random::RandomStream;
+use crate::engine::time::{Micros, SimTime};
+
+/// The width of a tick.
+pub const TICK: Micros = Micros::millis(10);
+/// The rate from which arrivals are gathered in ticks: one a tick.
+const TICKED_FROM_RECORDS_PER_S: u64 = Micros::SECOND.0 / TICK.0;
+/// One record, in the unit of credit: records/s times microseconds.
+const ONE_RECORD: u64 = 1_000_000;
+
+/// A producer's arrivals from some instant on.
+#[derive(Clone, Debug)]
+pub struct Arrivals {
+    model: ArrivalModel,
+    rate_records_per_s: u64,
+    burst: Option<Burst>,
+    /// Up to here arrivals have been handed out.
+    clock: SimTime,
+    /// What is left over of a record, for even arrivals.
+    credit: u64,
+}
+
+impl Arrivals {
+    /// The arrivals of `traffic` after `now`.
+    pub fn new(traffic: &Traffic, now: SimTime) -> Self {
+        Self {
+            model: traffic.arrivals,
+            rate_records_per_s: u64::from(traffic.rate_records_per_s),
+            // Nothing times any factor is nothing: without this, a silent producer would wait for its next burst for ever.
+            burst: traffic.burst.filter(|burst| burst.for_s > 0 && burst.every_s > 0 && traffic.rate_records_per_s > 0),
+            clock: now,
+            credit: 0,
+        }
+    }
+
+    /// The next instant at which records arrive, and how many; `None` when none ever will.
+    pub fn next(&mut self, random: &mut RandomStream) -> Option<(SimTime, u64)> {
+        loop {
+            let (rate, until) = self.phase(self.clock);
+            if rate == 0 {
+                self.clock = until?;
+            } else if let Some((at, records)) = self.next_in_phase(rate, until, random)
+                && records > 0
+            {
+                return Some((at, records));
+            }
+        }
+    }
+
+    /// One step within a phase of constant rate: arrivals, or none and the clock has moved on.
+    fn next_in_phase(&mut self, rate: u64, until: Option<SimTime>, random: &mut RandomStream) -> Option<(SimTime, u64)> {
+        if rate >= TICKED_FROM_RECORDS_PER_S {
+            let at = SimTime((self.clock.0 / TICK.0 + 1) * TICK.0);
+            let records = self.count(at, random);
+            return Some((at, records));
+        }
+        let gap = match self.model {
+            ArrivalModel::Constant => ONE_RECORD.saturating_sub(self.credit).div_ceil(rate).max(1),
+            ArrivalModel::Poisson => random.exponential(1e6 / rate as f64) as u64 + 1,
+        };
+        let at = self.clock + Micros(gap);
+        if let Some(until) = until
+            && at > until
+        {
+            if self.model == ArrivalModel::Constant {
+                self.credit += rate * until.since(self.clock).0;
+            }
+            self.clock = until;
+            return None;
+        }
+        if self.model == ArrivalModel::Constant {
+            self.credit = self.credit + rate * gap - ONE_RECORD;
+        }
+        self.clock = at;
+        Some((at, 1))
+    }
+
+    /// How many records arrive from the clock to `at`, which becomes the clock.
+    fn count(&mut self, at: SimTime, random: &mut RandomStream) -> u64 {
+        let mut expected = 0;
+        while self.clock < at {
+            let (rate, until) = self.phase(self.clock);
+            let to = until.map_or(at, |until| until.min(at));
+            expected += rate * to.since(self.clock).0;
+            self.clock = to;
+        }
+        match self.model {
+            ArrivalModel::Constant => {
+                self.credit += expected;
+                let records = self.credit / ONE_RECORD;
+                self.credit %= ONE_RECORD;
+                records
+            }
+            ArrivalModel::Poisson => random.poisson(expected as f64 / ONE_RECORD as f64),
+        }
+    }
+
+    /// The rate at `at` and when it changes.
+    fn phase(&self, at: SimTime) -> (u64, Option<SimTime>) {
+        let Some(burst) = self.burst else { return (self.rate_records_per_s, None) };
+        let every = Micros::seconds(u64::from(burst.every_s));
+        let start = SimTime(at.slot(every) * every.0);
+        let burst_end = start + Micros::seconds(u64::from(burst.for_s.min(burst.every_s)));
+        let next_burst = start + every;
+        if start > SimTime::ZERO && at < burst_end {
+            (self.rate_records_per_s * u64::from(burst.factor), Some(burst_end))
+        } else {
+            (self.rate_records_per_s, Some(next_burst))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::producer::traffic::{KeyModel, RecordSize, Retry};
+
+    fn traffic(rate: u32, arrivals: ArrivalModel, burst: Option<Burst>) -> Traffic {
+        Traffic {
+            rate_records_per_s: rate,
+            arrivals,
+            burst,
+            record_size: RecordSize::default(),
+            keys: KeyModel::FreshId,
+            retry: Retry::None,
+        }
+    }
+
+    fn count(traffic: &Traffic, from_s: u64, to_s: u64) -> u64 {
+        let mut arrivals = Arrivals::new(traffic, SimTime::ZERO);
+        let mut random = RandomStream::new(3, "test");
+        let mut sum = 0;
+        while let Some((at, records)) = arrivals.next(&mut random) {
+            if at > SimTime(to_s * 1_000_000) {
+                break;
+            }
+            if at > SimTime(from_s * 1_000_000) {
+                sum += records;
+            }
+        }
+        sum
+    }
+
+    #[test]
+    fn even_arrivals_are_exact_at_any_rate() {
+        for rate in [1, 3, 7, 99, 100, 101, 333, 1_000, 4_321] {
+            assert_eq!(count(&traffic(rate, ArrivalModel::Constant, None), 0, 60), u64::from(rate) * 60, "{rate}");
+        }
+    }
+
+    #[test]
+    fn chance_arrivals_have_the_mean_rate() {
+        for rate in [2_u32, 50, 150, 3_000] {
+            let expected = f64::from(rate) * 400.0;
+            let counted = count(&traffic(rate, ArrivalModel::Poisson, None), 0, 400) as f64;
+            assert!((counted - expected).abs() < 5.0 * expected.sqrt(), "{counted} of {expected}");
+        }
+    }
+
+    #[test]
+    fn bursts_multiply_the_rate_while_they_last() {
+        let burst = Some(Burst { every_s: 30, for_s: 5, factor: 4 });
+        for rate in [50, 1_000] {
+            let traffic = traffic(rate, ArrivalModel::Constant, burst);
+            let rate = u64::from(rate);
+            assert_eq!(count(&traffic, 0, 30), rate * 30, "no burst at the very start");
+            assert_eq!(count(&traffic, 30, 35), rate * 5 * 4);
+            assert_eq!(count(&traffic, 35, 60), rate * 25);
+        }
+    }
+
+    #[test]
+    fn a_rate_of_zero_never_sends() {
+        assert_eq!(count(&traffic(0, ArrivalModel::Poisson, None), 0, 10), 0);
+    }
+}

@@ -1,0 +1,354 @@
+//! Partition keys of generated traffic: which key record `n` carries, and which shard owns it.
+//!
+//! Models with a fixed set of keys are compiled into an alias table (Walker, Vose): one lookup a record, whatever the
+//! distribution, with the owning shard beside the key, so that no key is hashed twice. Fresh random ids are not hashed
+//! at all while traffic runs: MD5 of a fresh id is even over the hash space, so the record draws its place there, and
+//! the id itself is looked for when somebody wants to see it, among ids drawn from the same ordinal until one hashes
+//! into the record's shard. Every key that is shown therefore really belongs where it is shown.
+
+use super::traffic::KeyModel;
+use crate::engine::hash::{HashKey, HashRange};
+use crate::engine::random::{draw, mix};
+use crate::engine::stream::owners::Owners;
+use std::fmt::Debug;
+use std::rc::Rc;
+
+/// The characters of a fresh id, written like a UUID.
+const FRESH_ID_LENGTH: u16 = 36;
+/// The key number of records that have no key of their own in the table.
+const NO_KEY: u32 = u32::MAX;
+/// A sample's rarest keys are kept as counts in this many slices of the hash space.
+pub const TAIL_SLICES: usize = 1 << TAIL_BITS;
+const TAIL_BITS: u32 = 16;
+/// Fresh ids are drawn this often at most; with 20,000 shards all miss once in e^50 searches.
+const SEARCHES_MAX: u64 = 4_000_000;
+
+/// Where the keys of a file come from: implemented by what imports files.
+pub trait KeySource: Debug {
+    /// How many distinct keys are kept by name.
+    fn keys(&self) -> usize;
+    /// The name of key `index`, most frequent first.
+    fn name(&self, index: usize) -> &str;
+    /// Its hash.
+    fn hash(&self, index: usize) -> HashKey;
+    /// How many records carry it.
+    fn records(&self, index: usize) -> u64;
+    /// Their mean data bytes, if the file says.
+    fn mean_size_bytes(&self, index: usize) -> Option<u32>;
+    /// Records of rarer keys that are not kept by name, as (slice of [`TAIL_SLICES`], records).
+    fn tail(&self) -> Vec<(u16, u64)>;
+}
+
+/// The key of a generated record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PickedKey {
+    /// Its number in the table; [`Self::is_unnamed`] where the table does not name it.
+    pub index: u32,
+    /// The shard that owns it, as a place in the stream's list.
+    pub shard: u32,
+    /// Its bytes in UTF-8.
+    pub length: u16,
+    /// The place in the hash space of an unnamed key, upper 64 bits.
+    position: u64,
+}
+
+/// A compiled [`KeyModel`] for one stream.
+#[derive(Debug)]
+pub struct KeyTable {
+    names: Names,
+    pick: Pick,
+}
+
+#[derive(Debug)]
+enum Pick {
+    /// By chance, by alias table.
+    Chance(Box<[Cell]>),
+    /// In turn.
+    Turn(Box<[Slot]>),
+    /// A fresh id: by place in the hash space.
+    Fresh(Rc<Owners>),
+}
+
+#[derive(Debug)]
+enum Names {
+    Numbered { hot: Option<String> },
+    Source(Rc<dyn KeySource>),
+    Fresh,
+}
+
+/// A column of the alias table: its own key below the threshold, the alias above.
+#[derive(Clone, Copy, Debug)]
+struct Cell {
+    threshold: u32,
+    alias: u32,
+    own_slot: Slot,
+    alias_slot: Slot,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    shard: u16,
+    length: u16,
+}
+
+impl PickedKey {
+    /// Whether the table does not name this key.
+    pub const fn is_unnamed(self) -> bool {
+        self.index == NO_KEY
+    }
+}
+
+impl KeyTable {
+    /// Compiles `model` for a stream with these owners; `source` is the file of a [`KeyModel::File`].
+    pub fn new(model: &KeyModel, owners: &Rc<Owners>, source: Option<Rc<dyn KeySource>>) -> Self {
+        let numbered = |hot: Option<&str>| Names::Numbered { hot: hot.map(String::from) };
+        let chance = |names: Names, weights: &[f64]| {
+            let pick = Pick::Chance(alias_table(weights, &names.slots(weights.len(), owners)));
+            Self { names, pick }
+        };
+        match (model, source) {
+            (KeyModel::Uniform { keys }, _) => chance(numbered(None), &vec![1.0; *keys as usize]),
+            (KeyModel::Zipf { keys, exponent }, _) => {
+                let weights: Vec<f64> = (1..=*keys).map(|rank| libm::pow(f64::from(rank), -exponent)).collect();
+                chance(numbered(None), &weights)
+            }
+            (KeyModel::HotKey { keys, share, hot_key }, _) => {
+                let others = f64::from(keys.saturating_sub(1).max(1));
+                let mut weights = vec![(1.0 - share) / others; *keys as usize];
+                weights[0] = if *keys == 1 { 1.0 } else { *share };
+                chance(numbered(Some(hot_key)), &weights)
+            }
+            (KeyModel::Sequential { keys }, _) => {
+                let names = numbered(None);
+                let pick = Pick::Turn(names.slots(*keys as usize, owners).into());
+                Self { names, pick }
+            }
+            (KeyModel::File { .. }, Some(source)) => {
+                let named = (0..source.keys()).map(|index| source.records(index) as f64);
+                let weights: Vec<f64> = named.chain(source.tail().iter().map(|(_, records)| *records as f64)).collect();
+                chance(Names::Source(source), &weights)
+            }
+            (KeyModel::FreshId | KeyModel::File { .. }, _) => {
+                Self { names: Names::Fresh, pick: Pick::Fresh(Rc::clone(owners)) }
+            }
+        }
+    }
+
+    /// The key of the record with these random bits (the upper half is used) and ordinal.
+    #[inline]
+    pub fn pick(&self, bits: u64, ordinal: u64) -> PickedKey {
+        match &self.pick {
+            Pick::Chance(cells) => {
+                // One 32-bit draw chooses the column by its high part and the side by its low part.
+                let product = (bits >> 32) * cells.len() as u64;
+                let index = (product >> 32) as u32;
+                let cell = &cells[index as usize];
+                if (product as u32) < cell.threshold {
+                    cell.own_slot.picked(index)
+                } else {
+                    cell.alias_slot.picked(cell.alias)
+                }
+            }
+            Pick::Turn(slots) => {
+                let index = (ordinal % slots.len() as u64) as u32;
+                slots[index as usize].picked(index)
+            }
+            Pick::Fresh(owners) => {
+                let position = mix(bits);
+                let shard = owners.find(HashKey(u128::from(position) << 64));
+                PickedKey { index: NO_KEY, shard, length: FRESH_ID_LENGTH, position }
+            }
+        }
+    }
+
+    /// The mean data bytes of key `index` in its file.
+    pub fn mean_size(&self, index: u32) -> Option<u32> {
+        match &self.names {
+            Names::Source(source) if (index as usize) < source.keys() => source.mean_size_bytes(index as usize),
+            _ => None,
+        }
+    }
+
+    /// The text of `key`, which record `ordinal` carries into the shard that owns `range`.
+    pub fn name(&self, key: PickedKey, ordinal: u64, range: HashRange) -> String {
+        match &self.names {
+            Names::Source(source) if key.index as usize >= source.keys() && !key.is_unnamed() => {
+                fresh_id(ordinal, self.tail_range(key.index), range)
+            }
+            Names::Fresh => fresh_id(ordinal, HashRange::FULL, range),
+            names => names.name(key.index as usize),
+        }
+    }
+
+    /// Where `key` lies in the hash space; for unnamed keys where their slice or drawn place lies.
+    pub fn hash(&self, key: PickedKey) -> HashKey {
+        match &self.names {
+            Names::Fresh => HashKey(u128::from(key.position) << 64),
+            names => names.hash(key.index as usize),
+        }
+    }
+
+    fn tail_range(&self, index: u32) -> HashRange {
+        let Names::Source(source) = &self.names else { return HashRange::FULL };
+        let place = index as usize - source.keys();
+        source.tail().get(place).map_or(HashRange::FULL, |(slice, _)| slice_range(*slice))
+    }
+}
+
+impl Slot {
+    const fn picked(self, index: u32) -> PickedKey {
+        PickedKey { index, shard: self.shard as u32, length: self.length, position: 0 }
+    }
+}
+
+impl Names {
+    fn name(&self, index: usize) -> String {
+        match self {
+            Self::Numbered { hot: Some(hot) } if index == 0 => hot.clone(),
+            Self::Numbered { .. } | Self::Fresh => format!("user-{}", index + 1),
+            Self::Source(source) => source.name(index).to_owned(),
+        }
+    }
+
+    fn hash(&self, index: usize) -> HashKey {
+        match self {
+            Self::Source(source) if index < source.keys() => source.hash(index),
+            Self::Source(source) => source.tail().get(index - source.keys()).map_or(HashKey::MIN, |(slice, _)| {
+                let range = slice_range(*slice);
+                HashKey(range.start.0 + (range.end.0 - range.start.0) / 2)
+            }),
+            names => HashKey::of(&names.name(index)),
+        }
+    }
+
+    /// Owner and length of each key of the table.
+    fn slots(&self, count: usize, owners: &Rc<Owners>) -> Vec<Slot> {
+        let tail = if let Self::Source(source) = self { source.tail() } else { Vec::new() };
+        let slot = |hash, length: usize| Slot {
+            shard: u16::try_from(owners.find(hash)).expect("a simulated stream has fewer than 65,536 shards"),
+            length: u16::try_from(length).expect("a partition key has at most 256 characters of at most 4 bytes"),
+        };
+        (0..count)
+            .map(|index| match self {
+                Self::Source(source) if index < source.keys() => slot(source.hash(index), source.name(index).len()),
+                Self::Source(source) => {
+                    let range = slice_range(tail[index - source.keys()].0);
+                    let middle = HashKey(range.start.0 + (range.end.0 - range.start.0) / 2);
+                    slot(middle, usize::from(FRESH_ID_LENGTH))
+                }
+                names => {
+                    let name = names.name(index);
+                    slot(HashKey::of(&name), name.len())
+                }
+            })
+            .collect()
+    }
+}
+
+/// The hash keys of a slice of the tail.
+fn slice_range(slice: u16) -> HashRange {
+    let shift = u128::BITS - TAIL_BITS;
+    let start = u128::from(slice) << shift;
+    HashRange { start: HashKey(start), end: HashKey(start | ((1 << shift) - 1)) }
+}
+
+/// An id drawn from `ordinal` that hashes into both ranges (into the second alone should they not meet).
+fn fresh_id(ordinal: u64, slice: HashRange, shard: HashRange) -> String {
+    let start = slice.start.max(shard.start);
+    let end = slice.end.min(shard.end);
+    let wanted = if start <= end { HashRange { start, end } } else { shard };
+    let id = |search: u64| {
+        let [high, low] = [draw(ordinal, 2 * search), draw(ordinal, 2 * search + 1)];
+        format!(
+            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+            high >> 32,
+            (high >> 16) & 0xffff,
+            high & 0xffff,
+            low >> 48,
+            low & 0xffff_ffff_ffff
+        )
+    };
+    (0..SEARCHES_MAX).map(id).find(|id| wanted.contains(HashKey::of(id))).unwrap_or_else(|| id(0))
+}
+
+/// Vose's alias method: columns of equal chance, each shared by at most two keys.
+fn alias_table(weights: &[f64], slots: &[Slot]) -> Box<[Cell]> {
+    assert!(!weights.is_empty() && weights.len() < NO_KEY as usize, "a key model has keys");
+    let total: f64 = weights.iter().sum();
+    let mut scaled: Vec<f64> = weights.iter().map(|weight| weight * weights.len() as f64 / total).collect();
+    let (mut small, mut large): (Vec<u32>, Vec<u32>) = (0..weights.len() as u32).partition(|i| scaled[*i as usize] < 1.0);
+    let own = |i: usize| Cell { threshold: u32::MAX, alias: i as u32, own_slot: slots[i], alias_slot: slots[i] };
+    let mut cells: Vec<Cell> = (0..weights.len()).map(own).collect();
+    while let (Some(poor), Some(rich)) = (small.pop(), large.last().copied()) {
+        let (poor, rich_index) = (poor as usize, rich as usize);
+        cells[poor].threshold = (scaled[poor] * 4_294_967_296.0) as u32;
+        cells[poor].alias = rich;
+        cells[poor].alias_slot = slots[rich_index];
+        scaled[rich_index] -= 1.0 - scaled[poor];
+        if scaled[rich_index] < 1.0 {
+            large.pop();
+            small.push(rich);
+        }
+    }
+    cells.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn owners(shards: u32) -> Rc<Owners> {
+        Rc::new(Owners::new(&HashRange::evenly(shards)))
+    }
+
+    fn frequencies(model: &KeyModel, draws: u64) -> Vec<f64> {
+        let table = KeyTable::new(model, &owners(4), None);
+        let mut counts = vec![0.0; 10];
+        for ordinal in 0..draws {
+            counts[table.pick(draw(1, ordinal), ordinal).index as usize] += 1.0 / draws as f64;
+        }
+        counts
+    }
+
+    #[test]
+    fn keys_come_as_often_as_the_model_says() {
+        let zipf_sum: f64 = (1..=10).map(|k| 1.0 / f64::from(k)).sum();
+        for (model, expected) in [
+            (KeyModel::Uniform { keys: 10 }, [0.1; 10]),
+            (
+                KeyModel::Zipf { keys: 10, exponent: 1.0 },
+                std::array::from_fn(|i| 1.0 / (i as f64 + 1.0) / zipf_sum),
+            ),
+            (
+                KeyModel::HotKey { keys: 10, share: 0.55, hot_key: "hot".into() },
+                std::array::from_fn(|i| if i == 0 { 0.55 } else { 0.05 }),
+            ),
+            (KeyModel::Sequential { keys: 10 }, [0.1; 10]),
+        ] {
+            for (found, expected) in frequencies(&model, 400_000).iter().zip(expected) {
+                assert!((found - expected).abs() < 0.004, "{model:?}: {found} of {expected}");
+            }
+        }
+    }
+
+    #[test]
+    fn each_shown_key_hashes_into_its_shard() {
+        let (owners, ranges) = (owners(7), HashRange::evenly(7));
+        for model in [
+            KeyModel::Uniform { keys: 300 },
+            KeyModel::HotKey { keys: 40, share: 0.3, hot_key: "checkout".into() },
+            KeyModel::Sequential { keys: 50 },
+            KeyModel::FreshId,
+        ] {
+            let table = KeyTable::new(&model, &owners, None);
+            for ordinal in 0..300 {
+                let key = table.pick(draw(9, ordinal), ordinal);
+                let range = ranges[key.shard as usize];
+                let name = table.name(key, ordinal, range);
+                assert!(range.contains(HashKey::of(&name)), "{model:?} {ordinal} {name}");
+                assert!(range.contains(table.hash(key)), "{model:?} {ordinal}");
+                assert_eq!(name.len(), usize::from(key.length));
+            }
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Producers: actors that send generated records to a stream.
+//!
+//! A producer is described by its [`Traffic`]. Its records are numbered by ordinals; key, hash and size of record
+//! `n` are functions of (seed, n), so that nothing about a generated record need be stored. Requests go out as
+//! `PutRecords`, one each arrival instant. Leaves out, until they are simulated: request latency, time-outs, the KPL and
+//! the Agent.
+
+pub mod arrivals;
+pub mod keys;
+pub mod knobs;
+pub mod sizes;
+pub mod traffic;
+
+use super::ids::ProducerId;
+use super::random::{RandomStream, draw, stream_seed};
+use super::stream::Stream;
+use super::time::{Micros, SimTime};
+use arrivals::Arrivals;
+use keys::{KeyTable, PickedKey};
+use sizes::Sizes;
+use std::collections::VecDeque;
+use std::ops::Range;
+use std::rc::Rc;
+use traffic::{Retry, Traffic};
+
+/// Records that a producer holds for a later attempt at most; what is refused beyond is given up. Assumed.
+pub const WAITING_RECORDS_MAX: u64 = 100_000;
+/// How far back it is known what was sent: a little more than the window of the write limits.
+const RECENT: Micros = Micros::millis(1_100);
+
+/// One producer.
+#[derive(Clone, Debug)]
+pub struct Producer {
+    /// Its place among the producers.
+    pub id: ProducerId,
+    /// Its name, unique in the world.
+    pub name: String,
+    /// What it sends.
+    pub traffic: Traffic,
+    /// What became of its records.
+    pub totals: ProducerTotals,
+    /// How many times its traffic was set; events of earlier settings are stale.
+    pub setting: u32,
+    pub(super) arrivals: Arrivals,
+    pub(super) random: RandomStream,
+    next_ordinal: u64,
+    recipe: Rc<Recipe>,
+    /// Which recipe made which ordinals: each entry from its ordinal to that of the next.
+    recipes: Vec<(u64, Rc<Recipe>)>,
+    recent: VecDeque<(SimTime, Range<u64>)>,
+}
+
+/// How a producer's records are made from their ordinals.
+#[derive(Debug)]
+pub struct Recipe {
+    seed: u64,
+    keys: Rc<KeyTable>,
+    sizes: Sizes,
+}
+
+/// What became of a producer's records.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ProducerTotals {
+    /// Records made.
+    pub generated: u64,
+    /// Records stored, at whatever attempt.
+    pub accepted: u64,
+    /// Attempts that were repeats.
+    pub retried: u64,
+    /// Records that wait for another attempt.
+    pub waiting: u64,
+    /// Records given up: no retry, too many attempts, or too many waiting.
+    pub given_up: u64,
+}
+
+/// A generated record as its ordinal determines it, without its key's text.
+#[derive(Clone, Copy, Debug)]
+pub struct Made {
+    /// Which key.
+    pub key: PickedKey,
+    /// Bytes, partition key counted.
+    pub bytes: u64,
+}
+
+/// Refused records on their way to another attempt.
+#[derive(Clone, Debug)]
+pub struct RetryBatch {
+    /// The number of the attempt to come: 1 for the first repeat.
+    pub attempt: u32,
+    /// The records.
+    pub ordinals: Rc<[u64]>,
+}
+
+impl Recipe {
+    /// Record number `ordinal`.
+    #[inline]
+    pub fn make(&self, ordinal: u64) -> Made {
+        let bits = draw(self.seed, ordinal);
+        let key = self.keys.pick(bits, ordinal);
+        let data_bytes = self.sizes.pick(bits, || self.keys.mean_size(key.index));
+        Made { key, bytes: u64::from(data_bytes) + u64::from(key.length) }
+    }
+
+    /// Its keys.
+    pub const fn keys(&self) -> &Rc<KeyTable> {
+        &self.keys
+    }
+}
+
+impl Producer {
+    /// A producer that starts at `now`.
+    pub fn new(id: ProducerId, name: String, traffic: Traffic, keys: Rc<KeyTable>, seed: u64, now: SimTime) -> Self {
+        let sizes = Sizes::new(&traffic.record_size);
+        let recipe = Rc::new(Recipe { seed: stream_seed(seed, &format!("{name}/records")), keys, sizes });
+        Self {
+            id,
+            random: RandomStream::new(seed, &format!("{name}/arrivals and retries")),
+            arrivals: Arrivals::new(&traffic, now),
+            name,
+            traffic,
+            totals: ProducerTotals::default(),
+            setting: 0,
+            next_ordinal: 0,
+            recipes: vec![(0, Rc::clone(&recipe))],
+            recipe,
+            recent: VecDeque::new(),
+        }
+    }
+
+    /// Sends other traffic from `now` on; records made before keep their recipe.
+    pub fn set_traffic(&mut self, traffic: Traffic, keys: Rc<KeyTable>, now: SimTime) {
+        let sizes = Sizes::new(&traffic.record_size);
+        self.recipe = Rc::new(Recipe { seed: self.recipe.seed, keys, sizes });
+        self.recipes.push((self.next_ordinal, Rc::clone(&self.recipe)));
+        self.arrivals = Arrivals::new(&traffic, now);
+        self.traffic = traffic;
+        self.setting += 1;
+    }
+
+    /// The recipe of record number `ordinal`.
+    pub fn recipe_of(&self, ordinal: u64) -> &Rc<Recipe> {
+        let place = self.recipes.partition_point(|(from, _)| *from <= ordinal);
+        &self.recipes[place.checked_sub(1).expect("the first recipe begins at ordinal 0")].1
+    }
+
+    /// The recipe of the records made now.
+    pub const fn recipe(&self) -> &Rc<Recipe> {
+        &self.recipe
+    }
+
+    /// Takes the next `records` ordinals, made at `now`.
+    pub fn advance(&mut self, records: u64, now: SimTime) -> Range<u64> {
+        let ordinals = self.next_ordinal..self.next_ordinal + records;
+        self.next_ordinal = ordinals.end;
+        self.totals.generated += records;
+        self.recent.push_back((now, ordinals.clone()));
+        while self.recent.front().is_some_and(|(at, _)| now.since(*at) > RECENT) {
+            self.recent.pop_front();
+        }
+        ordinals
+    }
+
+    /// The ordinals made within `window` before `now`.
+    pub fn recent(&self, now: SimTime, window: Micros) -> Range<u64> {
+        let first = self.recent.iter().find(|(at, _)| now.since(*at) < window).map(|(_, ordinals)| ordinals.start);
+        first.unwrap_or(self.next_ordinal)..self.next_ordinal
+    }
+
+    /// Decides about refused records: whether and when they are sent again.
+    pub fn retry(&mut self, refused: Vec<u64>, attempts_made: u32) -> Option<(Micros, RetryBatch)> {
+        let Retry::ExponentialBackoff(policy) = self.traffic.retry else { return self.give_up(refused.len() as u64) };
+        if refused.is_empty() || attempts_made >= policy.attempts_max {
+            return self.give_up(refused.len() as u64);
+        }
+        let room = usize::try_from(WAITING_RECORDS_MAX.saturating_sub(self.totals.waiting)).unwrap_or(0);
+        let mut kept = refused;
+        let dropped = kept.len().saturating_sub(room);
+        kept.truncate(room);
+        self.give_up(dropped as u64);
+        if kept.is_empty() {
+            return None;
+        }
+        self.totals.waiting += kept.len() as u64;
+        let wait = policy.wait(attempts_made, &mut self.random);
+        Some((wait, RetryBatch { attempt: attempts_made, ordinals: kept.into() }))
+    }
+
+    /// Counts records that nobody will send again.
+    pub fn give_up(&mut self, records: u64) -> Option<(Micros, RetryBatch)> {
+        self.totals.given_up += records;
+        None
+    }
+
+    /// The text of record number `ordinal`'s partition key, as it hashes into shard number `shard` of `stream`.
+    pub fn partition_key(&self, ordinal: u64, stream: &Stream, shard: u32) -> String {
+        let recipe = self.recipe_of(ordinal);
+        let made = recipe.make(ordinal);
+        recipe.keys.name(made.key, ordinal, stream.shards[shard as usize].range)
+    }
+
+    /// The data of record number `ordinal`: a short JSON text, padded to the record's size.
+    pub fn data(&self, ordinal: u64) -> Vec<u8> {
+        let made = self.recipe_of(ordinal).make(ordinal);
+        let size = usize::try_from(made.bytes - u64::from(made.key.length)).unwrap_or(0);
+        let mut data = format!("{{\"producer\":\"{}\",\"record\":{ordinal}}}", self.name).into_bytes();
+        data.resize(size, b' ');
+        data
+    }
+}

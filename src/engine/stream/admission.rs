@@ -1,0 +1,117 @@
+//! How one request is admitted: its records are offered in order, each shard takes what its limits allow.
+//!
+//! The same walk serves generated traffic, retries, `PutRecord` and `PutRecords`, so that they share one rule.
+
+use super::shard::{Shard, Share};
+use super::throttle::Allowance;
+use crate::engine::ids::Bytes;
+use crate::engine::limits::{LimitId, Profile};
+use crate::engine::time::SimTime;
+use std::ops::Range;
+
+/// The tally of a request, one lane a shard; reused from request to request.
+#[derive(Clone, Debug, Default)]
+pub struct Admission {
+    lanes: Vec<Lane>,
+    touched: Vec<u32>,
+    bucket_bytes: u64,
+}
+
+/// How a request fares at one shard.
+#[derive(Clone, Debug)]
+pub struct Lane {
+    is_touched: bool,
+    is_open: bool,
+    limit: LimitId,
+    room: Allowance,
+    bytes_left: u64,
+    accepted_records: u64,
+    accepted_bytes: u64,
+    refused_records: u64,
+    refused_bytes: u64,
+    /// The first and one past the last accepted ordinal.
+    pub accepted: Range<u64>,
+}
+
+const IDLE: Lane = Lane {
+    is_touched: false,
+    is_open: false,
+    limit: LimitId::ShardWriteRecords,
+    room: Allowance { records: 0, bytes: 0 },
+    bytes_left: 0,
+    accepted_records: 0,
+    accepted_bytes: 0,
+    refused_records: 0,
+    refused_bytes: 0,
+    accepted: 0..0,
+};
+
+impl Admission {
+    /// Prepares for a request to a stream of `shards` shards.
+    pub fn begin(&mut self, shards: usize, profile: Profile) {
+        for shard in self.touched.drain(..) {
+            self.lanes[shard as usize] = IDLE;
+        }
+        self.lanes.resize(shards, IDLE);
+        self.bucket_bytes = LimitId::ShardWriteBytes.value(profile);
+    }
+
+    /// Offers one record of `bytes` to `shard`; `ordinal` tells it apart from the others. Returns whether it was taken.
+    #[inline]
+    pub fn offer(&mut self, shards: &mut [Shard], now: SimTime, shard: u32, bytes: u64, ordinal: u64) -> bool {
+        let lane = &mut self.lanes[shard as usize];
+        if !lane.is_touched {
+            lane.open(shards[shard as usize].allowance(now), ordinal);
+            self.touched.push(shard);
+        }
+        if lane.is_open {
+            let charged = bytes.min(self.bucket_bytes);
+            if lane.accepted_records == lane.room.records {
+                lane.close(LimitId::ShardWriteRecords);
+            } else if charged > lane.bytes_left {
+                lane.close(LimitId::ShardWriteBytes);
+            } else {
+                lane.accepted_records += 1;
+                lane.accepted_bytes += bytes;
+                lane.bytes_left -= charged;
+                lane.accepted.end = ordinal + 1;
+                return true;
+            }
+        }
+        lane.refused_records += 1;
+        lane.refused_bytes += bytes;
+        false
+    }
+
+    /// How the request fares at `shard`.
+    pub fn lane(&self, shard: u32) -> &Lane {
+        &self.lanes[shard as usize]
+    }
+
+    /// The shards that the request touched, in the order of their first record, with how it fared there.
+    pub fn lanes(&self) -> impl Iterator<Item = (usize, &Lane)> {
+        self.touched.iter().map(|shard| (*shard as usize, &self.lanes[*shard as usize]))
+    }
+}
+
+impl Lane {
+    fn open(&mut self, room: Allowance, ordinal: u64) {
+        *self = Self { is_touched: true, is_open: true, room, bytes_left: room.bytes, accepted: ordinal..ordinal, ..IDLE };
+    }
+
+    fn close(&mut self, limit: LimitId) {
+        self.is_open = false;
+        self.limit = limit;
+    }
+
+    /// The sum of the lane.
+    pub const fn share(&self) -> Share {
+        Share {
+            accepted: (self.accepted_records, Bytes(self.accepted_bytes)),
+            refused: (self.refused_records, Bytes(self.refused_bytes)),
+            limit: self.limit,
+            charged: Bytes(self.room.bytes - self.bytes_left),
+            room: self.room,
+        }
+    }
+}

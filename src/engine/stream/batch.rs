@@ -1,0 +1,112 @@
+//! Batches: how records are kept. A batch is a run of records of one shard with the same arrival instant, a contiguous
+//! range of indices, a count and a byte total; a record put by hand is a batch of one with its payload attached.
+//!
+//! Generated records keep no payload: their producer computes it again from the ordinal. Batches that are merged give
+//! up arrival resolution and, for records that were sent again, which ordinals of the hull they were; never counts,
+//! bytes or order within a producer.
+
+use crate::engine::hash::HashKey;
+use crate::engine::ids::{Bytes, ProducerId};
+use crate::engine::time::SimTime;
+use std::ops::Range;
+use std::rc::Rc;
+
+/// A run of stored records.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    /// The index in the shard of the first record; the others follow without gaps.
+    pub first_index: u64,
+    /// How many records.
+    pub records: u64,
+    /// Their bytes, partition keys counted.
+    pub bytes: Bytes,
+    /// When the first of them arrived.
+    pub first_arrival: SimTime,
+    /// When the last of them arrived; equal to `first_arrival` until batches are merged.
+    pub last_arrival: SimTime,
+    /// Where the records come from.
+    pub origin: Origin,
+}
+
+/// Where the records of a batch come from.
+#[derive(Clone, Debug)]
+pub enum Origin {
+    /// One record put by a request, with what it carried.
+    Put(Rc<Payload>),
+    /// Records of one producer.
+    Generated(Part),
+    /// Records of several producers, merged; one part a producer.
+    Mixed(Vec<Part>),
+}
+
+/// What a record put by a request carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payload {
+    /// The partition key.
+    pub partition_key: String,
+    /// The hash key under which it was stored: of the key, or given explicitly.
+    pub hash_key: HashKey,
+    /// The data blob.
+    pub data: Vec<u8>,
+}
+
+/// Records of one producer within a batch.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Who sent them.
+    pub producer: ProducerId,
+    /// The hull of their ordinals: the records are those of the hull whose key belongs to the shard.
+    pub ordinals: Range<u64>,
+    /// How many they are.
+    pub records: u64,
+    /// The exact ordinals where they are not the whole hull, as after a retry; given up when batches merge.
+    pub listed: Option<Rc<[u64]>>,
+}
+
+impl Batch {
+    /// Whether records of this batch may be merged with others: those put by hand stay on their own.
+    pub const fn is_mergeable(&self) -> bool {
+        !matches!(self.origin, Origin::Put(_))
+    }
+
+    /// Adds the records of `later`, which follow this batch without a gap.
+    pub fn merge(&mut self, later: Self) {
+        assert_eq!(self.first_index + self.records, later.first_index, "merged batches are neighbours");
+        assert!(self.is_mergeable() && later.is_mergeable(), "a record put by hand keeps its payload");
+        self.records += later.records;
+        self.bytes += later.bytes;
+        self.last_arrival = later.last_arrival;
+        if let (Origin::Generated(part), Origin::Generated(later)) = (&mut self.origin, &later.origin)
+            && part.producer == later.producer
+        {
+            part.absorb(later);
+            return;
+        }
+        let mut parts = std::mem::replace(&mut self.origin, Origin::Mixed(Vec::new())).into_parts();
+        for part in later.origin.into_parts() {
+            match parts.iter_mut().find(|known| known.producer == part.producer) {
+                Some(known) => known.absorb(&part),
+                None => parts.push(part),
+            }
+        }
+        self.origin = if parts.len() == 1 { Origin::Generated(parts.remove(0)) } else { Origin::Mixed(parts) };
+    }
+}
+
+impl Origin {
+    fn into_parts(self) -> Vec<Part> {
+        match self {
+            Self::Put(_) => Vec::new(),
+            Self::Generated(part) => vec![part],
+            Self::Mixed(parts) => parts,
+        }
+    }
+}
+
+impl Part {
+    fn absorb(&mut self, later: &Self) {
+        self.ordinals = self.ordinals.start.min(later.ordinals.start)..self.ordinals.end.max(later.ordinals.end);
+        self.records += later.records;
+        self.listed = None;
+    }
+}

@@ -1,0 +1,130 @@
+//! The record log of a shard: batches from the newest to the trim horizon, merged as they age, trimmed when they expire.
+//!
+//! Documented: a record can be read for the retention period and is gone after it. Assumed: AWS trims at an unstated
+//! granularity; here a batch goes when its last record has expired, so a record is kept at least its retention period
+//! and at most one width of the coarsest tier longer.
+//!
+//! Tiers bound memory: a batch moves on when it is old enough for the next tier and merges with its neighbour if both lie
+//! in the same slot of that tier's width. Counts, bytes and order survive; arrival resolution does not.
+
+use super::batch::Batch;
+use crate::engine::ids::Bytes;
+use crate::engine::time::{Micros, SimTime};
+use std::collections::VecDeque;
+
+/// A step of the coarsening: batches older than `from` are merged into slots of `width`.
+struct Tier {
+    from: Micros,
+    width: Micros,
+}
+
+const TIERS: [Tier; 3] = [
+    Tier { from: Micros::seconds(10), width: Micros::seconds(1) },
+    Tier { from: Micros::seconds(600), width: Micros::seconds(60) },
+    Tier { from: Micros::hours(6), width: Micros::seconds(600) },
+];
+
+/// How long after its expiry a record may still be there: the width of the coarsest tier.
+pub const TRIM_GRANULARITY: Micros = TIERS[TIERS.len() - 1].width;
+
+/// What a log holds or has let go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Volume {
+    /// Records.
+    pub records: u64,
+    /// Bytes, partition keys counted.
+    pub bytes: Bytes,
+}
+
+/// A shard's stored batches.
+#[derive(Clone, Debug, Default)]
+pub struct RecordLog {
+    /// `levels[0]` holds fresh batches; `levels[i]` those of `TIERS[i - 1]`; each oldest first.
+    levels: [VecDeque<Batch>; TIERS.len() + 1],
+    stored: Volume,
+    trimmed: Volume,
+}
+
+impl Volume {
+    fn add(&mut self, batch: &Batch) {
+        self.records += batch.records;
+        self.bytes += batch.bytes;
+    }
+}
+
+impl RecordLog {
+    /// Adds the newest batch.
+    pub fn append(&mut self, batch: Batch) {
+        if let Some(last) = self.newest() {
+            assert_eq!(last.first_index + last.records, batch.first_index, "indices have no gaps");
+            assert!(last.last_arrival <= batch.first_arrival, "records arrive in order");
+        }
+        self.stored.add(&batch);
+        let now = batch.last_arrival;
+        self.levels[0].push_back(batch);
+        self.coarsen(now);
+    }
+
+    /// Lets go of what expired before `horizon`; returns what went.
+    pub fn trim(&mut self, now: SimTime, retention: Micros) -> Volume {
+        self.coarsen(now);
+        let mut gone = Volume::default();
+        for level in (0..self.levels.len()).rev() {
+            while self.levels[level].front().is_some_and(|batch| now.since(batch.last_arrival) > retention) {
+                let Some(batch) = self.levels[level].pop_front() else { break };
+                gone.add(&batch);
+            }
+            if !self.levels[level].is_empty() {
+                break;
+            }
+        }
+        self.stored.records -= gone.records;
+        self.stored.bytes -= gone.bytes;
+        self.trimmed.records += gone.records;
+        self.trimmed.bytes += gone.bytes;
+        gone
+    }
+
+    fn coarsen(&mut self, now: SimTime) {
+        for (level, tier) in TIERS.iter().enumerate() {
+            while self.levels[level].front().is_some_and(|batch| now.since(batch.last_arrival) > tier.from) {
+                let Some(batch) = self.levels[level].pop_front() else { break };
+                match self.levels[level + 1].back_mut() {
+                    Some(last)
+                        if last.is_mergeable()
+                            && batch.is_mergeable()
+                            && last.first_arrival.slot(tier.width) == batch.last_arrival.slot(tier.width) =>
+                    {
+                        last.merge(batch);
+                    }
+                    _ => self.levels[level + 1].push_back(batch),
+                }
+            }
+        }
+    }
+
+    /// The newest batch.
+    pub fn newest(&self) -> Option<&Batch> {
+        self.levels.iter().find_map(|level| level.back())
+    }
+
+    /// All batches, oldest first.
+    pub fn batches(&self) -> impl Iterator<Item = &Batch> {
+        self.levels.iter().rev().flatten()
+    }
+
+    /// How many batches are kept: what memory depends on.
+    pub fn batch_count(&self) -> usize {
+        self.levels.iter().map(VecDeque::len).sum()
+    }
+
+    /// What can be read now.
+    pub const fn stored(&self) -> Volume {
+        self.stored
+    }
+
+    /// What has expired and gone.
+    pub const fn trimmed(&self) -> Volume {
+        self.trimmed
+    }
+}

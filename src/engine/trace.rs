@@ -1,0 +1,45 @@
+//! The trace: one running hash over everything that the engine decided, in order.
+//!
+//! Equal traces mean equal worlds: the same seed, scenario and commands give the same hash natively and in wasm, at any
+//! speed. Leaves out: the decisions themselves; it is a fingerprint, not a log.
+
+use super::random::mix;
+
+/// What kind of decision is added to the trace.
+#[derive(Clone, Copy, Debug)]
+pub enum Step {
+    /// A batch was stored.
+    Stored = 1,
+    /// Records were refused.
+    Refused = 2,
+    /// Records were trimmed.
+    Trimmed = 3,
+    /// A command was applied.
+    Command = 4,
+    /// A producer gave records up.
+    GivenUp = 5,
+}
+
+/// A fingerprint of a world's history.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Trace(u64);
+
+impl Trace {
+    /// Adds a decision with its numbers.
+    pub fn note(&mut self, step: Step, numbers: [u64; 4]) {
+        let [a, b, c, d] = numbers;
+        let folded = a
+            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            .wrapping_add(b.rotate_left(17))
+            .wrapping_mul(0xd6e8_feb8_6659_fd93)
+            .wrapping_add(c.rotate_left(31))
+            .wrapping_mul(0xa076_1d64_78bd_642f)
+            .wrapping_add(d);
+        self.0 = mix(self.0 ^ folded ^ step as u64);
+    }
+
+    /// The fingerprint so far.
+    pub const fn hash(self) -> u64 {
+        self.0
+    }
+}

@@ -1,0 +1,144 @@
+//! The rules for plans and commands: each breach names its field, the value and what is allowed.
+
+use super::command::PutEntry;
+use super::error::{Rule, Violation};
+use super::hash::HashKey;
+use super::limits::{LimitId, Profile};
+use super::plan::Plan;
+use super::producer::knobs::KnobId;
+use super::producer::traffic::{KeyModel, RecordSize, Retry, Traffic};
+
+/// The producers of a world at most; the simulator's own bound.
+pub const PRODUCERS_MAX: usize = 16;
+
+impl Plan {
+    /// Checks every field.
+    pub fn validate(&self) -> Result<(), Violation> {
+        check_name("stream.name", &self.stream.name, LimitId::StreamNameCharacters, self.limits)?;
+        KnobId::Shards.check("stream.shards", f64::from(self.stream.shards))?;
+        if self.producers.len() > PRODUCERS_MAX {
+            let rule = Rule::Between { min: 0.0, max: PRODUCERS_MAX as f64, unit: "producers".into() };
+            return Err(Violation::new("producers", self.producers.len(), rule));
+        }
+        for (index, producer) in self.producers.iter().enumerate() {
+            let field = format!("producers[{index}].name");
+            check_name(&field, &producer.name, LimitId::StreamNameCharacters, self.limits)?;
+            if self.producers[..index].iter().any(|other| other.name == producer.name) {
+                return Err(Violation::new(field, &producer.name, Rule::Unique));
+            }
+            let prefix = format!("producers[{index}].traffic.");
+            producer.traffic.validate(self.limits).map_err(|violation| violation.within(&prefix))?;
+        }
+        Ok(())
+    }
+}
+
+impl Traffic {
+    /// Checks every field.
+    pub fn validate(&self, profile: Profile) -> Result<(), Violation> {
+        KnobId::RateRecordsPerS.check("rate_records_per_s", f64::from(self.rate_records_per_s))?;
+        if let Some(burst) = self.burst {
+            KnobId::BurstEveryS.check("burst.every_s", f64::from(burst.every_s))?;
+            KnobId::BurstForS.check("burst.for_s", f64::from(burst.for_s))?;
+            KnobId::BurstFactor.check("burst.factor", f64::from(burst.factor))?;
+            KnobId::RateRecordsPerS.check("rate_records_per_s × burst.factor", self.peak_records_per_s() as f64)?;
+        }
+        match self.record_size {
+            RecordSize::Fixed { bytes } => KnobId::SizeBytes.check("record_size.bytes", f64::from(bytes))?,
+            RecordSize::FromFile { default_bytes } => {
+                KnobId::SizeBytes.check("record_size.default_bytes", f64::from(default_bytes))?;
+            }
+            RecordSize::LogNormal { median_bytes, sigma } => {
+                KnobId::SizeBytes.check("record_size.median_bytes", f64::from(median_bytes))?;
+                KnobId::SizeSigma.check("record_size.sigma", sigma)?;
+            }
+        }
+        self.keys.validate(profile)?;
+        if let Retry::ExponentialBackoff(backoff) = self.retry {
+            KnobId::RetryBaseMs.check("retry.base_ms", f64::from(backoff.base_ms))?;
+            KnobId::RetryCapMs.check("retry.cap_ms", f64::from(backoff.cap_ms))?;
+            KnobId::RetryAttempts.check("retry.attempts_max", f64::from(backoff.attempts_max))?;
+        }
+        Ok(())
+    }
+}
+
+impl KeyModel {
+    fn validate(&self, profile: Profile) -> Result<(), Violation> {
+        match self {
+            Self::Uniform { keys } | Self::Sequential { keys } => KnobId::Keys.check("keys.keys", f64::from(*keys)),
+            Self::Zipf { keys, exponent } => {
+                KnobId::Keys.check("keys.keys", f64::from(*keys))?;
+                KnobId::ZipfExponent.check("keys.exponent", *exponent)
+            }
+            Self::HotKey { keys, share, hot_key } => {
+                KnobId::Keys.check("keys.keys", f64::from(*keys))?;
+                KnobId::HotShare.check("keys.share", *share)?;
+                check_partition_key("keys.hot_key", hot_key, profile)
+            }
+            Self::FreshId => Ok(()),
+            Self::File { file, key, .. } => {
+                let named = [("keys.file", file), ("keys.key", key)];
+                let empty = named.into_iter().find(|(_, name)| name.is_empty());
+                empty.map_or(Ok(()), |(field, _)| Err(Violation::new(field, "", Rule::NotEmpty)))
+            }
+        }
+    }
+}
+
+/// Checks that a partition key has 1 to 256 characters (characters, not bytes; documented).
+pub fn check_partition_key(field: &str, key: &str, profile: Profile) -> Result<(), Violation> {
+    if key.is_empty() {
+        return Err(Violation::new(field, key, Rule::NotEmpty));
+    }
+    check_within(field, key.chars().count() as u64, LimitId::PartitionKeyCharacters, profile)
+}
+
+/// Checks a stream's or a producer's name: letters, digits, `_`, `.` and `-`.
+fn check_name(field: &str, name: &str, limit: LimitId, profile: Profile) -> Result<(), Violation> {
+    if name.is_empty() {
+        return Err(Violation::new(field, name, Rule::NotEmpty));
+    }
+    if !name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_.-".contains(&b)) {
+        return Err(Violation::new(field, name, Rule::NameCharacters));
+    }
+    check_within(field, name.len() as u64, limit, profile)
+}
+
+fn check_within(field: &str, value: u64, limit: LimitId, profile: Profile) -> Result<(), Violation> {
+    let allowed = limit.value(profile);
+    if value <= allowed { Ok(()) } else { Err(Violation::new(field, value, Rule::WithinLimit { limit, allowed })) }
+}
+
+impl PutEntry {
+    /// Checks the entry and finds the hash key under which it is stored.
+    pub fn validate(&self, profile: Profile) -> Result<HashKey, Violation> {
+        check_partition_key("PartitionKey", &self.partition_key, profile)?;
+        check_within("Data", self.data.len() as u64, LimitId::RecordDataBytes, profile)?;
+        match &self.explicit_hash_key {
+            None => Ok(HashKey::of(&self.partition_key)),
+            Some(text) => {
+                HashKey::parse(text).ok_or_else(|| Violation::new("ExplicitHashKey", text, Rule::HashKey))
+            }
+        }
+    }
+
+    /// What the entry counts: data and partition key.
+    pub const fn bytes(&self) -> u64 {
+        (self.data.len() + self.partition_key.len()) as u64
+    }
+}
+
+/// Checks a `PutRecords` request and finds the entries' hash keys.
+pub fn check_put_records(entries: &[PutEntry], profile: Profile) -> Result<Vec<HashKey>, Violation> {
+    if entries.is_empty() {
+        return Err(Violation::new("Records", 0, Rule::NotEmpty));
+    }
+    check_within("Records", entries.len() as u64, LimitId::PutRecordsRecords, profile)?;
+    let bytes: u64 = entries.iter().map(PutEntry::bytes).sum();
+    check_within("Records (total bytes)", bytes, LimitId::PutRecordsBytes, profile)?;
+    let check = |(index, entry): (usize, &PutEntry)| {
+        entry.validate(profile).map_err(|violation| violation.within(&format!("Records[{index}].")))
+    };
+    entries.iter().enumerate().map(check).collect()
+}
