@@ -4,7 +4,12 @@
 //! the ratios little. Generated records must cost at most a fifth of the MD5 at 1,000 records/s a shard: that is what
 //! keeping records in batches is for.
 
-#![allow(clippy::print_stdout, clippy::disallowed_types, clippy::disallowed_methods, missing_docs)]
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    missing_docs
+)]
 
 use shardscope::engine::command::{Command, PutEntry};
 use shardscope::engine::hash::{HashKey, HashRange};
@@ -32,8 +37,14 @@ fn full_load(shards: u32, rate_a_shard: u32) -> World {
     let plan = Plan {
         seed: 1,
         limits: Profile::Current,
-        stream: StreamPlan { name: "bench".into(), shards },
-        producers: vec![ProducerPlan { name: "load".into(), traffic }],
+        stream: StreamPlan {
+            name: "bench".into(),
+            shards,
+        },
+        producers: vec![ProducerPlan {
+            name: "load".into(),
+            traffic,
+        }],
     };
     let mut world = World::new(&plan, KeySources::new()).expect("a valid plan");
     world.advance_to(SimTime::ZERO + Micros::seconds(20));
@@ -65,7 +76,11 @@ fn put_ns(world: &mut World, puts: u32) -> f64 {
     for number in 0..puts {
         let until = world.now() + Micros(500);
         world.advance_to(until);
-        let entry = PutEntry { partition_key: format!("key-{number:012}"), explicit_hash_key: None, data: vec![0; 100] };
+        let entry = PutEntry {
+            partition_key: format!("key-{number:012}"),
+            explicit_hash_key: None,
+            data: vec![0; 100],
+        };
         let start = Instant::now();
         black_box(world.execute(Command::PutRecord(entry)).is_ok());
         elapsed += start.elapsed().as_secs_f64() * 1e9;
@@ -80,8 +95,13 @@ fn median(mut values: Vec<f64>) -> f64 {
 
 fn main() {
     let keys: Vec<String> = (0..200_000).map(|i| format!("key-{i:012}")).collect();
-    println!("A record's cost as a ratio to one MD5 of a 16-byte key with a search among the ranges, median of {ROUNDS} rounds");
-    println!("{:>7}  {:>9}  {:>22}  {:>22}  {:>20}", "shards", "MD5", "generated, full load", "generated, throttled", "PutRecord");
+    println!(
+        "A record's cost as a ratio to one MD5 of a 16-byte key with a search among the ranges, median of {ROUNDS} rounds"
+    );
+    println!(
+        "{:>7}  {:>9}  {:>22}  {:>22}  {:>20}",
+        "shards", "MD5", "generated, full load", "generated, throttled", "PutRecord"
+    );
     let mut is_right = true;
     for shards in [4, 500] {
         let (mut full, mut over) = (full_load(shards, 1_000), full_load(shards, 1_300));
@@ -95,7 +115,8 @@ fn main() {
                 [md5, full / md5, over / md5, put_ns(&mut idle, 20_000) / md5]
             })
             .collect();
-        let [md5, full, over, put] = std::array::from_fn(|column| median(rounds.iter().map(|round| round[column]).collect()));
+        let [md5, full, over, put] =
+            std::array::from_fn(|column| median(rounds.iter().map(|round| round[column]).collect()));
         println!("{shards:>7}  {md5:>6.1} ns  {full:>22.3}  {over:>22.3}  {put:>20.2}");
         is_right &= full <= GENERATED_RATIO_MAX;
     }

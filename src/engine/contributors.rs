@@ -55,8 +55,17 @@ pub fn count(world: &World, place: u32, evidence: &[(ProducerId, Range<u64>)]) -
         for ordinal in ordinals.end.saturating_sub(SCANNED_MAX).max(ordinals.start)..ordinals.end {
             let made = recipe.make(ordinal);
             if made.key.shard == place {
-                let key = if made.key.is_unnamed() { u64::MAX - ordinal } else { u64::from(made.key.index) };
-                let fresh = Tally { records: 0, bytes: 0, producer: *id, ordinal };
+                let key = if made.key.is_unnamed() {
+                    u64::MAX - ordinal
+                } else {
+                    u64::from(made.key.index)
+                };
+                let fresh = Tally {
+                    records: 0,
+                    bytes: 0,
+                    producer: *id,
+                    ordinal,
+                };
                 let tally = tallies.entry((*id, key)).or_insert(fresh);
                 tally.records += 1;
                 tally.bytes += made.bytes;
@@ -69,7 +78,11 @@ pub fn count(world: &World, place: u32, evidence: &[(ProducerId, Range<u64>)]) -
         records: ranked.iter().map(|tally| tally.records).sum(),
         bytes: Bytes(ranked.iter().map(|tally| tally.bytes).sum()),
         keys: ranked.len() as u64,
-        top: ranked.iter().take(NAMED).map(|tally| name(world, place, tally)).collect(),
+        top: ranked
+            .iter()
+            .take(NAMED)
+            .map(|tally| name(world, place, tally))
+            .collect(),
     }
 }
 

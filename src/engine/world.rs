@@ -52,7 +52,11 @@ pub struct World {
 #[derive(Clone, Debug)]
 enum Event {
     /// Records of a producer arrive; stale if its traffic was set again meanwhile.
-    Arrival { producer: ProducerId, setting: u32, records: u64 },
+    Arrival {
+        producer: ProducerId,
+        setting: u32,
+        records: u64,
+    },
     /// Refused records are sent again.
     Retry { producer: ProducerId, batch: RetryBatch },
     /// Expired records are trimmed.
@@ -104,9 +108,18 @@ impl World {
         };
         for (index, planned) in (0..).zip(&plan.producers) {
             let prefix = format!("producers[{index}].traffic.");
-            let keys = world.key_table(&planned.traffic.keys).map_err(|violation| violation.within(&prefix))?;
+            let keys = world
+                .key_table(&planned.traffic.keys)
+                .map_err(|violation| violation.within(&prefix))?;
             let id = ProducerId(index);
-            world.producers.push(Producer::new(id, planned.name.clone(), planned.traffic.clone(), keys, plan.seed, now));
+            world.producers.push(Producer::new(
+                id,
+                planned.name.clone(),
+                planned.traffic.clone(),
+                keys,
+                plan.seed,
+                now,
+            ));
             world.schedule_arrival(id);
         }
         world.queue.schedule(now + TRIM_EVERY, Event::Trim);
@@ -114,7 +127,12 @@ impl World {
     }
 
     /// The world after `journal`, at `until`: what rewinding, sharing and undoing stand on.
-    pub fn replay(plan: &Plan, sources: KeySources, journal: &[JournalEntry], until: SimTime) -> Result<Self, Violation> {
+    pub fn replay(
+        plan: &Plan,
+        sources: KeySources,
+        journal: &[JournalEntry],
+        until: SimTime,
+    ) -> Result<Self, Violation> {
         let mut world = Self::new(plan, sources)?;
         for entry in journal.iter().filter(|entry| entry.at <= until) {
             world.advance_to(entry.at);
@@ -142,7 +160,11 @@ impl World {
 
     fn happen(&mut self, event: Event) {
         match event {
-            Event::Arrival { producer, setting, records } => {
+            Event::Arrival {
+                producer,
+                setting,
+                records,
+            } => {
                 if self.producers[usize::from(producer.0)].setting == setting {
                     let ordinals = self.producers[usize::from(producer.0)].advance(records, self.now);
                     self.send(producer, Ordinals::Fresh(ordinals));
@@ -162,7 +184,14 @@ impl World {
     fn schedule_arrival(&mut self, id: ProducerId) {
         let producer = &mut self.producers[usize::from(id.0)];
         if let Some((at, records)) = producer.arrivals.next(&mut producer.random) {
-            self.queue.schedule(at, Event::Arrival { producer: id, setting: producer.setting, records });
+            self.queue.schedule(
+                at,
+                Event::Arrival {
+                    producer: id,
+                    setting: producer.setting,
+                    records,
+                },
+            );
         }
     }
 
@@ -170,7 +199,10 @@ impl World {
         for shard in &mut self.stream.shards {
             let gone = shard.log_mut().trim(self.now, self.stream.retention);
             if gone.records > 0 {
-                self.trace.note(Step::Trimmed, [self.now.0, u64::from(shard.id.0), gone.records, gone.bytes.0]);
+                self.trace.note(
+                    Step::Trimmed,
+                    [self.now.0, u64::from(shard.id.0), gone.records, gone.bytes.0],
+                );
             }
         }
         self.queue.schedule(self.now + TRIM_EVERY, Event::Trim);
@@ -192,7 +224,9 @@ impl World {
                 let recipe = Rc::clone(producer.recipe());
                 for ordinal in range.clone() {
                     let made = recipe.make(ordinal);
-                    let taken = stream.admission.offer(&mut stream.shards, now, made.key.shard, made.bytes, ordinal);
+                    let taken = stream
+                        .admission
+                        .offer(&mut stream.shards, now, made.key.shard, made.bytes, ordinal);
                     if !taken && keeps_refused {
                         self.retry_list.push(ordinal);
                     }
@@ -207,7 +241,10 @@ impl World {
             Ordinals::Again(batch) => {
                 for ordinal in batch.ordinals.iter().copied() {
                     let made = producer.recipe_of(ordinal).make(ordinal);
-                    if !stream.admission.offer(&mut stream.shards, now, made.key.shard, made.bytes, ordinal) {
+                    if !stream
+                        .admission
+                        .offer(&mut stream.shards, now, made.key.shard, made.bytes, ordinal)
+                    {
                         self.retry_list.push(ordinal);
                     }
                 }
@@ -231,9 +268,15 @@ impl World {
                     Ordinals::Fresh(_) => None,
                     Ordinals::Again(batch) => Some(Rc::clone(&batch.ordinals)),
                 };
-                let part = Part { producer: id, ordinals: lane.accepted.clone(), records, listed };
+                let part = Part {
+                    producer: id,
+                    ordinals: lane.accepted.clone(),
+                    records,
+                    listed,
+                };
                 let first = shard.store(self.now, records, bytes, Origin::Generated(part));
-                self.trace.note(Step::Stored, [self.now.0, place as u64, first.index, bytes.0]);
+                self.trace
+                    .note(Step::Stored, [self.now.0, place as u64, first.index, bytes.0]);
                 self.producers[usize::from(id.0)].totals.accepted += records;
             }
             refused_records += share.refused.0;
@@ -253,7 +296,8 @@ impl World {
         let producer = &mut self.producers[usize::from(id.0)];
         let refused = self.retry_list.clone();
         if let Some((wait, batch)) = producer.retry(refused, attempts_made) {
-            self.queue.schedule(self.now + wait, Event::Retry { producer: id, batch });
+            self.queue
+                .schedule(self.now + wait, Event::Retry { producer: id, batch });
         }
     }
 
@@ -263,18 +307,25 @@ impl World {
         if records == 0 {
             return;
         }
-        self.trace.note(Step::Refused, [self.now.0, place as u64, records, bytes.0]);
+        self.trace
+            .note(Step::Refused, [self.now.0, place as u64, records, bytes.0]);
         let shard = &mut self.stream.shards[place];
         let throttle = shard.throttle_cause(self.now, share, self.profile);
         let (producers, now) = (&self.producers, self.now);
-        let evidence = || producers.iter().map(|producer| (producer.id, producer.recent(now, WINDOW))).collect();
+        let evidence = || {
+            producers
+                .iter()
+                .map(|producer| (producer.id, producer.recent(now, WINDOW)))
+                .collect()
+        };
         shard.episode = Some(self.episodes.refuse(shard.episode, &throttle, evidence));
     }
 
     /// Validates a command, writes it to the journal and applies it at the present instant.
     pub fn execute(&mut self, command: Command) -> Result<Outcome, Rejection> {
         let checked = self.check(&command).map_err(Rejection::Invalid)?;
-        self.trace.note(Step::Command, [self.now.0, self.journal.len() as u64, 0, 0]);
+        self.trace
+            .note(Step::Command, [self.now.0, self.journal.len() as u64, 0, 0]);
         let result = match (&command, checked) {
             (Command::PutRecord(entry), Checked::Hashes(hashes)) => {
                 let stored = self.put(std::slice::from_ref(entry), &hashes).remove(0);
@@ -288,7 +339,10 @@ impl World {
             }
             (Command::SetLimitsProfile(profile), _) => {
                 self.profile = *profile;
-                self.stream.shards.iter_mut().for_each(|shard| shard.set_profile(*profile));
+                self.stream
+                    .shards
+                    .iter_mut()
+                    .for_each(|shard| shard.set_profile(*profile));
                 Ok(Outcome::Changed)
             }
             _ => unreachable!("each command has its own kind of check"),
@@ -305,7 +359,8 @@ impl World {
                 traffic.validate(self.profile)?;
                 let known = || self.producers.iter().map(|known| known.name.clone()).collect();
                 let found = self.producers.iter().find(|known| known.name == *producer);
-                let found = found.ok_or_else(|| Violation::new("producer", producer, Rule::Known { known: known() }))?;
+                let found =
+                    found.ok_or_else(|| Violation::new("producer", producer, Rule::Known { known: known() }))?;
                 let keys = match found.traffic.keys == traffic.keys {
                     true => Rc::clone(found.recipe().keys()),
                     false => self.key_table(&traffic.keys)?,
@@ -322,14 +377,20 @@ impl World {
         let mut taken = Vec::with_capacity(entries.len());
         for (ordinal, (entry, hash)) in (0..).zip(entries.iter().zip(hashes)) {
             let place = self.stream.owners.find(*hash);
-            taken.push((place, admission.offer(&mut self.stream.shards, self.now, place, entry.bytes(), ordinal)));
+            taken.push((
+                place,
+                admission.offer(&mut self.stream.shards, self.now, place, entry.bytes(), ordinal),
+            ));
         }
         let mut causes = BTreeMap::new();
         for (place, lane) in admission.lanes() {
             let share = lane.share();
             self.stream.shards[place].book(self.now, &share);
             if share.refused.0 > 0 {
-                causes.insert(place as u32, self.stream.shards[place].throttle_cause(self.now, &share, self.profile));
+                causes.insert(
+                    place as u32,
+                    self.stream.shards[place].throttle_cause(self.now, &share, self.profile),
+                );
             }
             self.note_refusal(place, &share);
         }
@@ -338,14 +399,26 @@ impl World {
         for ((place, is_taken), (entry, hash)) in taken.into_iter().zip(entries.iter().zip(hashes)) {
             let shard = &mut self.stream.shards[place as usize];
             if !is_taken {
-                results.push(Err(causes.get(&place).expect("a shard that refused has a cause").clone()));
+                results.push(Err(causes
+                    .get(&place)
+                    .expect("a shard that refused has a cause")
+                    .clone()));
                 continue;
             }
-            let payload =
-                Payload { partition_key: entry.partition_key.clone(), hash_key: *hash, data: entry.data.clone() };
+            let payload = Payload {
+                partition_key: entry.partition_key.clone(),
+                hash_key: *hash,
+                data: entry.data.clone(),
+            };
             let sequence_number = shard.store(self.now, 1, Bytes(entry.bytes()), Origin::Put(Rc::new(payload)));
-            self.trace.note(Step::Stored, [self.now.0, u64::from(place), sequence_number.index, entry.bytes()]);
-            results.push(Ok(Stored { shard: shard.id, sequence_number }));
+            self.trace.note(
+                Step::Stored,
+                [self.now.0, u64::from(place), sequence_number.index, entry.bytes()],
+            );
+            results.push(Ok(Stored {
+                shard: shard.id,
+                sequence_number,
+            }));
         }
         results
     }
@@ -353,7 +426,13 @@ impl World {
     fn key_table(&self, model: &KeyModel) -> Result<Rc<KeyTable>, Violation> {
         let source = match model {
             KeyModel::File { file, .. } => Some(self.sources.get(file).map(Rc::clone).ok_or_else(|| {
-                Violation::new("keys.file", file, Rule::Known { known: self.sources.keys().cloned().collect() })
+                Violation::new(
+                    "keys.file",
+                    file,
+                    Rule::Known {
+                        known: self.sources.keys().cloned().collect(),
+                    },
+                )
             })?),
             _ => None,
         };
@@ -386,7 +465,14 @@ fn sample(
     let lane = admission.lane(key.shard);
     let hash = producer.recipe().keys().hash(key);
     let is_accepted = lane.accepted.contains(&ordinal);
-    Some(SampledRecord { at: now, producer: producer.id, ordinal, shard: key.shard, hash, is_accepted })
+    Some(SampledRecord {
+        at: now,
+        producer: producer.id,
+        ordinal,
+        shard: key.shard,
+        hash,
+        is_accepted,
+    })
 }
 
 /// What can be read of a world.
@@ -445,6 +531,9 @@ impl World {
 
     /// The traffic of the producer called `name`.
     pub fn traffic_of(&self, name: &str) -> Option<&Traffic> {
-        self.producers.iter().find(|producer| producer.name == name).map(|producer| &producer.traffic)
+        self.producers
+            .iter()
+            .find(|producer| producer.name == name)
+            .map(|producer| &producer.traffic)
     }
 }

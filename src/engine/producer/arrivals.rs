@@ -34,7 +34,9 @@ impl Arrivals {
             model: traffic.arrivals,
             rate_records_per_s: u64::from(traffic.rate_records_per_s),
             // Nothing times any factor is nothing: without this, a silent producer would wait for its next burst for ever.
-            burst: traffic.burst.filter(|burst| burst.for_s > 0 && burst.every_s > 0 && traffic.rate_records_per_s > 0),
+            burst: traffic
+                .burst
+                .filter(|burst| burst.for_s > 0 && burst.every_s > 0 && traffic.rate_records_per_s > 0),
             clock: now,
             credit: 0,
         }
@@ -55,7 +57,12 @@ impl Arrivals {
     }
 
     /// One step within a phase of constant rate: arrivals, or none and the clock has moved on.
-    fn next_in_phase(&mut self, rate: u64, until: Option<SimTime>, random: &mut RandomStream) -> Option<(SimTime, u64)> {
+    fn next_in_phase(
+        &mut self,
+        rate: u64,
+        until: Option<SimTime>,
+        random: &mut RandomStream,
+    ) -> Option<(SimTime, u64)> {
         if rate >= TICKED_FROM_RECORDS_PER_S {
             let at = SimTime((self.clock.0 / TICK.0 + 1) * TICK.0);
             let records = self.count(at, random);
@@ -104,7 +111,9 @@ impl Arrivals {
 
     /// The rate at `at` and when it changes.
     fn phase(&self, at: SimTime) -> (u64, Option<SimTime>) {
-        let Some(burst) = self.burst else { return (self.rate_records_per_s, None) };
+        let Some(burst) = self.burst else {
+            return (self.rate_records_per_s, None);
+        };
         let every = Micros::seconds(u64::from(burst.every_s));
         let start = SimTime(at.slot(every) * every.0);
         let burst_end = start + Micros::seconds(u64::from(burst.for_s.min(burst.every_s)));
@@ -151,7 +160,11 @@ mod tests {
     #[test]
     fn even_arrivals_are_exact_at_any_rate() {
         for rate in [1, 3, 7, 99, 100, 101, 333, 1_000, 4_321] {
-            assert_eq!(count(&traffic(rate, ArrivalModel::Constant, None), 0, 60), u64::from(rate) * 60, "{rate}");
+            assert_eq!(
+                count(&traffic(rate, ArrivalModel::Constant, None), 0, 60),
+                u64::from(rate) * 60,
+                "{rate}"
+            );
         }
     }
 
@@ -160,13 +173,20 @@ mod tests {
         for rate in [2_u32, 50, 150, 3_000] {
             let expected = f64::from(rate) * 400.0;
             let counted = count(&traffic(rate, ArrivalModel::Poisson, None), 0, 400) as f64;
-            assert!((counted - expected).abs() < 5.0 * expected.sqrt(), "{counted} of {expected}");
+            assert!(
+                (counted - expected).abs() < 5.0 * expected.sqrt(),
+                "{counted} of {expected}"
+            );
         }
     }
 
     #[test]
     fn bursts_multiply_the_rate_while_they_last() {
-        let burst = Some(Burst { every_s: 30, for_s: 5, factor: 4 });
+        let burst = Some(Burst {
+            every_s: 30,
+            for_s: 5,
+            factor: 4,
+        });
         for rate in [50, 1_000] {
             let traffic = traffic(rate, ArrivalModel::Constant, burst);
             let rate = u64::from(rate);

@@ -101,7 +101,9 @@ impl PickedKey {
 impl KeyTable {
     /// Compiles `model` for a stream with these owners; `source` is the file of a [`KeyModel::File`].
     pub fn new(model: &KeyModel, owners: &Rc<Owners>, source: Option<Rc<dyn KeySource>>) -> Self {
-        let numbered = |hot: Option<&str>| Names::Numbered { hot: hot.map(String::from) };
+        let numbered = |hot: Option<&str>| Names::Numbered {
+            hot: hot.map(String::from),
+        };
         let chance = |names: Names, weights: &[f64]| {
             let pick = Pick::Chance(alias_table(weights, &names.slots(weights.len(), owners)));
             Self { names, pick }
@@ -125,12 +127,15 @@ impl KeyTable {
             }
             (KeyModel::File { .. }, Some(source)) => {
                 let named = (0..source.keys()).map(|index| source.records(index) as f64);
-                let weights: Vec<f64> = named.chain(source.tail().iter().map(|(_, records)| *records as f64)).collect();
+                let weights: Vec<f64> = named
+                    .chain(source.tail().iter().map(|(_, records)| *records as f64))
+                    .collect();
                 chance(Names::Source(source), &weights)
             }
-            (KeyModel::FreshId | KeyModel::File { .. }, _) => {
-                Self { names: Names::Fresh, pick: Pick::Fresh(Rc::clone(owners)) }
-            }
+            (KeyModel::FreshId | KeyModel::File { .. }, _) => Self {
+                names: Names::Fresh,
+                pick: Pick::Fresh(Rc::clone(owners)),
+            },
         }
     }
 
@@ -156,7 +161,12 @@ impl KeyTable {
             Pick::Fresh(owners) => {
                 let position = mix(bits);
                 let shard = owners.find(HashKey(u128::from(position) << 64));
-                PickedKey { index: NO_KEY, shard, length: FRESH_ID_LENGTH, position }
+                PickedKey {
+                    index: NO_KEY,
+                    shard,
+                    length: FRESH_ID_LENGTH,
+                    position,
+                }
             }
         }
     }
@@ -189,15 +199,25 @@ impl KeyTable {
     }
 
     fn tail_range(&self, index: u32) -> HashRange {
-        let Names::Source(source) = &self.names else { return HashRange::FULL };
+        let Names::Source(source) = &self.names else {
+            return HashRange::FULL;
+        };
         let place = index as usize - source.keys();
-        source.tail().get(place).map_or(HashRange::FULL, |(slice, _)| slice_range(*slice))
+        source
+            .tail()
+            .get(place)
+            .map_or(HashRange::FULL, |(slice, _)| slice_range(*slice))
     }
 }
 
 impl Slot {
     const fn picked(self, index: u32) -> PickedKey {
-        PickedKey { index, shard: self.shard as u32, length: self.length, position: 0 }
+        PickedKey {
+            index,
+            shard: self.shard as u32,
+            length: self.length,
+            position: 0,
+        }
     }
 }
 
@@ -213,17 +233,24 @@ impl Names {
     fn hash(&self, index: usize) -> HashKey {
         match self {
             Self::Source(source) if index < source.keys() => source.hash(index),
-            Self::Source(source) => source.tail().get(index - source.keys()).map_or(HashKey::MIN, |(slice, _)| {
-                let range = slice_range(*slice);
-                HashKey(range.start.0 + (range.end.0 - range.start.0) / 2)
-            }),
+            Self::Source(source) => source
+                .tail()
+                .get(index - source.keys())
+                .map_or(HashKey::MIN, |(slice, _)| {
+                    let range = slice_range(*slice);
+                    HashKey(range.start.0 + (range.end.0 - range.start.0) / 2)
+                }),
             names => HashKey::of(&names.name(index)),
         }
     }
 
     /// Owner and length of each key of the table.
     fn slots(&self, count: usize, owners: &Rc<Owners>) -> Vec<Slot> {
-        let tail = if let Self::Source(source) = self { source.tail() } else { Vec::new() };
+        let tail = if let Self::Source(source) = self {
+            source.tail()
+        } else {
+            Vec::new()
+        };
         let slot = |hash, length: usize| Slot {
             shard: u16::try_from(owners.find(hash)).expect("a simulated stream has fewer than 65,536 shards"),
             length: u16::try_from(length).expect("a partition key has at most 256 characters of at most 4 bytes"),
@@ -249,7 +276,10 @@ impl Names {
 fn slice_range(slice: u16) -> HashRange {
     let shift = u128::BITS - TAIL_BITS;
     let start = u128::from(slice) << shift;
-    HashRange { start: HashKey(start), end: HashKey(start | ((1 << shift) - 1)) }
+    HashRange {
+        start: HashKey(start),
+        end: HashKey(start | ((1 << shift) - 1)),
+    }
 }
 
 /// An id drawn from `ordinal` that hashes into both ranges (into the second alone should they not meet).
@@ -268,16 +298,31 @@ fn fresh_id(ordinal: u64, slice: HashRange, shard: HashRange) -> String {
             low & 0xffff_ffff_ffff
         )
     };
-    (0..SEARCHES_MAX).map(id).find(|id| wanted.contains(HashKey::of(id))).unwrap_or_else(|| id(0))
+    (0..SEARCHES_MAX)
+        .map(id)
+        .find(|id| wanted.contains(HashKey::of(id)))
+        .unwrap_or_else(|| id(0))
 }
 
 /// Vose's alias method: columns of equal chance, each shared by at most two keys.
 fn alias_table(weights: &[f64], slots: &[Slot]) -> Box<[Cell]> {
-    assert!(!weights.is_empty() && weights.len() < NO_KEY as usize, "a key model has keys");
+    assert!(
+        !weights.is_empty() && weights.len() < NO_KEY as usize,
+        "a key model has keys"
+    );
     let total: f64 = weights.iter().sum();
-    let mut scaled: Vec<f64> = weights.iter().map(|weight| weight * weights.len() as f64 / total).collect();
-    let (mut small, mut large): (Vec<u32>, Vec<u32>) = (0..weights.len() as u32).partition(|i| scaled[*i as usize] < 1.0);
-    let own = |i: usize| Cell { threshold: u32::MAX, alias: i as u32, own_slot: slots[i], alias_slot: slots[i] };
+    let mut scaled: Vec<f64> = weights
+        .iter()
+        .map(|weight| weight * weights.len() as f64 / total)
+        .collect();
+    let (mut small, mut large): (Vec<u32>, Vec<u32>) =
+        (0..weights.len() as u32).partition(|i| scaled[*i as usize] < 1.0);
+    let own = |i: usize| Cell {
+        threshold: u32::MAX,
+        alias: i as u32,
+        own_slot: slots[i],
+        alias_slot: slots[i],
+    };
     let mut cells: Vec<Cell> = (0..weights.len()).map(own).collect();
     while let (Some(poor), Some(rich)) = (small.pop(), large.last().copied()) {
         let (poor, rich_index) = (poor as usize, rich as usize);
@@ -316,11 +361,18 @@ mod tests {
         for (model, expected) in [
             (KeyModel::Uniform { keys: 10 }, [0.1; 10]),
             (
-                KeyModel::Zipf { keys: 10, exponent: 1.0 },
+                KeyModel::Zipf {
+                    keys: 10,
+                    exponent: 1.0,
+                },
                 std::array::from_fn(|i| 1.0 / (i as f64 + 1.0) / zipf_sum),
             ),
             (
-                KeyModel::HotKey { keys: 10, share: 0.55, hot_key: "hot".into() },
+                KeyModel::HotKey {
+                    keys: 10,
+                    share: 0.55,
+                    hot_key: "hot".into(),
+                },
                 std::array::from_fn(|i| if i == 0 { 0.55 } else { 0.05 }),
             ),
             (KeyModel::Sequential { keys: 10 }, [0.1; 10]),
@@ -336,7 +388,11 @@ mod tests {
         let (owners, ranges) = (owners(7), HashRange::evenly(7));
         for model in [
             KeyModel::Uniform { keys: 300 },
-            KeyModel::HotKey { keys: 40, share: 0.3, hot_key: "checkout".into() },
+            KeyModel::HotKey {
+                keys: 40,
+                share: 0.3,
+                hot_key: "checkout".into(),
+            },
             KeyModel::Sequential { keys: 50 },
             KeyModel::FreshId,
         ] {

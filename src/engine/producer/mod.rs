@@ -98,7 +98,10 @@ impl Recipe {
         let bits = draw(self.seed, ordinal);
         let key = self.keys.pick(bits, ordinal);
         let data_bytes = self.sizes.pick(bits, || self.keys.mean_size(key.index));
-        Made { key, bytes: u64::from(data_bytes) + u64::from(key.length) }
+        Made {
+            key,
+            bytes: u64::from(data_bytes) + u64::from(key.length),
+        }
     }
 
     /// Its keys.
@@ -111,7 +114,11 @@ impl Producer {
     /// A producer that starts at `now`.
     pub fn new(id: ProducerId, name: String, traffic: Traffic, keys: Rc<KeyTable>, seed: u64, now: SimTime) -> Self {
         let sizes = Sizes::new(&traffic.record_size);
-        let recipe = Rc::new(Recipe { seed: stream_seed(seed, &format!("{name}/records")), keys, sizes });
+        let recipe = Rc::new(Recipe {
+            seed: stream_seed(seed, &format!("{name}/records")),
+            keys,
+            sizes,
+        });
         Self {
             id,
             random: RandomStream::new(seed, &format!("{name}/arrivals and retries")),
@@ -130,7 +137,11 @@ impl Producer {
     /// Sends other traffic from `now` on; records made before keep their recipe.
     pub fn set_traffic(&mut self, traffic: Traffic, keys: Rc<KeyTable>, now: SimTime) {
         let sizes = Sizes::new(&traffic.record_size);
-        self.recipe = Rc::new(Recipe { seed: self.recipe.seed, keys, sizes });
+        self.recipe = Rc::new(Recipe {
+            seed: self.recipe.seed,
+            keys,
+            sizes,
+        });
         self.recipes.push((self.next_ordinal, Rc::clone(&self.recipe)));
         self.arrivals = Arrivals::new(&traffic, now);
         self.traffic = traffic;
@@ -162,13 +173,19 @@ impl Producer {
 
     /// The ordinals made within `window` before `now`.
     pub fn recent(&self, now: SimTime, window: Micros) -> Range<u64> {
-        let first = self.recent.iter().find(|(at, _)| now.since(*at) < window).map(|(_, ordinals)| ordinals.start);
+        let first = self
+            .recent
+            .iter()
+            .find(|(at, _)| now.since(*at) < window)
+            .map(|(_, ordinals)| ordinals.start);
         first.unwrap_or(self.next_ordinal)..self.next_ordinal
     }
 
     /// Decides about refused records: whether and when they are sent again.
     pub fn retry(&mut self, refused: Vec<u64>, attempts_made: u32) -> Option<(Micros, RetryBatch)> {
-        let Retry::ExponentialBackoff(policy) = self.traffic.retry else { return self.give_up(refused.len() as u64) };
+        let Retry::ExponentialBackoff(policy) = self.traffic.retry else {
+            return self.give_up(refused.len() as u64);
+        };
         if refused.is_empty() || attempts_made >= policy.attempts_max {
             return self.give_up(refused.len() as u64);
         }
@@ -182,7 +199,13 @@ impl Producer {
         }
         self.totals.waiting += kept.len() as u64;
         let wait = policy.wait(attempts_made, &mut self.random);
-        Some((wait, RetryBatch { attempt: attempts_made, ordinals: kept.into() }))
+        Some((
+            wait,
+            RetryBatch {
+                attempt: attempts_made,
+                ordinals: kept.into(),
+            },
+        ))
     }
 
     /// Counts records that nobody will send again.

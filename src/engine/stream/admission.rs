@@ -23,11 +23,12 @@ pub struct Lane {
     is_touched: bool,
     is_open: bool,
     limit: LimitId,
+    records_left: u32,
+    accepted_records: u32,
+    refused_records: u32,
     room: Allowance,
     bytes_left: u64,
-    accepted_records: u64,
     accepted_bytes: u64,
-    refused_records: u64,
     refused_bytes: u64,
     /// The first and one past the last accepted ordinal.
     pub accepted: Range<u64>,
@@ -37,11 +38,12 @@ const IDLE: Lane = Lane {
     is_touched: false,
     is_open: false,
     limit: LimitId::ShardWriteRecords,
+    records_left: 0,
+    accepted_records: 0,
+    refused_records: 0,
     room: Allowance { records: 0, bytes: 0 },
     bytes_left: 0,
-    accepted_records: 0,
     accepted_bytes: 0,
-    refused_records: 0,
     refused_bytes: 0,
     accepted: 0..0,
 };
@@ -66,11 +68,12 @@ impl Admission {
         }
         if lane.is_open {
             let charged = bytes.min(self.bucket_bytes);
-            if lane.accepted_records == lane.room.records {
+            if lane.records_left == 0 {
                 lane.close(LimitId::ShardWriteRecords);
             } else if charged > lane.bytes_left {
                 lane.close(LimitId::ShardWriteBytes);
             } else {
+                lane.records_left -= 1;
                 lane.accepted_records += 1;
                 lane.accepted_bytes += bytes;
                 lane.bytes_left -= charged;
@@ -90,13 +93,25 @@ impl Admission {
 
     /// The shards that the request touched, in the order of their first record, with how it fared there.
     pub fn lanes(&self) -> impl Iterator<Item = (usize, &Lane)> {
-        self.touched.iter().map(|shard| (*shard as usize, &self.lanes[*shard as usize]))
+        self.touched
+            .iter()
+            .map(|shard| (*shard as usize, &self.lanes[*shard as usize]))
     }
 }
 
 impl Lane {
     fn open(&mut self, room: Allowance, ordinal: u64) {
-        *self = Self { is_touched: true, is_open: true, room, bytes_left: room.bytes, accepted: ordinal..ordinal, ..IDLE };
+        let records_left = u32::try_from(room.records).unwrap_or(u32::MAX);
+        let accepted = ordinal..ordinal;
+        *self = Self {
+            is_touched: true,
+            is_open: true,
+            records_left,
+            room,
+            bytes_left: room.bytes,
+            accepted,
+            ..IDLE
+        };
     }
 
     fn close(&mut self, limit: LimitId) {
@@ -105,10 +120,10 @@ impl Lane {
     }
 
     /// The sum of the lane.
-    pub const fn share(&self) -> Share {
+    pub fn share(&self) -> Share {
         Share {
-            accepted: (self.accepted_records, Bytes(self.accepted_bytes)),
-            refused: (self.refused_records, Bytes(self.refused_bytes)),
+            accepted: (u64::from(self.accepted_records), Bytes(self.accepted_bytes)),
+            refused: (u64::from(self.refused_records), Bytes(self.refused_bytes)),
             limit: self.limit,
             charged: Bytes(self.room.bytes - self.bytes_left),
             room: self.room,

@@ -19,10 +19,21 @@ struct Tier {
 }
 
 const TIERS: [Tier; 3] = [
-    Tier { from: Micros::seconds(10), width: Micros::seconds(1) },
-    Tier { from: Micros::seconds(600), width: Micros::seconds(60) },
-    Tier { from: Micros::hours(6), width: Micros::seconds(600) },
+    Tier {
+        from: Micros::seconds(10),
+        width: Micros::seconds(1),
+    },
+    Tier {
+        from: Micros::seconds(600),
+        width: Micros::seconds(60),
+    },
+    Tier {
+        from: Micros::hours(6),
+        width: Micros::seconds(600),
+    },
 ];
+
+const COARSEN_EVERY: Micros = Micros::seconds(1);
 
 /// How long after its expiry a record may still be there: the width of the coarsest tier.
 pub const TRIM_GRANULARITY: Micros = TIERS[TIERS.len() - 1].width;
@@ -43,6 +54,8 @@ pub struct RecordLog {
     levels: [VecDeque<Batch>; TIERS.len() + 1],
     stored: Volume,
     trimmed: Volume,
+    /// When batches are moved on next: many at once, because one at a time would miss the cache each time.
+    coarsen_at: SimTime,
 }
 
 impl Volume {
@@ -56,13 +69,20 @@ impl RecordLog {
     /// Adds the newest batch.
     pub fn append(&mut self, batch: Batch) {
         if let Some(last) = self.newest() {
-            assert_eq!(last.first_index + last.records, batch.first_index, "indices have no gaps");
+            assert_eq!(
+                last.first_index + last.records,
+                batch.first_index,
+                "indices have no gaps"
+            );
             assert!(last.last_arrival <= batch.first_arrival, "records arrive in order");
         }
         self.stored.add(&batch);
         let now = batch.last_arrival;
         self.levels[0].push_back(batch);
-        self.coarsen(now);
+        if now >= self.coarsen_at {
+            self.coarsen(now);
+            self.coarsen_at = now + COARSEN_EVERY;
+        }
     }
 
     /// Lets go of what expired before `horizon`; returns what went.
@@ -70,8 +90,13 @@ impl RecordLog {
         self.coarsen(now);
         let mut gone = Volume::default();
         for level in (0..self.levels.len()).rev() {
-            while self.levels[level].front().is_some_and(|batch| now.since(batch.last_arrival) > retention) {
-                let Some(batch) = self.levels[level].pop_front() else { break };
+            while self.levels[level]
+                .front()
+                .is_some_and(|batch| now.since(batch.last_arrival) > retention)
+            {
+                let Some(batch) = self.levels[level].pop_front() else {
+                    break;
+                };
                 gone.add(&batch);
             }
             if !self.levels[level].is_empty() {
@@ -87,8 +112,13 @@ impl RecordLog {
 
     fn coarsen(&mut self, now: SimTime) {
         for (level, tier) in TIERS.iter().enumerate() {
-            while self.levels[level].front().is_some_and(|batch| now.since(batch.last_arrival) > tier.from) {
-                let Some(batch) = self.levels[level].pop_front() else { break };
+            while self.levels[level]
+                .front()
+                .is_some_and(|batch| now.since(batch.last_arrival) > tier.from)
+            {
+                let Some(batch) = self.levels[level].pop_front() else {
+                    break;
+                };
                 match self.levels[level + 1].back_mut() {
                     Some(last)
                         if last.is_mergeable()
