@@ -1,1 +1,20 @@
-//! placeholder
+//! The page: a Yew application that sends messages to the worker and draws its frames. It never touches a world.
+//!
+//! [`state`] is the page's state as plain functions, [`scene`] what the drawings consist of, [`format`] how quantities are
+//! written: these are tested natively. The rest exists for the browser alone.
+
+pub mod format;
+pub mod scene;
+pub mod state;
+
+#[cfg(target_arch = "wasm32")]
+mod app;
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(target_arch = "wasm32")]
+mod client;
+#[cfg(target_arch = "wasm32")]
+mod view;
+
+#[cfg(target_arch = "wasm32")]
+pub use app::start;

@@ -1,1 +1,15 @@
-//! placeholder
+//! Hosts a world beside the page: messages, the playback loop, frames.
+//!
+//! Everything here but [`shell`] is plain Rust that is tested natively; `shell` connects it to the browser's worker.
+
+pub mod frame;
+#[cfg(target_arch = "wasm32")]
+mod files;
+pub mod host;
+pub mod messages;
+pub mod pacing;
+#[cfg(target_arch = "wasm32")]
+pub mod shell;
+
+#[cfg(target_arch = "wasm32")]
+pub use shell::start;

@@ -47,7 +47,7 @@ pub enum Scale {
 }
 
 /// One knob.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Knob {
     /// Which.
     pub id: KnobId,

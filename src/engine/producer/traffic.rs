@@ -1,4 +1,6 @@
 //! What a producer sends: rate, arrivals, bursts, sizes, keys, and what it does when it is refused.
+//!
+//! The enums are tagged from outside (`{"hot_key": {…}}`), because compact encodings cannot read other tags.
 
 use crate::engine::random::RandomStream;
 use crate::engine::time::Micros;
@@ -14,7 +16,7 @@ pub struct Traffic {
     #[serde(default)]
     pub arrivals: ArrivalModel,
     /// Times at which the rate is higher.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub burst: Option<Burst>,
     /// The size of the data blob.
     #[serde(default)]
@@ -51,7 +53,7 @@ pub struct Burst {
 
 /// The size of a record's data blob.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum RecordSize {
     /// Always the same.
     Fixed {
@@ -74,7 +76,7 @@ pub enum RecordSize {
 
 /// Which partition keys records carry.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum KeyModel {
     /// `keys` keys, equally likely.
     Uniform {
@@ -111,17 +113,17 @@ pub enum KeyModel {
         /// The column or field that is the key.
         key: String,
         /// The column or field that says how many records a row stands for.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default)]
         weight: Option<String>,
         /// The column or field that says how many data bytes a record has.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default)]
         size: Option<String>,
     },
 }
 
 /// What happens to refused records.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Retry {
     /// They are given up.
     #[default]

@@ -1,0 +1,180 @@
+//! Why a shard refuses: the rule, this moment's numbers, who contributed, what would help and what would not.
+//!
+//! The numbers are the engine's; this module judges them. It counts generated first attempts of the last second.
+
+use super::message::Message;
+use crate::engine::contributors::{self, Contributors};
+use crate::engine::ids::{ProducerId, ShardId};
+use crate::engine::limits::LimitId;
+use crate::engine::metrics::episodes::QUIET;
+use crate::engine::producer::traffic::KeyModel;
+use crate::engine::stream::throttle::WINDOW;
+use crate::engine::time::SimTime;
+use crate::engine::world::World;
+use serde::{Deserialize, Serialize};
+
+/// One shard at one moment, explained.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Explanation {
+    /// The shard.
+    pub shard: ShardId,
+    /// The moment.
+    pub at: SimTime,
+    /// Whether the shard refuses records now.
+    pub is_refusing: bool,
+    /// The limit that binds: the one that refuses, or else the one that is nearer.
+    pub limit: LimitId,
+    /// What was asked in the last second, in the limit's unit.
+    pub asked: u64,
+    /// What the limit allows in a second.
+    pub allowed: u64,
+    /// Records refused in the last second.
+    pub refused_records: u64,
+    /// Records accepted in the last second.
+    pub accepted_records: u64,
+    /// The keys that sent most to this shard, most first.
+    pub top: Vec<KeyShare>,
+    /// Distinct keys that sent to it in the last second.
+    pub keys: u64,
+    /// What follows from the numbers.
+    pub judgement: Judgement,
+}
+
+/// A key's part in a shard's load.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeyShare {
+    /// The partition key.
+    pub partition_key: String,
+    /// What it asked in the last second, in the limit's unit.
+    pub asked: u64,
+    /// Its share of what was asked of the shard, 0 to 1.
+    pub share: f64,
+}
+
+/// What follows from the numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Judgement {
+    /// Nothing is sent to the shard.
+    Idle,
+    /// The shard keeps up.
+    Within,
+    /// One key alone asks more than the shard allows: splitting cannot help.
+    OneKeyIsTooMuch,
+    /// One key asks much; without it the shard would keep up.
+    OneKeyAndOthers,
+    /// Many keys together ask too much: more shards share them out.
+    ManyKeys,
+}
+
+/// A shard is explained by one key from this share on.
+const HOT_SHARE: f64 = 0.25;
+
+/// Explains the shard at `place` now; `None` where there is no such shard.
+pub fn explain(world: &World, place: u32) -> Option<Explanation> {
+    let shard = world.stream().shards.get(place as usize)?;
+    let now = world.now();
+    let second = shard.series().last_second(now);
+    let episode = shard.episode.and_then(|number| world.episodes().get(number));
+    let current = episode.filter(|episode| now.since(episode.last) < QUIET && second.refused_records() > 0);
+    let records_allowed = LimitId::ShardWriteRecords.value(world.profile());
+    let bytes_allowed = LimitId::ShardWriteBytes.value(world.profile());
+    let by_bytes = u64::from(second.refused_by_bytes) > u64::from(second.refused_by_records)
+        || (second.refused_records() == 0
+            && second.offered_bytes().0 * records_allowed > u64::from(second.offered_records()) * bytes_allowed);
+    let limit = if by_bytes { LimitId::ShardWriteBytes } else { LimitId::ShardWriteRecords };
+    let evidence: Vec<(ProducerId, std::ops::Range<u64>)> =
+        world.producers().iter().map(|producer| (producer.id, producer.recent(now, WINDOW))).collect();
+    let contributors = contributors::count(world, place, &evidence);
+    let asked = if by_bytes { second.offered_bytes().0 } else { u64::from(second.offered_records()) };
+    let allowed = limit.value(world.profile());
+    let top = shares(&contributors, by_bytes);
+    Some(Explanation {
+        shard: shard.id,
+        at: now,
+        is_refusing: current.is_some(),
+        limit,
+        asked,
+        allowed,
+        refused_records: u64::from(second.refused_records()),
+        accepted_records: u64::from(second.accepted_records),
+        judgement: judge(current.is_some(), asked, allowed, top.first()),
+        keys: contributors.keys,
+        top,
+    })
+}
+
+fn shares(contributors: &Contributors, by_bytes: bool) -> Vec<KeyShare> {
+    let total = if by_bytes { contributors.bytes.0 } else { contributors.records };
+    let share = |load: &contributors::KeyLoad| {
+        let asked = if by_bytes { load.bytes.0 } else { load.records };
+        KeyShare { partition_key: load.partition_key.clone(), asked, share: asked as f64 / total.max(1) as f64 }
+    };
+    contributors.top.iter().map(share).collect()
+}
+
+fn judge(is_refusing: bool, asked: u64, allowed: u64, hottest: Option<&KeyShare>) -> Judgement {
+    match hottest {
+        _ if asked == 0 => Judgement::Idle,
+        _ if !is_refusing => Judgement::Within,
+        Some(key) if key.asked > allowed => Judgement::OneKeyIsTooMuch,
+        Some(key) if key.share >= HOT_SHARE => Judgement::OneKeyAndOthers,
+        _ => Judgement::ManyKeys,
+    }
+}
+
+impl Explanation {
+    /// The headline: what happens at this shard.
+    pub fn headline(&self) -> Message {
+        let id = match self.judgement {
+            Judgement::Idle => "why-idle",
+            Judgement::Within => "why-within",
+            _ => "why-refusing",
+        };
+        Message::new(id).text("shard", self.shard).number("refused", self.refused_records)
+    }
+
+    /// The rule with this moment's numbers.
+    pub fn rule(&self) -> Message {
+        let (id, asked, allowed) = match self.limit {
+            LimitId::ShardWriteBytes => ("why-rule-bytes", self.asked as f64 / 1_024.0, self.allowed as f64 / 1_024.0),
+            _ => ("why-rule-records", self.asked as f64, self.allowed as f64),
+        };
+        let percent = 100.0 * self.asked as f64 / self.allowed as f64;
+        let sign = if self.asked > self.allowed { ">" } else { "≤" };
+        Message::new(id).decimal("asked", asked, 0).decimal("allowed", allowed, 0).decimal("percent", percent, 0).text("sign", sign)
+    }
+
+    /// Who contributed.
+    pub fn who(&self) -> Option<Message> {
+        let key = self.top.first()?;
+        let id = if self.limit == LimitId::ShardWriteBytes { "why-key-bytes" } else { "why-key-records" };
+        let asked = if self.limit == LimitId::ShardWriteBytes { key.asked as f64 / 1_024.0 } else { key.asked as f64 };
+        Some(
+            Message::new(id)
+                .text("key", &key.partition_key)
+                .decimal("asked", asked, 0)
+                .decimal("share", 100.0 * key.share, 0)
+                .number("keys", self.keys),
+        )
+    }
+
+    /// What would help and what would not.
+    pub fn advice(&self) -> Vec<Message> {
+        let by_bytes = self.limit == LimitId::ShardWriteBytes;
+        let ids: &[&'static str] = match self.judgement {
+            Judgement::Idle => &["why-idle-advice"],
+            Judgement::Within => &["why-within-advice"],
+            Judgement::OneKeyIsTooMuch => &["why-split-useless", "why-spread-key", "why-retry-useless"],
+            Judgement::OneKeyAndOthers => &["why-split-helps-others", "why-spread-key", "why-retry-short"],
+            Judgement::ManyKeys if by_bytes => &["why-more-shards", "why-smaller-records", "why-retry-short"],
+            Judgement::ManyKeys => &["why-more-shards", "why-aggregate", "why-retry-short"],
+        };
+        ids.iter().map(|id| Message::new(id)).collect()
+    }
+
+    /// Whether spreading the hot key over many keys is worth a try, and can be tried with this key model.
+    pub fn can_spread(&self, keys: &KeyModel) -> bool {
+        matches!(self.judgement, Judgement::OneKeyIsTooMuch | Judgement::OneKeyAndOthers)
+            && matches!(keys, KeyModel::HotKey { .. } | KeyModel::Zipf { .. })
+    }
+}

@@ -1,0 +1,60 @@
+//! What is wrong with a value, in words: each typed error of the engine and of the scenario files as a message.
+
+use super::message::Message;
+use crate::engine::error::{Rejection, Rule, Throttle, Violation};
+use crate::engine::limits::LimitId;
+
+/// Says what is wrong with a field and what is allowed.
+pub fn violation(violation: &Violation) -> Message {
+    let message = match &violation.rule {
+        Rule::Between { min, max, unit } => Message::new("wrong-between")
+            .decimal("min", *min, decimals(*min))
+            .decimal("max", *max, decimals(*max))
+            .text("unit", unit),
+        Rule::WithinLimit { limit, allowed } => {
+            Message::new("wrong-limit").text("limit", limit.row().name).number("allowed", *allowed).text("unit", unit(*limit))
+        }
+        Rule::NotEmpty => Message::new("wrong-empty"),
+        Rule::NameCharacters => Message::new("wrong-name"),
+        Rule::HashKey => Message::new("wrong-hash-key"),
+        Rule::Unique => Message::new("wrong-unique"),
+        Rule::Known { known } if known.is_empty() => Message::new("wrong-unknown-none"),
+        Rule::Known { known } => Message::new("wrong-unknown").text("known", known.join(", ")),
+    };
+    message.text("field", &violation.field).text("value", &violation.value)
+}
+
+/// Says why a command was not applied.
+pub fn rejection(rejection: &Rejection) -> Message {
+    match rejection {
+        Rejection::Throttled(cause) => throttle(cause),
+        Rejection::Invalid(wrong) => violation(wrong),
+    }
+}
+
+/// Says which limit refused, with the moment's numbers.
+pub fn throttle(cause: &Throttle) -> Message {
+    Message::new(if cause.limit == LimitId::ShardWriteBytes { "throttled-by-bytes" } else { "throttled-by-records" })
+        .text("shard", cause.shard)
+        .number("asked", cause.asked)
+        .number("allowed", cause.allowed)
+        .number("refused", cause.refused_records)
+}
+
+/// The unit of a limit's value as it is written after a number.
+fn unit(limit: LimitId) -> &'static str {
+    use crate::engine::limits::Unit;
+    match limit.row().unit {
+        Unit::BytesPerSecond => "bytes/s",
+        Unit::RecordsPerSecond => "records/s",
+        Unit::Bytes => "bytes",
+        Unit::Characters => "characters",
+        Unit::Records => "records",
+        Unit::Shards => "shards",
+        Unit::Hours => "hours",
+    }
+}
+
+fn decimals(value: f64) -> u8 {
+    if value.fract() == 0.0 { 0 } else { 2 }
+}

@@ -1,0 +1,184 @@
+//! What a run came to, as one JSON object: the same for the page and the command line.
+
+use super::file::Scenario;
+use crate::engine::ids::Bytes;
+use crate::engine::limits::Profile;
+use crate::engine::stream::retention::Volume;
+use crate::engine::stream::shard::WriteTotals;
+use crate::engine::time::Micros;
+use crate::engine::world::World;
+use serde::Serialize;
+
+/// What a run came to.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Summary {
+    /// The scenario's name.
+    pub scenario: String,
+    /// The seed.
+    pub seed: u64,
+    /// The limits profile that held at the end.
+    pub limits: Profile,
+    /// How much simulated time passed, in seconds.
+    pub simulated_s: f64,
+    /// How long that took, in milliseconds; unknown where nobody looked at a clock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wall_ms: Option<f64>,
+    /// The fingerprint of everything that happened, in hexadecimal.
+    pub trace_hash: String,
+    /// The sums over all shards.
+    pub total: Sums,
+    /// Each shard.
+    pub shards: Vec<ShardSummary>,
+    /// Each producer.
+    pub producers: Vec<ProducerSummary>,
+    /// Throttling episodes that began.
+    pub throttling_episodes: u64,
+}
+
+/// What became of what was asked.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Sums {
+    /// Asked to be stored, each attempt counted.
+    pub offered: Amount,
+    /// Stored.
+    pub accepted: Amount,
+    /// Refused for any reason.
+    pub refused: Amount,
+    /// Records refused, by the limit that refused them.
+    pub refused_records_by: RefusedBy,
+    /// Readable at the end.
+    pub stored: Amount,
+    /// Expired and gone.
+    pub trimmed: Amount,
+}
+
+/// Records and their bytes, partition keys counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Amount {
+    /// Records.
+    pub records: u64,
+    /// Bytes.
+    pub bytes: u64,
+}
+
+/// Records refused, by cause.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct RefusedBy {
+    /// By the limit of bytes per second.
+    pub shard_write_bytes: u64,
+    /// By the limit of records per second.
+    pub shard_write_records: u64,
+}
+
+/// One shard of a [`Summary`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ShardSummary {
+    /// Its id.
+    pub shard_id: String,
+    /// The lowest hash key that it owns.
+    pub starting_hash_key: String,
+    /// The highest.
+    pub ending_hash_key: String,
+    /// What became of what was asked of it.
+    #[serde(flatten)]
+    pub sums: Sums,
+}
+
+/// One producer of a [`Summary`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ProducerSummary {
+    /// Its name.
+    pub name: String,
+    /// Records made.
+    pub generated: u64,
+    /// Records stored.
+    pub accepted: u64,
+    /// Attempts that were repeats.
+    pub retried: u64,
+    /// Records that wait for another attempt.
+    pub waiting: u64,
+    /// Records given up.
+    pub given_up: u64,
+}
+
+impl Summary {
+    /// What `world`, made from `scenario`, has come to.
+    pub fn of(scenario: &Scenario, world: &World, wall_ms: Option<f64>) -> Self {
+        let shards = &world.stream().shards;
+        let sum = |volume: fn(&crate::engine::stream::retention::RecordLog) -> Volume| {
+            shards.iter().fold(Volume::default(), |sum, shard| {
+                let volume = volume(shard.log());
+                Volume { records: sum.records + volume.records, bytes: sum.bytes + volume.bytes }
+            })
+        };
+        Self {
+            scenario: scenario.name.clone(),
+            seed: world.plan().seed,
+            limits: world.profile(),
+            simulated_s: world.now().as_seconds(),
+            wall_ms,
+            trace_hash: format!("{:016x}", world.trace().hash()),
+            total: Sums::of(&world.totals(), sum(|log| log.stored()), sum(|log| log.trimmed())),
+            shards: shards
+                .iter()
+                .map(|shard| ShardSummary {
+                    shard_id: shard.id.to_string(),
+                    starting_hash_key: shard.range.start.to_string(),
+                    ending_hash_key: shard.range.end.to_string(),
+                    sums: Sums::of(&shard.totals, shard.log().stored(), shard.log().trimmed()),
+                })
+                .collect(),
+            producers: world
+                .producers()
+                .iter()
+                .map(|producer| ProducerSummary {
+                    name: producer.name.clone(),
+                    generated: producer.totals.generated,
+                    accepted: producer.totals.accepted,
+                    retried: producer.totals.retried,
+                    waiting: producer.totals.waiting,
+                    given_up: producer.totals.given_up,
+                })
+                .collect(),
+            throttling_episodes: world.episodes().begun(),
+        }
+    }
+
+    /// The summary as JSON.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).expect("a summary has only text and finite numbers")
+    }
+}
+
+impl Sums {
+    fn of(totals: &WriteTotals, stored: Volume, trimmed: Volume) -> Self {
+        let amount = |records, bytes: Bytes| Amount { records, bytes: bytes.0 };
+        Self {
+            offered: amount(totals.offered_records, totals.offered_bytes),
+            accepted: amount(totals.accepted_records, totals.accepted_bytes),
+            refused: amount(totals.refused_records(), totals.refused_bytes),
+            refused_records_by: RefusedBy {
+                shard_write_bytes: totals.refused_by_bytes,
+                shard_write_records: totals.refused_by_records,
+            },
+            stored: amount(stored.records, stored.bytes),
+            trimmed: amount(trimmed.records, trimmed.bytes),
+        }
+    }
+}
+
+/// Reads a length of simulated time such as `90s`, `15m`, `2h`, `1d` or `500ms`.
+pub fn parse_duration(text: &str) -> Option<Micros> {
+    let split = text.find(|c: char| c.is_ascii_alphabetic())?;
+    let (number, unit) = text.split_at(split);
+    let unit_us = match unit {
+        "ms" => 1_000,
+        "s" => 1_000_000,
+        "m" | "min" => 60_000_000,
+        "h" => 3_600_000_000,
+        "d" => 86_400_000_000_u64,
+        _ => return None,
+    };
+    let number: u64 = number.trim().parse().ok()?;
+    number.checked_mul(unit_us).map(Micros)
+}

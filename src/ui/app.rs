@@ -1,0 +1,247 @@
+//! The root of the page: state, worker, keys of the keyboard, and the layout.
+
+use super::browser;
+use super::client::Client;
+use super::state::{Action, Phase, State};
+use super::view::{
+    charts::ChartsView, file_panel::FilePanel, header::Header, inputs::Inputs, lanes::Lanes, notices::Notices,
+    playback::PlaybackBar, ring::Ring, scenarios::Scenarios, stopped::Stopped, why::Why,
+};
+use crate::engine::command::Command;
+use crate::engine::time::Micros;
+use crate::learn::catalogue::{Catalogue, Language};
+use crate::learn::message::Message;
+use crate::scenario::file::Scenario;
+use crate::scenario::presets::{PRESETS, Preset};
+use crate::worker::frame::{Frame, Loaded};
+use crate::worker::messages::{FromWorker, Playback, ToWorker, View};
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::utils::document;
+use std::rc::Rc;
+use wasm_bindgen::JsCast as _;
+use web_sys::KeyboardEvent;
+use yew::prelude::*;
+
+/// Starts the page.
+pub fn start() {
+    console_error_panic_hook::set_once();
+    if let Some(root) = document().get_element_by_id("app") {
+        root.set_text_content(None);
+        yew::Renderer::<App>::with_root(root).render();
+    }
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        self.after(action).map_or(self, Rc::new)
+    }
+}
+
+/// What every part of the page can use.
+#[derive(Clone, PartialEq)]
+pub struct Context {
+    /// The page's state.
+    pub state: UseReducerHandle<State>,
+    /// The worker.
+    pub client: Option<Rc<Client>>,
+    /// The words.
+    pub words: Rc<Words>,
+}
+
+/// The catalogue of the language, compared by language.
+pub struct Words(Catalogue);
+
+impl PartialEq for Words {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.language() == other.0.language()
+    }
+}
+
+impl Context {
+    /// The text of a message.
+    pub fn say(&self, message: &Message) -> String {
+        self.words.0.say(message)
+    }
+
+    /// The text of a message without arguments.
+    pub fn text(&self, id: &'static str) -> String {
+        self.words.0.text(id)
+    }
+
+    /// Sends a message to the worker.
+    pub fn send(&self, message: &ToWorker) {
+        if let Some(client) = &self.client {
+            client.send(message);
+        }
+    }
+
+    /// Sends a command to the world.
+    pub fn command(&self, command: Command) {
+        if let Some(client) = &self.client {
+            client.send(&ToWorker::Command { number: client.number(), command });
+        }
+    }
+
+    /// Begins a scenario.
+    pub fn load(&self, scenario: &Scenario) {
+        self.send(&ToWorker::Load { scenario: scenario.to_json(), is_playing: true });
+    }
+
+    /// The scenario that runs.
+    pub fn loaded(&self) -> Option<Rc<Loaded>> {
+        self.state.loaded.clone()
+    }
+}
+
+/// The context of a component; every component of the page is below the one that provides it.
+#[hook]
+pub fn use_page() -> Context {
+    use_context::<Context>().expect("every view is rendered inside App, which provides the context")
+}
+
+/// The worker, started once; and the newest frame with details, a few times a second.
+#[hook]
+fn use_worker(state: &UseReducerHandle<State>) -> (Option<Rc<Client>>, Option<Rc<Frame>>) {
+    let client = use_state(|| None::<Rc<Client>>);
+    let frame = use_state(|| None::<Rc<Frame>>);
+    let subscription = use_mut_ref(|| None);
+    {
+        let (client, frame, dispatcher) = (client.clone(), frame.clone(), state.dispatcher());
+        use_effect_with((), move |()| {
+            let heard = dispatcher.clone();
+            let hear = Callback::from(move |message: FromWorker| heard.dispatch(Action::Worker(message)));
+            let failed = dispatcher.clone();
+            let fail = Callback::from(move |reason: String| failed.dispatch(Action::WorkerFailed(reason)));
+            match Client::start(hear, fail) {
+                Ok(started) => {
+                    let receiver = Rc::downgrade(&started);
+                    let on_frame = Callback::from(move |new: Rc<Frame>| {
+                        if let Some(client) = receiver.upgrade() {
+                            client.send(&ToWorker::FrameDrawn(new.number));
+                        }
+                        if new.charts.is_some() {
+                            frame.set(Some(new));
+                        }
+                    });
+                    subscription.replace(Some(started.subscribe(on_frame)));
+                    started.send(&ToWorker::Load { scenario: first_scenario().json.to_owned(), is_playing: true });
+                    client.set(Some(started));
+                }
+                Err(error) => dispatcher.dispatch(Action::WorkerFailed(format!("{error:?}"))),
+            }
+        });
+    }
+    ((*client).clone(), (*frame).clone())
+}
+
+/// The preset that the address names, or the first.
+fn first_scenario() -> &'static Preset {
+    browser::parameter("scenario").and_then(|name| Preset::named(&name)).unwrap_or(&PRESETS[0])
+}
+
+#[component]
+fn App() -> Html {
+    let state = use_reducer(|| State { language: browser::language(), theme: browser::theme(), ..State::default() });
+    let (client, frame) = use_worker(&state);
+    let words = use_memo(state.language, |language: &Language| Words(Catalogue::new(*language)));
+    use_effect_with(state.language, |language| browser::set_language(*language));
+    use_effect_with(state.theme, |theme| browser::set_theme(*theme));
+    {
+        let client = client.clone();
+        use_effect_with((state.shard, client.is_some()), move |(shard, _)| {
+            if let Some(client) = client {
+                client.send(&ToWorker::View(View { shard: *shard, chart_seconds: None }));
+            }
+        });
+    }
+    let context = Context { state: state.clone(), client, words };
+    use_keyboard(&context, frame.as_ref().is_some_and(|frame| frame.is_playing));
+    html! {
+        <ContextProvider<Context> context={context.clone()}>
+            { layout(&context, frame) }
+        </ContextProvider<Context>>
+    }
+}
+
+fn layout(context: &Context, frame: Option<Rc<Frame>>) -> Html {
+    let state = &context.state;
+    if let Phase::Stopped(reason) = &state.phase {
+        return html! { <Stopped reason={reason.clone()} /> };
+    }
+    let (Some(loaded), Some(frame)) = (state.loaded.clone(), frame) else {
+        return html! { <main class="skeleton"><h1>{ "Shardscope" }</h1><p role="status">{ context.text("loading") }</p></main> };
+    };
+    html! {
+        <div class="page">
+            <Header scenario={loaded.scenario.name.clone()} />
+            <main class="main">
+                <div class="side">
+                    <Scenarios current={loaded.scenario.name.clone()} />
+                    <Inputs frame={frame.clone()} loaded={loaded.clone()} />
+                </div>
+                <div class="stage">
+                    <div class="stage-top">
+                        <Ring frame={frame.clone()} loaded={loaded.clone()} />
+                        <Lanes frame={frame.clone()} loaded={loaded.clone()} />
+                    </div>
+                    <ChartsView frame={frame.clone()} />
+                </div>
+                <Why frame={frame.clone()} loaded={loaded.clone()} />
+            </main>
+            <PlaybackBar frame={frame} />
+            if state.is_file_open {
+                <FilePanel />
+            }
+            <Notices />
+        </div>
+    }
+}
+
+/// Space and `.` play and pause; arrows step; digits begin scenarios.
+#[hook]
+fn use_keyboard(context: &Context, is_playing: bool) {
+    let context = context.clone();
+    use_effect_with((context.client.is_some(), is_playing, context.state.is_file_open), move |_| {
+        let options = EventListenerOptions::enable_prevent_default();
+        let listener = EventListener::new_with_options(&document(), "keydown", options, move |event| {
+            let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+            if press(&context, is_playing, event) {
+                event.prevent_default();
+            }
+        });
+        move || drop(listener)
+    });
+}
+
+/// Does what a key is for; returns whether it was for something.
+fn press(context: &Context, is_playing: bool, event: &KeyboardEvent) -> bool {
+    let key = event.key();
+    if key == "Escape" && context.state.is_file_open {
+        context.state.dispatch(Action::OpenFile(false));
+        return true;
+    }
+    if event.ctrl_key() || event.meta_key() || event.alt_key() || browser::is_typing() || context.state.is_file_open {
+        return false;
+    }
+    let is_on_control = document().active_element().is_some_and(|element| {
+        matches!(element.tag_name().as_str(), "BUTTON" | "INPUT" | "SUMMARY" | "A") || element.has_attribute("tabindex")
+    });
+    let toggle = if is_playing { Playback::Pause } else { Playback::Play };
+    let playback = match key.as_str() {
+        " " if !is_on_control => toggle,
+        "." => toggle,
+        "ArrowRight" if !is_on_control && event.shift_key() => Playback::StepBy(Micros::SECOND),
+        "ArrowRight" if !is_on_control => Playback::StepEvent,
+        "n" => Playback::NextThrottle,
+        digit => {
+            let place = digit.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+            let Some(preset) = place.and_then(|place| PRESETS.get(place)) else { return false };
+            context.load(&preset.scenario());
+            return true;
+        }
+    };
+    context.send(&ToWorker::Playback(playback));
+    true
+}

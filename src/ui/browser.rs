@@ -1,0 +1,115 @@
+//! Small things asked of the browser: what the address and the storage say, where the worker is, how the page looks.
+//!
+//! A refused storage or a missing element is a normal state here, never a failure.
+
+use super::state::Theme;
+use crate::learn::catalogue::Language;
+use gloo::storage::{LocalStorage, Storage as _};
+use gloo::utils::{document, document_element, window};
+use web_sys::{HtmlElement, UrlSearchParams};
+
+const LANGUAGE_KEY: &str = "shardscope.language";
+const THEME_KEY: &str = "shardscope.theme";
+
+/// The value of `name` in the address.
+pub fn parameter(name: &str) -> Option<String> {
+    let search = window().location().search().ok()?;
+    UrlSearchParams::new_with_str(&search).ok()?.get(name)
+}
+
+/// The language that the address, the last visit or the browser asks for, in this order.
+pub fn language() -> Language {
+    let stored: Option<String> = LocalStorage::get(LANGUAGE_KEY).ok();
+    let asked = [parameter("lang"), stored, window().navigator().language()];
+    asked.into_iter().flatten().find_map(|tag| Language::of_tag(&tag)).unwrap_or_default()
+}
+
+/// Shows and remembers a language.
+pub fn set_language(language: Language) {
+    // The attribute is for screen readers and fonts; a page without it still works.
+    let _unimportant = document_element().set_attribute("lang", language.tag());
+    let _private_mode = LocalStorage::set(LANGUAGE_KEY, language.tag());
+}
+
+/// The theme that the address or the last visit asks for.
+pub fn theme() -> Theme {
+    let stored: Option<String> = LocalStorage::get(THEME_KEY).ok();
+    [parameter("theme"), stored].into_iter().flatten().find_map(|name| theme_named(&name)).unwrap_or_default()
+}
+
+fn theme_named(name: &str) -> Option<Theme> {
+    match name {
+        "system" => Some(Theme::System),
+        "light" => Some(Theme::Light),
+        "dark" => Some(Theme::Dark),
+        _ => None,
+    }
+}
+
+/// Shows and remembers a theme.
+pub fn set_theme(theme: Theme) {
+    let name = match theme {
+        Theme::System => "system",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    };
+    let _unimportant = document_element().set_attribute("data-theme", name);
+    let _private_mode = LocalStorage::set(THEME_KEY, name);
+}
+
+/// Where the worker's script is.
+pub fn worker_url() -> String {
+    let meta = document().query_selector("meta[name=shardscope-worker]").ok().flatten();
+    meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_else(|| "./worker_loader.js".to_owned())
+}
+
+/// The value of a colour token of the style sheet.
+pub fn token(name: &str) -> String {
+    let root = document_element();
+    let style = window().get_computed_style(&root).ok().flatten();
+    style.and_then(|style| style.get_property_value(name).ok()).map(|value| value.trim().to_owned()).unwrap_or_default()
+}
+
+/// Whether the person asked for less motion.
+pub fn wants_less_motion() -> bool {
+    let query = window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
+    query.is_some_and(|query| query.matches())
+}
+
+/// Device pixels in a CSS pixel.
+pub fn pixel_ratio() -> f64 {
+    window().device_pixel_ratio().clamp(1.0, 4.0)
+}
+
+/// The element that has the focus, if it takes text.
+pub fn is_typing() -> bool {
+    let active = document().active_element();
+    active.is_some_and(|element| {
+        let tag = element.tag_name();
+        tag == "TEXTAREA" || tag == "SELECT" || (tag == "INPUT" && element.get_attribute("type").as_deref() != Some("range"))
+    })
+}
+
+/// Puts the focus on the element with this id.
+pub fn focus(id: &str) {
+    use wasm_bindgen::JsCast as _;
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        let _unimportant = element.focus();
+    }
+}
+
+/// Lets the person save `text` as a file.
+pub fn save(name: &str, text: &str) {
+    use wasm_bindgen::JsCast as _;
+    let parts = js_sys::Array::of1(&text.into());
+    let Ok(blob) = web_sys::Blob::new_with_str_sequence(&parts) else { return };
+    let Ok(url) = web_sys::Url::create_object_url_with_blob(&blob) else { return };
+    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok());
+    if let Some(link) = link {
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    }
+    let _unimportant = web_sys::Url::revoke_object_url(&url);
+}

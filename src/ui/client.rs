@@ -1,0 +1,121 @@
+//! The page's end of the worker: starts it, sends messages, keeps the newest frame, tells when it arrives.
+
+use crate::worker::frame::Frame;
+use crate::worker::messages::{FromWorker, ToWorker};
+use gloo::events::EventListener;
+use js_sys::{Array, Uint8Array};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Blob, ErrorEvent, MessageEvent, Worker};
+use yew::Callback;
+
+
+
+
+/// A connection to the worker.
+pub struct Client {
+    worker: Worker,
+    frame: RefCell<Option<Rc<Frame>>>,
+    on_frame: RefCell<Vec<(u32, Callback<Rc<Frame>>)>>,
+    subscriptions: Cell<u32>,
+    commands: Cell<u32>,
+    listeners: RefCell<Vec<EventListener>>,
+}
+
+impl Client {
+    /// Starts the worker; `hear` gets everything but frames, `fail` what it says when it stops for good.
+    pub fn start(hear: Callback<FromWorker>, fail: Callback<String>) -> Result<Rc<Self>, JsValue> {
+        let worker = Worker::new(&super::browser::worker_url())?;
+        let client = Rc::new(Self {
+            worker: worker.clone(),
+            frame: RefCell::new(None),
+            on_frame: RefCell::new(Vec::new()),
+            subscriptions: Cell::new(0),
+            commands: Cell::new(0),
+            listeners: RefCell::new(Vec::new()),
+        });
+        let receiver = Rc::downgrade(&client);
+        let unreadable = fail.clone();
+        let on_message = EventListener::new(&worker, "message", move |event| {
+            let Some(receiver) = receiver.upgrade() else { return };
+            let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data).unwrap_or_default();
+            match postcard::from_bytes(&Uint8Array::new(&data).to_vec()) {
+                Ok(FromWorker::Frame(frame)) => receiver.take_frame(Rc::from(frame)),
+                Ok(message) => hear.emit(message),
+                Err(error) => unreadable.emit(error.to_string()),
+            }
+        });
+        let on_error = EventListener::new(&worker, "error", move |event| {
+            fail.emit(event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).unwrap_or_default());
+        });
+        client.listeners.replace(vec![on_message, on_error]);
+        Ok(client)
+    }
+
+    /// Sends a message.
+    pub fn send(&self, message: &ToWorker) {
+        self.post(message, None);
+    }
+
+    /// Sends a message with a file.
+    pub fn send_file(&self, message: &ToWorker, file: &Blob) {
+        self.post(message, Some(file));
+    }
+
+    /// A number for the next command.
+    pub fn number(&self) -> u32 {
+        self.commands.set(self.commands.get() + 1);
+        self.commands.get()
+    }
+
+    fn post(&self, message: &ToWorker, file: Option<&Blob>) {
+        let bytes = postcard::to_allocvec(message).expect("messages have no parts that postcard cannot write");
+        let parts = Array::of1(&Uint8Array::from(bytes.as_slice()));
+        if let Some(file) = file {
+            parts.push(file);
+        }
+        if let Err(error) = self.worker.post_message(&parts) {
+            web_sys::console::error_1(&error);
+        }
+    }
+
+    fn take_frame(&self, frame: Rc<Frame>) {
+        self.frame.replace(Some(Rc::clone(&frame)));
+        let receivers: Vec<_> = self.on_frame.borrow().iter().map(|(_, receiver)| receiver.clone()).collect();
+        for receiver in receivers {
+            receiver.emit(Rc::clone(&frame));
+        }
+    }
+
+    /// The newest frame.
+    pub fn frame(&self) -> Option<Rc<Frame>> {
+        self.frame.borrow().clone()
+    }
+
+    /// Tells `receiver` of each frame until the subscription is dropped.
+    pub fn subscribe(self: &Rc<Self>, receiver: Callback<Rc<Frame>>) -> Subscription {
+        let number = self.subscriptions.get();
+        self.subscriptions.set(number + 1);
+        self.on_frame.borrow_mut().push((number, receiver));
+        Subscription { client: Rc::clone(self), number }
+    }
+}
+
+/// Ends a subscription when it is dropped.
+pub struct Subscription {
+    client: Rc<Client>,
+    number: u32,
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        self.client.on_frame.borrow_mut().retain(|(number, _)| *number != self.number);
+    }
+}
+
+impl PartialEq for Client {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}

@@ -1,0 +1,234 @@
+//! The page's state and its steps: plain functions without Yew, tested natively.
+//!
+//! What changes many times a second is not here: frames are kept beside (see `client`).
+
+use crate::engine::command::JournalEntry;
+use crate::learn::catalogue::Language;
+use crate::learn::message::Message;
+use crate::scenario::import::Preview;
+use crate::scenario::sample::ColumnChoice;
+use crate::scenario::skew::SkewReport;
+use crate::worker::frame::Loaded;
+use crate::worker::messages::FromWorker;
+use std::rc::Rc;
+
+/// Notices on the page at once at most; the oldest go first.
+const NOTICES_MAX: usize = 4;
+
+/// The colours of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// How the simulation is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Phase {
+    /// The worker is being loaded.
+    #[default]
+    Starting,
+    /// It answers.
+    Running,
+    /// It has stopped for good, with what it said.
+    Stopped(String),
+}
+
+/// What a person should know.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// Told apart by this.
+    pub number: u32,
+    /// What.
+    pub message: Message,
+}
+
+/// What became of the person's key file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum KeyFile {
+    /// There is none.
+    #[default]
+    None,
+    /// It is being looked into.
+    Inspecting(String),
+    /// Its columns wait to be chosen.
+    Inspected {
+        /// Its name.
+        file: String,
+        /// Its size.
+        bytes: u64,
+        /// Its columns and first rows.
+        preview: Preview,
+        /// The columns chosen so far.
+        choice: ColumnChoice,
+    },
+    /// It is being read.
+    Importing {
+        /// Its name.
+        file: String,
+        /// Bytes read.
+        bytes_read: u64,
+        /// Bytes in all.
+        bytes: u64,
+        /// Rows read.
+        rows: u64,
+    },
+    /// Its keys are known.
+    Imported {
+        /// Its name.
+        file: String,
+        /// How its keys would load shards.
+        report: Rc<SkewReport>,
+    },
+    /// It cannot be used.
+    Refused {
+        /// Its name.
+        file: String,
+        /// Why.
+        reason: Message,
+    },
+}
+
+/// The state of the page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {
+    /// How the simulation is.
+    pub phase: Phase,
+    /// The scenario that runs.
+    pub loaded: Option<Rc<Loaded>>,
+    /// The commands so far.
+    pub journal: Rc<Vec<JournalEntry>>,
+    /// The shard that is explained; `None`: the hottest.
+    pub shard: Option<u32>,
+    /// What a person should know.
+    pub notices: Vec<Notice>,
+    /// The language.
+    pub language: Language,
+    /// The colours.
+    pub theme: Theme,
+    /// The key file.
+    pub key_file: KeyFile,
+    /// Whether the panel of the key file is open.
+    pub is_file_open: bool,
+    notices_made: u32,
+}
+
+/// What happens to the page.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// The worker says something; frames excepted.
+    Worker(FromWorker),
+    /// The worker has failed.
+    WorkerFailed(String),
+    /// A shard is chosen, or none.
+    ChooseShard(Option<u32>),
+    /// Something should be known.
+    Notify(Message),
+    /// A notice was read.
+    Dismiss(u32),
+    /// Another language.
+    SetLanguage(Language),
+    /// Other colours.
+    SetTheme(Theme),
+    /// The panel of the key file opens or closes.
+    OpenFile(bool),
+    /// A file was chosen.
+    FileChosen(String),
+    /// Other columns were chosen.
+    ChooseColumns(ColumnChoice),
+    /// Another file will be chosen.
+    ForgetFile,
+}
+
+impl State {
+    /// The state after `action`; `None` where nothing changes.
+    #[must_use]
+    pub fn after(&self, action: Action) -> Option<Self> {
+        let mut next = self.clone();
+        match action {
+            Action::Worker(message) => next.hear(message)?,
+            Action::WorkerFailed(reason) => next.phase = Phase::Stopped(reason),
+            Action::ChooseShard(shard) => next.shard = shard,
+            Action::Notify(message) => next.notify(message),
+            Action::Dismiss(number) => next.notices.retain(|notice| notice.number != number),
+            Action::SetLanguage(language) => next.language = language,
+            Action::SetTheme(theme) => next.theme = theme,
+            Action::OpenFile(is_open) => next.is_file_open = is_open,
+            Action::FileChosen(name) => {
+                next.is_file_open = true;
+                next.key_file = KeyFile::Inspecting(name);
+            }
+            Action::ChooseColumns(chosen) => match &mut next.key_file {
+                KeyFile::Inspected { choice, .. } => *choice = chosen,
+                _ => return None,
+            },
+            Action::ForgetFile => next.key_file = KeyFile::None,
+        }
+        Some(next)
+    }
+
+    fn hear(&mut self, message: FromWorker) -> Option<()> {
+        match message {
+            FromWorker::Ready => self.phase = Phase::Running,
+            FromWorker::Loaded(loaded) => {
+                self.shard = self.shard.filter(|place| (*place as usize) < loaded.shards.len());
+                self.loaded = Some(Rc::from(loaded));
+                self.journal = Rc::default();
+            }
+            FromWorker::Refused { reason, .. } => self.notify(reason),
+            FromWorker::Journal(journal) => self.journal = Rc::new(journal),
+            FromWorker::Preview { file, bytes, preview } => {
+                let choice = preview.suggested.clone();
+                self.key_file = KeyFile::Inspected { file, bytes, preview, choice };
+            }
+            FromWorker::Importing { bytes_read, bytes, rows } => {
+                let file = match &self.key_file {
+                    KeyFile::Inspected { file, .. } | KeyFile::Importing { file, .. } => file.clone(),
+                    _ => return None,
+                };
+                self.key_file = KeyFile::Importing { file, bytes_read, bytes, rows };
+            }
+            FromWorker::Imported { file, report } => self.key_file = KeyFile::Imported { file, report: Rc::from(report) },
+            FromWorker::FileRefused { file, reason } => self.key_file = KeyFile::Refused { file, reason },
+            FromWorker::Frame(_) | FromWorker::Ran { .. } => return None,
+        }
+        Some(())
+    }
+
+    fn notify(&mut self, message: Message) {
+        self.notices.retain(|notice| notice.message != message);
+        self.notices.push(Notice { number: self.notices_made, message });
+        self.notices_made += 1;
+        if self.notices.len() > NOTICES_MAX {
+            self.notices.remove(0);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_notice_is_said_once_and_old_ones_make_room() {
+        let mut state = State::default();
+        for id in ["a", "b", "a", "c", "d", "e"] {
+            state = state.after(Action::Notify(Message { id: id.into(), arguments: Vec::new() })).expect("a change");
+        }
+        let said: Vec<_> = state.notices.iter().map(|notice| notice.message.id.as_ref()).collect();
+        assert_eq!(said, ["a", "c", "d", "e"]);
+        let first = state.notices[0].number;
+        let state = state.after(Action::Dismiss(first)).expect("a change");
+        assert_eq!(state.notices.len(), 3);
+    }
+
+    #[test]
+    fn columns_are_chosen_only_while_a_file_waits_for_it() {
+        assert_eq!(State::default().after(Action::ChooseColumns(ColumnChoice::default())), None);
+    }
+}

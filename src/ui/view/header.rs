@@ -1,0 +1,85 @@
+//! The header: name, scenario, language, colours.
+
+use crate::learn::catalogue::Language;
+use crate::learn::message::Message;
+use crate::scenario::presets::Preset;
+use crate::ui::app::use_page;
+use crate::ui::state::{Action, Theme};
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+/// Properties of [`Header`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The scenario's name.
+    pub scenario: AttrValue,
+}
+
+/// The header of the page.
+#[component]
+pub fn Header(props: &Props) -> Html {
+    let page = use_page();
+    let title = Preset::named(&props.scenario).map_or_else(|| props.scenario.to_string(), |preset| page.text(preset.title));
+    let open_file = {
+        let state = page.state.clone();
+        Callback::from(move |_| state.dispatch(Action::OpenFile(true)))
+    };
+    html! {
+        <header class="header">
+            <h1 class="brand">
+                <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
+                    <circle class="brand-ring" cx="12" cy="12" r="8.5" />
+                    <path class="brand-hot" d="M12 3.5 A8.5 8.5 0 0 1 20.5 12" />
+                </svg>
+                { "Shardscope" }
+            </h1>
+            <p class="scenario-title">{ title }</p>
+            <div class="header-tools">
+                <button type="button" class="primary" onclick={open_file}>{ page.text("file-open") }</button>
+                { language(&page) }
+                { theme(&page) }
+            </div>
+        </header>
+    }
+}
+
+fn language(page: &crate::ui::app::Context) -> Html {
+    let state = page.state.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let select: HtmlSelectElement = event.target_unchecked_into();
+        if let Some(language) = Language::of_tag(&select.value()) {
+            state.dispatch(Action::SetLanguage(language));
+        }
+    });
+    html! {
+        <select aria-label={page.text("language")} {onchange}>
+            { for Language::ALL.iter().map(|language| html! {
+                <option key={language.tag()} value={language.tag()} lang={language.tag()} selected={*language == page.state.language}>
+                    { language.own_name() }
+                </option>
+            }) }
+        </select>
+    }
+}
+
+fn theme(page: &crate::ui::app::Context) -> Html {
+    const THEMES: [(Theme, &str, &str); 3] = [
+        (Theme::System, "system", "theme-system"),
+        (Theme::Light, "light", "theme-light"),
+        (Theme::Dark, "dark", "theme-dark"),
+    ];
+    let state = page.state.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let select: HtmlSelectElement = event.target_unchecked_into();
+        if let Some((theme, ..)) = THEMES.iter().find(|(_, name, _)| *name == select.value()) {
+            state.dispatch(Action::SetTheme(*theme));
+        }
+    });
+    html! {
+        <select aria-label={page.text("theme")} {onchange}>
+            { for THEMES.iter().map(|(theme, name, id)| html! {
+                <option key={*name} value={*name} selected={*theme == page.state.theme}>{ page.say(&Message::new(id)) }</option>
+            }) }
+        </select>
+    }
+}

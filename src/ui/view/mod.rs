@@ -1,0 +1,15 @@
+//! The parts of the page, one component a file.
+
+pub mod charts;
+pub mod file_panel;
+pub mod header;
+pub mod inputs;
+pub mod knob;
+pub mod lanes;
+pub mod notices;
+pub mod playback;
+pub mod ring;
+pub mod scenarios;
+pub mod skew;
+pub mod stopped;
+pub mod why;

@@ -1,0 +1,269 @@
+//! Frames: what the page draws of a world at one moment. A summary, never the world.
+//!
+//! Numbers of shards come in hash order. What changes slowly (the explanation, the charts) comes a few times a second.
+
+use crate::engine::hash::HashRange;
+use crate::engine::ids::{Bytes, ShardId};
+use crate::engine::limits::{LimitId, Profile};
+use crate::engine::metrics::series::Resolution;
+use crate::engine::producer::traffic::Traffic;
+use crate::engine::time::{Micros, SimTime};
+use crate::engine::world::World;
+use crate::learn::explanation::Explanation;
+use crate::scenario::file::Scenario;
+use serde::{Deserialize, Serialize};
+
+/// Shards whose charts are drawn at most: the hottest.
+pub const CHARTED_SHARDS_MAX: usize = 8;
+/// Sampled records in a frame at most.
+pub const DOTS_MAX: usize = 200;
+
+/// A scenario that begins: what does not change while it runs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Loaded {
+    /// The scenario as it was loaded.
+    pub scenario: Scenario,
+    /// The shards' ranges in hash order.
+    pub shards: Vec<(ShardId, HashRange)>,
+}
+
+/// The world at one moment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Frame {
+    /// Counts frames.
+    pub number: u64,
+    /// The moment.
+    pub at: SimTime,
+    /// Whether time passes.
+    pub is_playing: bool,
+    /// The speed that was asked for, in simulated seconds a second.
+    pub speed: f64,
+    /// The speed that is reached.
+    pub speed_reached: f64,
+    /// The limits profile that holds.
+    pub profile: Profile,
+    /// What a shard takes in a second.
+    pub allowed: Rate,
+    /// Each shard's last second, in hash order.
+    pub shards: Vec<ShardFrame>,
+    /// Since the beginning.
+    pub totals: Totals,
+    /// What each producer sends, and what became of it.
+    pub producers: Vec<ProducerFrame>,
+    /// Records that were sampled since the last frame.
+    pub dots: Vec<Dot>,
+    /// How many records each of them stands for.
+    pub records_per_dot: f64,
+    /// The latest throttling episodes, newest first.
+    pub episodes: Vec<EpisodeFrame>,
+    /// A few times a second: the explanation of the shard in view.
+    pub explanation: Option<Explanation>,
+    /// A few times a second: the charts.
+    pub charts: Option<Charts>,
+    /// The fingerprint of everything that happened.
+    pub trace_hash: u64,
+}
+
+/// Both measures of a write load.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rate {
+    /// Records in a second.
+    pub records: u64,
+    /// Bytes in a second, partition keys counted.
+    pub bytes: Bytes,
+}
+
+/// A shard's last second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShardFrame {
+    /// What was asked.
+    pub offered: Rate,
+    /// What was stored.
+    pub accepted: Rate,
+    /// Records refused by the limit of bytes.
+    pub refused_by_bytes: u64,
+    /// Records refused by the limit of records.
+    pub refused_by_records: u64,
+    /// Records refused since the beginning.
+    pub refused_total: u64,
+    /// Records that can be read.
+    pub stored_records: u64,
+}
+
+/// Sums since the beginning.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// Records asked to be stored.
+    pub offered_records: u64,
+    /// Records stored.
+    pub accepted_records: u64,
+    /// Records refused.
+    pub refused_records: u64,
+    /// Records that can be read.
+    pub stored_records: u64,
+    /// Their bytes.
+    pub stored_bytes: Bytes,
+    /// Records that have expired.
+    pub trimmed_records: u64,
+}
+
+/// A producer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProducerFrame {
+    /// Its name.
+    pub name: String,
+    /// What it sends.
+    pub traffic: Traffic,
+    /// Records that wait for another attempt.
+    pub waiting: u64,
+    /// Attempts that were repeats.
+    pub retried: u64,
+    /// Records given up.
+    pub given_up: u64,
+}
+
+/// One real record, sampled.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Dot {
+    /// Its place in the hash space, 0 to 1.
+    pub position: f32,
+    /// Its shard's place in the list.
+    pub shard: u32,
+    /// Whether it was stored.
+    pub is_accepted: bool,
+}
+
+/// A throttling episode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EpisodeFrame {
+    /// Its number.
+    pub number: u64,
+    /// The shard.
+    pub shard: ShardId,
+    /// The limit that refused first.
+    pub limit: LimitId,
+    /// When it began.
+    pub began: SimTime,
+    /// Its latest refusal.
+    pub last: SimTime,
+    /// Records refused.
+    pub refused_records: u64,
+}
+
+/// The charts' numbers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Charts {
+    /// The width of a slot.
+    pub slot: Micros,
+    /// The first slot's start; slots follow without gaps. The last one is complete.
+    pub start: SimTime,
+    /// Where the time axis ends.
+    pub end: SimTime,
+    /// One line a shard.
+    pub lines: Vec<ChartLine>,
+}
+
+/// One shard's history, each value a mean per second of its slot.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChartLine {
+    /// The shard's place in the list.
+    pub shard: u32,
+    /// Records stored per second.
+    pub accepted_records: Vec<f32>,
+    /// Records refused per second.
+    pub refused_records: Vec<f32>,
+    /// Bytes stored per second.
+    pub accepted_bytes: Vec<f32>,
+    /// Bytes refused per second.
+    pub refused_bytes: Vec<f32>,
+}
+
+impl ShardFrame {
+    /// Records refused in the last second.
+    pub const fn refused(&self) -> u64 {
+        self.refused_by_bytes + self.refused_by_records
+    }
+
+    /// How much of each limit was asked for, 1 being all of it: (bytes, records).
+    pub fn use_of(&self, allowed: Rate) -> (f64, f64) {
+        let part = |asked: u64, allowed: u64| asked as f64 / allowed.max(1) as f64;
+        (part(self.offered.bytes.0, allowed.bytes.0), part(self.offered.records, allowed.records))
+    }
+
+    /// The limit that binds: the one that refuses, or else the one that is nearer.
+    pub fn binding(&self, allowed: Rate) -> LimitId {
+        let (bytes, records) = self.use_of(allowed);
+        let by_bytes = match self.refused_by_bytes.cmp(&self.refused_by_records) {
+            std::cmp::Ordering::Greater => true,
+            std::cmp::Ordering::Less => false,
+            std::cmp::Ordering::Equal => bytes > records,
+        };
+        if by_bytes { LimitId::ShardWriteBytes } else { LimitId::ShardWriteRecords }
+    }
+}
+
+impl Loaded {
+    /// What does not change of `world`, made from `scenario`.
+    pub fn of(scenario: &Scenario, world: &World) -> Self {
+        let shards = world.stream().shards.iter().map(|shard| (shard.id, shard.range)).collect();
+        Self { scenario: scenario.clone(), shards }
+    }
+}
+
+/// The frames of all shards.
+pub fn shards(world: &World) -> Vec<ShardFrame> {
+    let now = world.now();
+    let frame = |shard: &crate::engine::stream::shard::Shard| {
+        let second = shard.series().last_second(now);
+        ShardFrame {
+            offered: Rate { records: u64::from(second.offered_records()), bytes: second.offered_bytes() },
+            accepted: Rate { records: u64::from(second.accepted_records), bytes: second.accepted_bytes },
+            refused_by_bytes: u64::from(second.refused_by_bytes),
+            refused_by_records: u64::from(second.refused_by_records),
+            refused_total: shard.totals.refused_records(),
+            stored_records: shard.log().stored().records,
+        }
+    };
+    world.stream().shards.iter().map(frame).collect()
+}
+
+/// The sums since the beginning.
+pub fn totals(world: &World) -> Totals {
+    let sums = world.totals();
+    let logs = || world.stream().shards.iter().map(crate::engine::stream::shard::Shard::log);
+    Totals {
+        offered_records: sums.offered_records,
+        accepted_records: sums.accepted_records,
+        refused_records: sums.refused_records(),
+        stored_records: logs().map(|log| log.stored().records).sum(),
+        stored_bytes: logs().map(|log| log.stored().bytes).sum(),
+        trimmed_records: logs().map(|log| log.trimmed().records).sum(),
+    }
+}
+
+/// The charts of the `places` for the last `seconds`.
+pub fn charts(world: &World, places: &[u32], seconds: u64) -> Charts {
+    let resolution = if seconds <= 600 { Resolution::Second } else { Resolution::Minute };
+    let slot = resolution.width();
+    let complete = world.now().slot(slot);
+    let slots = seconds * 1_000_000 / slot.0;
+    let first = complete.saturating_sub(slots);
+    let per_second = |count: f64| (count / slot.as_seconds()) as f32;
+    let line = |place: u32| {
+        let series = world.stream().shards[place as usize].series();
+        let samples = || (first..complete).map(|number| series.slot(resolution, number));
+        ChartLine {
+            shard: place,
+            accepted_records: samples().map(|s| per_second(f64::from(s.accepted_records))).collect(),
+            refused_records: samples().map(|s| per_second(f64::from(s.refused_records()))).collect(),
+            accepted_bytes: samples().map(|s| per_second(s.accepted_bytes.0 as f64)).collect(),
+            refused_bytes: samples().map(|s| per_second(s.refused_bytes.0 as f64)).collect(),
+        }
+    };
+    Charts {
+        slot,
+        start: SimTime(first * slot.0),
+        end: SimTime((first + slots).max(complete) * slot.0),
+        lines: places.iter().map(|place| line(*place)).collect(),
+    }
+}

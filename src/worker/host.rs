@@ -1,0 +1,352 @@
+//! The host of a world: handles the page's messages, lets time pass within a budget, and makes frames.
+//!
+//! Plain Rust: whoever drives it brings the wall clock. A new frame is made only after the page has drawn the last one.
+
+use super::frame::{self, CHARTED_SHARDS_MAX, DOTS_MAX, Dot, EpisodeFrame, Frame, Loaded, ProducerFrame, Rate, ShardFrame};
+use super::messages::{FromWorker, Playback, ToWorker, View};
+use super::pacing::Pacer;
+use crate::engine::error::Rejection;
+use crate::engine::ids::Bytes;
+use crate::engine::limits::LimitId;
+use crate::engine::producer::keys::KeySource;
+use crate::engine::time::{Micros, SimTime};
+use crate::engine::world::{KeySources, World};
+use crate::learn::explanation;
+use crate::learn::message::Message;
+use crate::learn::reasons;
+use crate::scenario::file::Scenario;
+use crate::scenario::presets::PRESETS;
+use crate::scenario::summary::Summary;
+use std::rc::Rc;
+
+/// How long the engine may run before messages are looked at again, in milliseconds.
+const SLICE_MS: f64 = 20.0;
+/// The least wall time between frames, in milliseconds: 60 a second.
+const FRAME_MS: f64 = 16.0;
+/// The least wall time between charts and between explanations, in milliseconds: 5 a second.
+const DETAILS_MS: f64 = 200.0;
+/// How much simulated time the engine is asked for at once at first.
+const CHUNK: Micros = Micros::millis(10);
+/// How far [`Playback::NextThrottle`] looks.
+const THROTTLE_SOUGHT: Micros = Micros::hours(24);
+/// Episodes in a frame.
+const EPISODES_SHOWN: usize = 30;
+/// The longest run by itself.
+const RUN_MAX: Micros = Micros::hours(31 * 24);
+
+/// Hosts one world.
+pub struct Host {
+    scenario: Scenario,
+    world: World,
+    sources: KeySources,
+    pacer: Pacer,
+    view: View,
+    chunk: Micros,
+    frames: u64,
+    frame_drawn: u64,
+    framed_ms: f64,
+    detailed_ms: f64,
+    details_due: bool,
+    dots_from: SimTime,
+    offered_at_frame: u64,
+    /// Until when a sought throttle is looked for, and how many episodes there were.
+    seeking: Option<(SimTime, u64)>,
+}
+
+impl Host {
+    /// A host of the first preset, paused.
+    pub fn new(wall_ms: f64) -> Self {
+        let scenario = PRESETS[0].scenario();
+        let world = World::new(&scenario.plan, KeySources::new()).expect("the shipped scenarios are tested to be valid");
+        Self {
+            pacer: Pacer::new(wall_ms, world.now()),
+            scenario,
+            world,
+            sources: KeySources::new(),
+            view: View::default(),
+            chunk: CHUNK,
+            frames: 0,
+            frame_drawn: 0,
+            framed_ms: f64::NEG_INFINITY,
+            detailed_ms: f64::NEG_INFINITY,
+            details_due: true,
+            dots_from: SimTime::ZERO,
+            offered_at_frame: 0,
+            seeking: None,
+        }
+    }
+
+    /// Handles what the page asks; file messages are the shell's.
+    pub fn handle(&mut self, message: ToWorker, wall_ms: f64) -> Vec<FromWorker> {
+        match message {
+            ToWorker::Load { scenario, is_playing } => self.load(&scenario, is_playing, wall_ms),
+            ToWorker::Restart => {
+                let (scenario, is_playing) = (self.scenario.clone(), self.pacer.is_playing());
+                self.begin(scenario, is_playing, wall_ms)
+            }
+            ToWorker::Playback(playback) => {
+                self.play(playback, wall_ms);
+                Vec::new()
+            }
+            ToWorker::Command { number, command } => {
+                self.details_due = true;
+                match self.world.execute(command) {
+                    Ok(_) => vec![FromWorker::Journal(self.world.journal().to_vec())],
+                    Err(rejection) => vec![refused(Some(number), &rejection)],
+                }
+            }
+            ToWorker::View(view) => {
+                self.view = view;
+                self.details_due = true;
+                Vec::new()
+            }
+            ToWorker::FrameDrawn(number) => {
+                self.frame_drawn = self.frame_drawn.max(number);
+                Vec::new()
+            }
+            ToWorker::Run { number, scenario, duration } => vec![FromWorker::Ran { number, result: self.run(&scenario, duration) }],
+            ToWorker::InspectFile { .. } | ToWorker::ImportFile { .. } | ToWorker::CancelImport | ToWorker::Skew(_) => Vec::new(),
+        }
+    }
+
+    fn load(&mut self, text: &str, is_playing: bool, wall_ms: f64) -> Vec<FromWorker> {
+        match Scenario::parse(text) {
+            Ok(scenario) => self.begin(scenario, is_playing, wall_ms),
+            Err(error) => vec![FromWorker::Refused { number: None, reason: error.message() }],
+        }
+    }
+
+    fn begin(&mut self, scenario: Scenario, is_playing: bool, wall_ms: f64) -> Vec<FromWorker> {
+        let world = match World::new(&scenario.plan, self.sources.clone()) {
+            Ok(world) => world,
+            Err(violation) => return vec![refused(None, &Rejection::Invalid(violation))],
+        };
+        self.scenario = scenario;
+        self.world = world;
+        self.pacer.set_playing(is_playing, wall_ms, self.world.now());
+        self.chunk = CHUNK;
+        self.details_due = true;
+        self.dots_from = SimTime::ZERO;
+        self.offered_at_frame = 0;
+        self.seeking = None;
+        vec![FromWorker::Loaded(Box::new(Loaded::of(&self.scenario, &self.world)))]
+    }
+
+    fn play(&mut self, playback: Playback, wall_ms: f64) {
+        let now = self.world.now();
+        self.details_due = true;
+        self.seeking = None;
+        match playback {
+            Playback::Play => self.pacer.set_playing(true, wall_ms, now),
+            Playback::SetSpeed(speed) => self.pacer.set_speed(speed, wall_ms, now),
+            Playback::Pause => self.pacer.set_playing(false, wall_ms, now),
+            Playback::StepEvent => {
+                self.pacer.set_playing(false, wall_ms, now);
+                if let Some(next) = self.world.next_event_at() {
+                    self.world.advance_to(next);
+                }
+            }
+            Playback::StepBy(step) => {
+                self.pacer.set_playing(false, wall_ms, now);
+                self.world.advance_to(now + step);
+            }
+            Playback::NextThrottle => {
+                self.pacer.set_playing(false, wall_ms, now);
+                self.seeking = Some((now + THROTTLE_SOUGHT, self.world.episodes().begun()));
+            }
+        }
+    }
+
+    /// Lets time pass for a slice of wall time; returns whether there is more to do at once.
+    pub fn advance(&mut self, clock: &mut dyn FnMut() -> f64) -> bool {
+        let start = clock();
+        if let Some((until, begun)) = self.seeking {
+            return self.seek(until, begun, start, clock);
+        }
+        let target = self.pacer.target(start, self.world.now());
+        let mut wall = start;
+        while self.world.now() < target && wall - start < SLICE_MS {
+            self.advance_chunk(target, &mut wall, clock);
+        }
+        if self.pacer.is_playing() {
+            self.pacer.note(wall, self.world.now());
+        }
+        self.world.now() < target
+    }
+
+    /// One chunk of simulated time, as long as takes about a millisecond.
+    fn advance_chunk(&mut self, target: SimTime, wall: &mut f64, clock: &mut dyn FnMut() -> f64) {
+        let before = *wall;
+        self.world.advance_to(target.min(self.world.now() + self.chunk));
+        *wall = clock();
+        let took_ms = *wall - before;
+        if took_ms < 1.0 {
+            self.chunk = Micros((self.chunk.0 * 2).min(Micros::HOUR.0));
+        } else if took_ms > 4.0 {
+            self.chunk = Micros((self.chunk.0 / 2).max(CHUNK.0));
+        }
+    }
+
+    fn seek(&mut self, until: SimTime, begun: u64, start: f64, clock: &mut dyn FnMut() -> f64) -> bool {
+        while clock() - start < SLICE_MS {
+            if self.world.episodes().begun() > begun || self.world.now() >= until {
+                self.seeking = None;
+                self.details_due = true;
+                return false;
+            }
+            // Event by event, so that the world stops at the very refusal.
+            match self.world.next_event_at() {
+                Some(next) if next <= until => self.world.advance_to(next),
+                _ => self.world.advance_to(until),
+            }
+        }
+        true
+    }
+
+    /// A frame, if the page has drawn the last one and it is time for another.
+    pub fn frame(&mut self, wall_ms: f64) -> Option<Frame> {
+        let is_due = self.pacer.is_playing() || self.details_due || self.seeking.is_some();
+        if !is_due || self.frame_drawn < self.frames || wall_ms - self.framed_ms < FRAME_MS {
+            return None;
+        }
+        let has_details = self.details_due || wall_ms - self.detailed_ms >= DETAILS_MS;
+        if has_details {
+            self.detailed_ms = wall_ms;
+            self.details_due = false;
+        }
+        self.framed_ms = wall_ms;
+        self.frames += 1;
+        Some(self.make_frame(has_details))
+    }
+
+    fn make_frame(&mut self, has_details: bool) -> Frame {
+        let profile = self.world.profile();
+        let allowed = Rate {
+            records: LimitId::ShardWriteRecords.value(profile),
+            bytes: Bytes(LimitId::ShardWriteBytes.value(profile)),
+        };
+        let shards = frame::shards(&self.world);
+        let hottest = by_heat(&shards, allowed);
+        let totals = frame::totals(&self.world);
+        let dots = self.dots();
+        let offered = totals.offered_records - self.offered_at_frame;
+        self.offered_at_frame = totals.offered_records;
+        let place = self.view.shard.or(hottest.first().copied());
+        let frame = Frame {
+            number: self.frames,
+            at: self.world.now(),
+            is_playing: self.pacer.is_playing() || self.seeking.is_some(),
+            speed: self.pacer.speed(),
+            speed_reached: self.pacer.speed_reached(),
+            profile,
+            allowed,
+            totals,
+            producers: self.producers(),
+            records_per_dot: offered as f64 / dots.len().max(1) as f64,
+            dots,
+            episodes: self.episodes(),
+            explanation: place.filter(|_| has_details).and_then(|place| explanation::explain(&self.world, place)),
+            charts: has_details.then(|| {
+                let mut places: Vec<u32> = hottest.iter().copied().take(CHARTED_SHARDS_MAX).collect();
+                places.sort_unstable();
+                frame::charts(&self.world, &places, self.chart_seconds())
+            }),
+            trace_hash: self.world.trace().hash(),
+            shards,
+        };
+        self.dots_from = self.world.now();
+        frame
+    }
+
+    /// How much time the charts show: about two minutes of wall time, as a round number.
+    fn chart_seconds(&self) -> u64 {
+        const ROUND_S: [u64; 6] = [60, 120, 600, 3_600, 6 * 3_600, 24 * 3_600];
+        let suits = self.pacer.speed() * 60.0;
+        let automatic = ROUND_S.iter().copied().find(|seconds| *seconds as f64 >= suits).unwrap_or(24 * 3_600);
+        self.view.chart_seconds.map_or(automatic, u64::from).clamp(10, 24 * 3_600)
+    }
+
+    fn dots(&self) -> Vec<Dot> {
+        let fresh: Vec<_> = self.world.samples().iter().filter(|sample| sample.at > self.dots_from).collect();
+        let stride = fresh.len().div_ceil(DOTS_MAX).max(1);
+        fresh
+            .into_iter()
+            .step_by(stride)
+            .map(|sample| Dot {
+                position: sample.hash.fraction() as f32,
+                shard: sample.shard,
+                is_accepted: sample.is_accepted,
+            })
+            .collect()
+    }
+
+    fn producers(&self) -> Vec<ProducerFrame> {
+        let frame = |producer: &crate::engine::producer::Producer| ProducerFrame {
+            name: producer.name.clone(),
+            traffic: producer.traffic.clone(),
+            waiting: producer.totals.waiting,
+            retried: producer.totals.retried,
+            given_up: producer.totals.given_up,
+        };
+        self.world.producers().iter().map(frame).collect()
+    }
+
+    fn episodes(&self) -> Vec<EpisodeFrame> {
+        let frame = |episode: &crate::engine::metrics::episodes::Episode| EpisodeFrame {
+            number: episode.number,
+            shard: episode.throttle.shard,
+            limit: episode.throttle.limit,
+            began: episode.throttle.at,
+            last: episode.last,
+            refused_records: episode.refused_records,
+        };
+        self.world.episodes().iter().rev().take(EPISODES_SHOWN).map(frame).collect()
+    }
+
+    fn run(&self, text: &str, duration: Micros) -> Result<String, Message> {
+        let scenario = Scenario::parse(text).map_err(|error| error.message())?;
+        if duration > RUN_MAX {
+            return Err(Message::new("run-too-long").number("hours", RUN_MAX.0 / Micros::HOUR.0));
+        }
+        let mut world =
+            World::new(&scenario.plan, self.sources.clone()).map_err(|violation| reasons::violation(&violation))?;
+        world.advance_to(SimTime::ZERO + duration);
+        Ok(Summary::of(&scenario, &world, None).to_json())
+    }
+
+    /// Adds the keys of a file, for traffic to follow.
+    pub fn add_key_source(&mut self, file: String, source: Rc<dyn KeySource>) {
+        self.sources.insert(file.clone(), Rc::clone(&source));
+        self.world.add_key_source(file, source);
+    }
+
+    /// The limits profile that holds.
+    pub const fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// The scenario that runs.
+    pub const fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// Whether time passes or is sought, so that there is something to do soon.
+    pub const fn is_active(&self) -> bool {
+        self.pacer.is_playing() || self.seeking.is_some() || self.details_due
+    }
+}
+
+/// The places of the shards, those that are asked most of first.
+fn by_heat(shards: &[ShardFrame], allowed: Rate) -> Vec<u32> {
+    let heat = |place: &u32| {
+        let (bytes, records) = shards[*place as usize].use_of(allowed);
+        bytes.max(records)
+    };
+    let mut places: Vec<u32> = (0..shards.len() as u32).collect();
+    places.sort_by(|a, b| heat(b).total_cmp(&heat(a)).then(a.cmp(b)));
+    places
+}
+
+fn refused(number: Option<u32>, rejection: &Rejection) -> FromWorker {
+    FromWorker::Refused { number, reason: reasons::rejection(rejection) }
+}

@@ -1,0 +1,150 @@
+//! What page and worker say to each other: values, encoded with postcard.
+//!
+//! The page and the worker come from one build, so the encoding needs no versions. Texts for people travel as
+//! [`Message`]s and are said by the page in its language.
+
+use super::frame::{Frame, Loaded};
+use crate::engine::command::{Command, JournalEntry};
+use crate::engine::time::Micros;
+use crate::learn::message::Message;
+use crate::scenario::import::Preview;
+use crate::scenario::sample::ColumnChoice;
+use crate::scenario::skew::{SkewOptions, SkewReport};
+use serde::{Deserialize, Serialize};
+
+/// What the page asks of the worker.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum ToWorker {
+    /// Begin a scenario anew; the text of a scenario file.
+    Load {
+        /// The scenario's JSON.
+        scenario: String,
+        /// Whether it plays at once.
+        is_playing: bool,
+    },
+    /// Begin the present scenario anew, with its first settings.
+    Restart,
+    /// Play, pause, step.
+    Playback(Playback),
+    /// Do something to the world.
+    Command {
+        /// Told back with a refusal.
+        number: u32,
+        /// What.
+        command: Command,
+    },
+    /// What the page shows now, so that frames carry it.
+    View(View),
+    /// The frame of this number is on the screen; the next may come.
+    FrameDrawn(u64),
+    /// Look into the file that is attached to this message.
+    InspectFile {
+        /// What it is called.
+        name: String,
+    },
+    /// Read the inspected file.
+    ImportFile {
+        /// Which columns.
+        choice: ColumnChoice,
+        /// What to report.
+        skew: SkewOptions,
+    },
+    /// Stop reading.
+    CancelImport,
+    /// Compute the skew report of the imported file again.
+    Skew(SkewOptions),
+    /// Run a scenario by itself, as the command line does, and answer with its summary.
+    Run {
+        /// Told back with the answer.
+        number: u32,
+        /// The scenario's JSON.
+        scenario: String,
+        /// How long.
+        duration: Micros,
+    },
+}
+
+/// What the page asks of the playback.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Playback {
+    /// Let time pass.
+    Play,
+    /// Hold time.
+    Pause,
+    /// Pause, and let the next event happen.
+    StepEvent,
+    /// Pause, and let this much time pass.
+    StepBy(Micros),
+    /// Pause at the next beginning of a throttling episode, within a simulated day.
+    NextThrottle,
+    /// Simulated seconds for each second of the wall clock.
+    SetSpeed(f64),
+}
+
+/// What the page shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct View {
+    /// The shard that is explained; `None`: the hottest.
+    pub shard: Option<u32>,
+    /// How much time the charts show; `None`: as much as suits the speed.
+    pub chart_seconds: Option<u32>,
+}
+
+/// What the worker tells the page.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum FromWorker {
+    /// It is there.
+    Ready,
+    /// A scenario begins.
+    Loaded(Box<Loaded>),
+    /// What to draw.
+    Frame(Box<Frame>),
+    /// A command or a scenario was not accepted; everything goes on as before.
+    Refused {
+        /// The number of the command, if it was one.
+        number: Option<u32>,
+        /// Why.
+        reason: Message,
+    },
+    /// The journal after a command, for saving.
+    Journal(Vec<JournalEntry>),
+    /// What an inspected file looks like.
+    Preview {
+        /// Its name.
+        file: String,
+        /// Its size.
+        bytes: u64,
+        /// Its columns and first rows.
+        preview: Preview,
+    },
+    /// How far reading is.
+    Importing {
+        /// Bytes read.
+        bytes_read: u64,
+        /// Bytes in all.
+        bytes: u64,
+        /// Rows read.
+        rows: u64,
+    },
+    /// The file is read; its keys can be used by the traffic.
+    Imported {
+        /// Its name, as the key model names it.
+        file: String,
+        /// How its keys would load shards.
+        report: Box<SkewReport>,
+    },
+    /// The file cannot be used.
+    FileRefused {
+        /// Its name.
+        file: String,
+        /// Why.
+        reason: Message,
+    },
+    /// The summary of a run, or why it cannot be run.
+    Ran {
+        /// The number of the request.
+        number: u32,
+        /// The summary's JSON.
+        result: Result<String, Message>,
+    },
+}
