@@ -1,1 +1,3 @@
+//! How many records a second the engine simulates.
+
 fn main() {}
