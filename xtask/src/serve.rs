@@ -4,6 +4,8 @@ use crate::error::{Doing, Error, Result};
 use crate::process::say;
 use crate::project::Project;
 use crate::setup::{Optimisation, Setup};
+use crate::site;
+use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -21,12 +23,15 @@ pub fn serve(project: &Project, port: u16, release: bool) -> Result<()> {
         Optimisation::None
     };
     let setup = Setup::for_building(project, optimisation)?;
+    let folder = project.target.join(if release { "site-release" } else { "site-dev" });
     let mut trunk = setup.trunk("serve")?;
     trunk.args(["--address", "127.0.0.1", "--port", &port.to_string(), "--dist"]);
-    trunk.arg(project.target.join(if release { "site-release" } else { "site-dev" }));
+    trunk.arg(&folder);
     if release {
         trunk.arg("--release");
     }
+    // Trunk would go on showing the last site after a build that failed.
+    site::clear(&folder)?;
     say("Building; the first time this takes some minutes");
     start_announcer(port)?;
     Err(become_program(trunk))
@@ -56,14 +61,26 @@ pub fn announce(port: u16, server: u32) {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let started = Instant::now();
     while started.elapsed() < BUILD_LIMIT && is_running(server) {
-        if TcpStream::connect_timeout(&address, Duration::from_secs(1)).is_ok() {
+        if let Ok(connection) = TcpStream::connect_timeout(&address, Duration::from_secs(1)) {
             // Let Trunk finish its own lines: the address is to be the last.
             std::thread::sleep(Duration::from_millis(300));
+            if !answers(connection).unwrap_or(false) {
+                println!("\nThe build failed. Once the error above is corrected, the page appears by itself.");
+            }
             println!("\nShardscope: http://127.0.0.1:{port}/   (Ctrl+C stops it)");
             return;
         }
         std::thread::sleep(Duration::from_millis(200));
     }
+}
+
+/// Whether the server has a page to show.
+fn answers(mut connection: TcpStream) -> std::io::Result<bool> {
+    connection.set_read_timeout(Some(Duration::from_secs(5)))?;
+    connection.write_all(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")?;
+    let mut start = [0; 12];
+    connection.read_exact(&mut start)?;
+    Ok(start.ends_with(b" 200"))
 }
 
 /// Without /proc nobody knows, and the announcer ends by its time limit.

@@ -4,7 +4,7 @@ use crate::error::{Doing, Error, Result};
 use crate::process::{run, say};
 use crate::project::Project;
 use crate::tools;
-use crate::wasm::Compiler;
+use crate::wasm::{Compiler, TARGET};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -43,9 +43,20 @@ impl Setup {
             compiler,
             path,
         };
-        // Trunk runs Cargo offline, so that it never asks the network for its own tools either.
-        run(setup.command("cargo")?.args(["fetch", "--quiet", "--locked"]))?;
+        setup.fetch()?;
         Ok(setup)
+    }
+
+    /// Trunk runs Cargo offline, so that it never asks the network for its own tools either: the crates come first.
+    fn fetch(&self) -> Result<()> {
+        run(self.command("cargo")?.args(["fetch", "--quiet", "--locked"]))?;
+        if self.compiler == Compiler::Debian {
+            // The crates of the standard library come only with the target that it is built for.
+            run(self
+                .command("cargo")?
+                .args(["fetch", "--quiet", "--locked", "--target", TARGET]))?;
+        }
+        Ok(())
     }
 
     /// The compiler for wasm32.
@@ -69,7 +80,8 @@ impl Setup {
     /// Trunk with one of its commands.
     pub fn trunk(&self, subcommand: &str) -> Result<Command> {
         let mut command = self.command("trunk")?;
-        command.arg(subcommand);
+        // Where in Trunk an error arose helps nobody here.
+        command.arg(subcommand).env("RUST_LIB_BACKTRACE", "0");
         // Trunk 0.21 refuses the value that the convention asks for, and has its own option.
         if std::env::var_os("NO_COLOR").is_some() {
             command.env_remove("NO_COLOR").args(["--color", "never"]);

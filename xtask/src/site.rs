@@ -14,6 +14,8 @@ const WORKER: [&str; 3] = ["worker.js", "worker_bg.wasm", "worker_loader.js"];
 /// Builds the release into a folder, whose former contents go.
 pub fn build(setup: &Setup, folder: &Path) -> Result<()> {
     say(format!("Building the site into {}", folder.display()));
+    // After a build that fails nobody is to test or publish the last one.
+    clear(folder)?;
     run(setup.trunk("build")?.arg("--release").arg("--dist").arg(folder))?;
     finish(folder)
 }
@@ -67,6 +69,14 @@ pub fn digest(parts: &[&[u8]]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+/// Removes a folder, if it is there.
+pub fn clear(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder).doing(format!("remove {}", folder.display()))?;
+    }
+    Ok(())
 }
 
 fn read(file: &Path) -> Result<String> {
