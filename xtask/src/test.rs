@@ -125,18 +125,17 @@ impl Bench {
 
     fn clippy(&self) -> Result<Counts> {
         const STRICT: [&str; 3] = ["--", "-D", "warnings"];
+        let mut native = self.project.command("cargo");
+        native.args(["clippy", "--workspace", "--all-targets"]).args(STRICT);
         let setup = self.setup()?;
-        run(self
-            .project
-            .command("cargo")
-            .args(["clippy", "--workspace", "--all-targets"])
-            .args(STRICT))?;
         let [program, subcommand] = setup.compiler().clippy();
         let mut wasm = setup.command(program)?;
-        run(wasm
-            .args([subcommand, "--target", TARGET, "--lib", "--bins"])
-            .args(STRICT))?;
-        Ok(Counts::default())
+        wasm.args([subcommand, "--target", TARGET, "--lib", "--bins"])
+            .args(STRICT);
+        // Whoever corrects lints wants to see all of them.
+        let result = run(&mut native);
+        run(&mut wasm)?;
+        result.map(|()| Counts::default())
     }
 
     fn native(&self) -> Result<Counts> {
@@ -254,5 +253,20 @@ fn name(part: Part) -> &'static str {
         Part::Native => "Native tests",
         Part::Wasm => "Build of the site",
         Part::Browser => "Tests in the browser",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_without_tests_and_a_failure_without_a_failed_test_are_failures() {
+        let counts = |passed, failed| Counts { passed, failed };
+        assert!(judge(true, counts(0, 0)).is_err());
+        assert!(judge(false, counts(0, 0)).is_err());
+        assert_eq!(judge(true, counts(3, 0)).ok(), Some(counts(3, 0)));
+        assert_eq!(judge(false, counts(3, 0)).ok(), Some(counts(3, 1)));
+        assert_eq!(judge(false, counts(3, 2)).ok(), Some(counts(3, 2)));
     }
 }
