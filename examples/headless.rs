@@ -1,1 +1,3 @@
+//! Runs a scenario without a browser.
+
 fn main() {}

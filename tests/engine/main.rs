@@ -1,1 +1,1 @@
-
+//! Tests of the engine through its public surface.
