@@ -54,7 +54,7 @@ impl HashKey {
 
     /// The position in the hash space from 0 (start) to 1 (end), for drawing.
     pub fn fraction(self) -> f64 {
-        self.0 as f64 / 2f64.powi(128)
+        self.0 as f64 / libm::ldexp(1.0, 128)
     }
 }
 
@@ -72,7 +72,7 @@ impl HashRange {
 
     /// The share of the hash space that this range covers, 0 to 1, for drawing.
     pub fn share(&self) -> f64 {
-        (self.end.0 - self.start.0) as f64 / 2f64.powi(128)
+        (self.end.0 - self.start.0) as f64 / libm::ldexp(1.0, 128)
     }
 
     /// The ranges of a stream created with `shards` shards, lowest first. Observed; see the module's words.

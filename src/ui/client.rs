@@ -7,7 +7,7 @@ use js_sys::{Array, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{Blob, ErrorEvent, MessageEvent, Worker};
+use web_sys::{Blob, ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 use yew::Callback;
 
 
@@ -16,6 +16,8 @@ use yew::Callback;
 /// A connection to the worker.
 pub struct Client {
     worker: Worker,
+    /// What is to be said once the worker listens; `None` from then on.
+    waiting: RefCell<Option<Vec<Array>>>,
     frame: RefCell<Option<Rc<Frame>>>,
     on_frame: RefCell<Vec<(u32, Callback<Rc<Frame>>)>>,
     subscriptions: Cell<u32>,
@@ -26,9 +28,12 @@ pub struct Client {
 impl Client {
     /// Starts the worker; `hear` gets everything but frames, `fail` what it says when it stops for good.
     pub fn start(hear: Callback<FromWorker>, fail: Callback<String>) -> Result<Rc<Self>, JsValue> {
-        let worker = Worker::new(&super::browser::worker_url())?;
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(&super::browser::worker_url(), &options)?;
         let client = Rc::new(Self {
             worker: worker.clone(),
+            waiting: RefCell::new(Some(Vec::new())),
             frame: RefCell::new(None),
             on_frame: RefCell::new(Vec::new()),
             subscriptions: Cell::new(0),
@@ -42,7 +47,10 @@ impl Client {
             let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data).unwrap_or_default();
             match postcard::from_bytes(&Uint8Array::new(&data).to_vec()) {
                 Ok(FromWorker::Frame(frame)) => receiver.take_frame(Rc::from(frame)),
-                Ok(message) => hear.emit(message),
+                Ok(message) => {
+                    receiver.flush();
+                    hear.emit(message);
+                }
                 Err(error) => unreadable.emit(error.to_string()),
             }
         });
@@ -75,9 +83,23 @@ impl Client {
         if let Some(file) = file {
             parts.push(file);
         }
-        if let Err(error) = self.worker.post_message(&parts) {
+        match &mut *self.waiting.borrow_mut() {
+            // A worker that is still being loaded does not hear.
+            Some(waiting) => waiting.push(parts),
+            None => self.post_now(&parts),
+        }
+    }
+
+    fn post_now(&self, parts: &Array) {
+        if let Err(error) = self.worker.post_message(parts) {
             web_sys::console::error_1(&error);
         }
+    }
+
+    /// Says what waited for the worker.
+    fn flush(&self) {
+        let waiting = self.waiting.borrow_mut().take();
+        waiting.iter().flatten().for_each(|parts| self.post_now(parts));
     }
 
     fn take_frame(&self, frame: Rc<Frame>) {

@@ -1,0 +1,4 @@
+//! What the drawings consist of: plain numbers and shapes, tested natively, painted by the views.
+
+pub mod chart;
+pub mod ring;

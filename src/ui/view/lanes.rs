@@ -1,0 +1,154 @@
+//! The lanes: one a shard with both gauges, the limit that binds, and what is accepted and refused each second.
+
+use crate::engine::hash::HashRange;
+use crate::engine::ids::ShardId;
+use crate::engine::limits::LimitId;
+use crate::learn::message::Message;
+use crate::ui::app::{Context, use_page};
+use crate::ui::format;
+use crate::ui::scene::ring::short_hex;
+use crate::ui::state::Action;
+use crate::ui::view::ring::heat_class;
+use crate::worker::frame::{Frame, Loaded, ShardFrame};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Lanes at most: beyond, the hottest are shown.
+const LANES_MAX: usize = 8;
+/// The gauge's scale ends at this multiple of the limit.
+const GAUGE_TOP: f64 = 1.5;
+
+/// Properties of [`Lanes`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The newest frame.
+    pub frame: Rc<Frame>,
+    /// The scenario.
+    pub loaded: Rc<Loaded>,
+}
+
+/// All lanes, in hash order.
+#[component]
+pub fn Lanes(props: &Props) -> Html {
+    let page = use_page();
+    let frame = &props.frame;
+    let mut places: Vec<usize> = (0..frame.shards.len().min(props.loaded.shards.len())).collect();
+    let is_cut = places.len() > LANES_MAX;
+    if is_cut {
+        let heat = |place: &usize| {
+            let (bytes, records) = frame.shards[*place].use_of(frame.allowed);
+            bytes.max(records)
+        };
+        places.sort_by(|a, b| heat(b).total_cmp(&heat(a)));
+        places.truncate(LANES_MAX);
+        places.sort_unstable();
+    }
+    let lane = |place: usize| {
+        let (id, range) = props.loaded.shards[place];
+        html! { <Lane key={id.0} {place} {id} {range} shard={frame.shards[place]} allowed_records={frame.allowed.records} allowed_bytes={frame.allowed.bytes.0}
+            is_chosen={frame.explanation.as_ref().is_some_and(|explanation| explanation.shard == id)} /> }
+    };
+    html! {
+        <section class="panel lanes" aria-labelledby="lanes-title">
+            <h2 id="lanes-title">{ page.text("lanes") }</h2>
+            if is_cut {
+                <p class="hint">{ page.say(&Message::new("lanes-hottest").number("shown", LANES_MAX).number("shards", frame.shards.len())) }</p>
+            }
+            <ul class="lane-list">{ for places.into_iter().map(lane) }</ul>
+            { totals(&page, frame) }
+        </section>
+    }
+}
+
+/// Properties of [`Lane`].
+#[derive(Properties, PartialEq)]
+struct LaneProps {
+    place: usize,
+    id: ShardId,
+    range: HashRange,
+    shard: ShardFrame,
+    allowed_records: u64,
+    allowed_bytes: u64,
+    is_chosen: bool,
+}
+
+#[component]
+fn Lane(props: &LaneProps) -> Html {
+    let page = use_page();
+    let allowed = crate::worker::frame::Rate {
+        records: props.allowed_records,
+        bytes: crate::engine::ids::Bytes(props.allowed_bytes),
+    };
+    let (bytes, records) = props.shard.use_of(allowed);
+    let binding = props.shard.binding(allowed);
+    let is_refusing = props.shard.refused() > 0;
+    let heat = heat_class(bytes.max(records), is_refusing);
+    let choose = {
+        let (state, place) = (page.state.clone(), props.place as u32);
+        Callback::from(move |_| state.dispatch(Action::ChooseShard(Some(place))))
+    };
+    let status = page.text(if is_refusing {
+        "lane-throttled"
+    } else if heat == "hot" {
+        "lane-near"
+    } else if heat == "idle" {
+        "lane-idle"
+    } else {
+        "lane-within"
+    });
+    html! {
+        <li class={classes!("lane", heat, props.is_chosen.then_some("chosen"))}>
+            <button type="button" class="lane-button" onclick={choose} aria-pressed={props.is_chosen.to_string()}
+                aria-label={page.say(&Message::new("lane-why").text("shard", props.id))}>
+                <span class="lane-name"><strong>{ format::shard(props.id.0) }</strong><span class="range mono">{ format!("{}–{}", short_hex(props.range.start), short_hex(props.range.end)) }</span></span>
+                <span class="gauges">
+                    { gauge(&page, "gauge-bytes", bytes, binding == LimitId::ShardWriteBytes && bytes > 0.0, &format!("{}/s", format::bytes(props.shard.offered.bytes.0 as f64))) }
+                    { gauge(&page, "gauge-records", records, binding == LimitId::ShardWriteRecords && records > 0.0, &format!("{}/s", format::short(props.shard.offered.records as f64))) }
+                </span>
+                <span class="lane-flow">
+                    <span class={classes!("status", heat)}>{ status }</span>
+                    <span class="flow"><span class="accepted">{ format!("✓ {}", format::short(props.shard.accepted.records as f64)) }</span>
+                    <span class="refused">{ format!("✕ {}", format::short(props.shard.refused() as f64)) }</span></span>
+                </span>
+            </button>
+        </li>
+    }
+}
+
+/// One gauge: a bar to 150 % of the limit with the limit marked at 100 %.
+fn gauge(page: &Context, label: &'static str, part: f64, is_binding: bool, amount: &str) -> Html {
+    const WIDTH: f64 = 150.0;
+    let filled = (part / GAUGE_TOP).min(1.0) * WIDTH;
+    let limit = WIDTH / GAUGE_TOP;
+    let label = page.say(&Message::new(label));
+    html! {
+        <span class={classes!("gauge", is_binding.then_some("binding"))}>
+            <span class="gauge-label">{ &label }</span>
+            <svg viewBox={format!("0 0 {WIDTH} 10")} preserveAspectRatio="none" aria-hidden="true">
+                <rect class="gauge-back" width={WIDTH.to_string()} height="10" />
+                <rect class="gauge-fill" width={filled.min(limit).to_string()} height="10" />
+                <rect class="gauge-over" x={limit.to_string()} width={(filled - limit).max(0.0).to_string()} height="10" />
+                <rect class="gauge-limit" x={(limit - 0.75).to_string()} width="1.5" height="10" />
+            </svg>
+            <span class="gauge-number">{ format::percent(part) }</span>
+            <span class="gauge-amount">{ amount }</span>
+        </span>
+    }
+}
+
+/// The sums since the beginning.
+fn totals(page: &Context, frame: &Frame) -> Html {
+    let item = |id: &'static str, value: String| html! { <><dt>{ page.say(&Message::new(id)) }</dt><dd>{ value }</dd></> };
+    let producers = |pick: fn(&crate::worker::frame::ProducerFrame) -> u64| frame.producers.iter().map(pick).sum::<u64>() as f64;
+    html! {
+        <dl class="totals">
+            <div>{ item("total-offered", format::short(frame.totals.offered_records as f64)) }</div>
+            <div class="accepted">{ item("total-accepted", format::short(frame.totals.accepted_records as f64)) }</div>
+            <div class="refused">{ item("total-refused", format::short(frame.totals.refused_records as f64)) }</div>
+            <div>{ item("total-given-up", format::short(producers(|producer| producer.given_up))) }</div>
+            <div>{ item("total-waiting", format::short(producers(|producer| producer.waiting))) }</div>
+            <div>{ item("total-stored", format::bytes(frame.totals.stored_bytes.0 as f64)) }</div>
+            <div>{ item("total-trimmed", format::short(frame.totals.trimmed_records as f64)) }</div>
+        </dl>
+    }
+}
