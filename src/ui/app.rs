@@ -143,7 +143,7 @@ fn first_scenario() -> &'static Preset {
 
 #[component]
 fn App() -> Html {
-    let state = use_reducer(|| State { language: browser::language(), theme: browser::theme(), ..State::default() });
+    let state = use_reducer(|| State::new(browser::language(), browser::theme()));
     let (client, frame) = use_worker(&state);
     let words = use_memo(state.language, |language: &Language| Words(Catalogue::new(*language)));
     use_effect_with(state.language, |language| browser::set_language(*language));

@@ -146,6 +146,11 @@ pub enum Action {
 }
 
 impl State {
+    /// The state at first.
+    pub fn new(language: Language, theme: Theme) -> Self {
+        Self { language, theme, ..Self::default() }
+    }
+
     /// The state after `action`; `None` where nothing changes.
     #[must_use]
     pub fn after(&self, action: Action) -> Option<Self> {

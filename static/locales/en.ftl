@@ -1,0 +1,254 @@
+# The page's words in English. Every message stands in zh-CN.ftl too, with the same arguments.
+
+loading = Starting the simulation…
+dismiss = Dismiss
+close = Close
+cancel = Cancel
+language = Language
+theme = Colours
+theme-system = System colours
+theme-light = Light
+theme-dark = Dark
+
+# Scenarios
+scenarios = Scenarios
+scenario-open = Open…
+scenario-save = Save
+scenario-hot-key = Hot key
+scenario-hot-key-about = One of 1,000 keys sends 45 % of the records. Its shard is throttled while the other three have room to spare.
+scenario-even-load = Even load
+scenario-even-load-about = 10,000 keys send alike. MD5 spreads them over the shards so evenly that every shard keeps up.
+scenario-small-records = Many small records
+scenario-small-records-about = Records of 100 bytes: each shard reaches 1,000 records/s while its bytes gauge stays near 10 %.
+scenario-large-records = Few large records
+scenario-large-records-about = Records of 400 kB: three a second fill a shard's 1 MiB/s while its records gauge stays near zero.
+
+# Inputs
+inputs = Inputs
+inputs-stream = Stream
+inputs-producer = Producer { $name }
+producer = Producer
+limits = Limits
+limits-current = AWS today
+limits-course = Course notes
+knob-shards = Shards
+knob-shards-hint = Another number of shards begins the run anew.
+knob-rate = Rate
+knob-keys-model = Partition keys
+keys-model-hot = One hot key
+keys-model-uniform = Uniform
+keys-model-zipf = Zipf
+keys-model-sequential = In turn
+keys-model-fresh = New id for each record
+keys-model-file = From a file
+keys-of-file = As in { $file }, column “{ $key }”.
+knob-keys = Distinct keys
+knob-share = Hot key's share
+knob-hot-key = Hot key
+knob-exponent = Zipf exponent
+knob-size-model = Record size
+size-model-fixed = Fixed
+size-model-log-normal = Log-normal
+size-model-file = From a file
+knob-size = Data per record
+knob-size-median = Median data per record
+knob-sigma = Spread (sigma)
+knob-arrivals = Arrivals
+arrivals-poisson = By chance (Poisson)
+arrivals-constant = Evenly spaced
+knob-burst = Bursts
+burst-off = None
+burst-on = Repeated
+knob-burst-every = A burst every
+knob-burst-for = A burst lasts
+knob-burst-factor = Rate in a burst
+knob-retry = When refused
+retry-none = Give up
+retry-backoff = Exponential back-off
+knob-retry-attempts = Attempts in all
+knob-retry-base = First wait
+knob-retry-cap = Longest wait
+knob-jitter = Jitter
+jitter-on = Full jitter
+jitter-off = None
+
+# Stage
+ring = Where keys land
+ring-summary = The hash space as a ring, divided among { $shards } shards.
+ring-dots = Each dot is a real record; it stands for about { $records }.
+key = Partition key
+key-hash = Hash key
+key-place = { $percent } % of the way around
+key-shard = Shard
+lanes = Shards against their two write limits
+lanes-hottest = The { $shown } hottest of { $shards } shards.
+lane-throttled = THROTTLED
+lane-near = near its limit
+lane-within = keeps up
+lane-idle = idle
+lane-why = Explain { $shard }
+gauge-bytes = bytes
+gauge-records = records
+total-offered = offered
+total-accepted = accepted
+total-refused = refused
+total-given-up = given up
+total-waiting = waiting to retry
+total-stored = stored
+total-trimmed = trimmed
+
+# Charts
+charts = Charts over simulated time
+chart-measure = What the first chart measures
+chart-by-records = records/s
+chart-by-bytes = bytes/s
+chart-legend = Lines
+chart-limit = limit a shard
+chart-written-records = Written, records/s
+chart-written-bytes = Written, bytes/s
+chart-refused = Refused, records/s
+chart-written-records-summary = { $shard } writes most: { $value }/s. Together { $sum }/s.
+chart-written-bytes-summary = { $shard } writes most: { $value }/s. Together { $sum }/s.
+chart-refused-summary = { $shard } refuses most: { $value }/s. Together { $sum }/s.
+chart-table = Table
+chart-shard = Shard
+chart-last = Last
+chart-mean = Mean
+chart-most = Most
+
+# Why
+why = Why?
+why-idle = { $shard } is idle.
+why-within = { $shard } keeps up: nothing refused.
+why-refusing = { $shard } refused { $refused } records in the last second.
+why-rule-records = { $asked } records/s { $sign } { $allowed } records/s ({ $percent } % of the limit)
+why-rule-bytes = { $asked } KiB/s { $sign } { $allowed } KiB/s ({ $percent } % of the limit)
+why-key-records = “{ $key }” alone sends { $asked } records/s, { $share } % of this shard's traffic from { $keys } keys.
+why-key-bytes = “{ $key }” alone sends { $asked } KiB/s, { $share } % of this shard's traffic from { $keys } keys.
+why-key = Key
+why-asked = Sent
+why-share = Share
+why-what-helps = What would help
+why-idle-advice = No key that is sent hashes into this shard's range.
+why-within-advice = A shard takes 1 MiB/s or 1,000 records/s, whichever is reached first. Raise the rate and watch which one binds.
+why-split-useless = ✕ Splitting the shard will not help: one key always hashes to one place, so all its records stay in one shard.
+why-split-helps-others = ◐ More shards give the other keys room; this key alone will soon fill a shard again.
+why-spread-key = ✓ Spread the key: add a suffix such as “#7” so that its records hash to several shards, and order is kept per suffix.
+why-retry-useless = ✕ Retrying only sends the same records again: the excess lasts.
+why-retry-short = ◐ Retrying with back-off and jitter rides out short bursts, not a lasting excess.
+why-more-shards = ✓ More shards: many keys share the load, so they spread over new shards.
+why-smaller-records = ✓ Fewer bytes: compress the data or send less of it.
+why-aggregate = ✓ Aggregate: the KPL packs many small records into one, because the limit of records binds, not of bytes.
+why-source = Rule: { $limit }. Source: { $source }.
+why-hottest = Follow the hottest shard
+why-follows-hottest = This follows the hottest shard. Choose a lane to keep to one.
+try-spread = Try it: spread the keys evenly
+try-shards = Try it: { $shards } shards
+
+# Playback
+playback = Playback
+play = Play
+pause = Pause
+restart = Begin anew
+step-event = Next event
+step-event-about = Pause and let the next event happen (→)
+step-second = One second
+step-second-about = Pause and let one simulated second pass (Shift →)
+next-throttle = Next throttle
+next-throttle-about = Run on until the next shard begins to refuse (N)
+clock = Simulated time
+speed = Speed
+speed-reached = reached { $speed }
+episodes = Throttling
+episodes-none = Nothing was throttled so far.
+episode-records = { $shard } from { $at }: { $refused } refused (records)
+episode-bytes = { $shard } from { $at }: { $refused } refused (bytes)
+
+# Key file
+file-open = Your keys…
+file-title = Would your keys make a hot shard?
+file-about = Choose a CSV, JSON Lines or plain text file of up to 200 MB with one record a row. Shardscope hashes its partition keys as AWS does and shows which shard they overload.
+file-drop = Drop a file here, or
+file-choose = Choose a file
+file-private = The file is read in this page and never leaves your computer.
+file-sample = Use the sample
+file-sample-about = US flights of 2008 by origin airport (US Department of Transportation, public domain)
+file-inspecting = Looking into { $file }…
+file-looks = { $file }: { $size }, { $columns } columns. Which column is the partition key?
+file-rows = First rows of the file
+file-read = Read the file
+file-another = Another file
+file-importing = Reading { $file }: { $read } of { $size }, { $rows } rows
+file-refused = { $file } cannot be used.
+file-unreadable = The file could not be read. Choose it again.
+column-key = Partition key
+column-weight = Records a row stands for
+column-size = Data bytes of a record
+column-none = (none)
+
+# Skew report
+skew-summary = { $file }: { $records } records with { $keys } distinct keys. The most frequent, “{ $key }”, has { $share } of them. At { $rate } records/s “{ $hottest }” alone fills a shard, and no number of shards carries more.
+skew-summary-inexact = { $file }: { $records } records with more than { $keys } distinct keys. The most frequent, “{ $key }”, has { $share } of them. At { $rate } records/s “{ $hottest }” alone fills a shard, and no number of shards carries more.
+verdict-carried = { $shards } shards carry this rate, and no fewer do.
+verdict-more = Not even { $shards } even shards carry this rate, though no single key is too much: split the hottest shards at chosen hash keys.
+verdict-never = No number of shards helps: “{ $key }” alone asks { $asked }, and a shard takes { $allowed }. Up to { $rate } records/s in all this key still fits.
+skew-top = Most frequent keys
+skew-records = Records
+skew-keys = Keys
+skew-use = Use of the limit
+skew-shard-loads = Load on each of { $shards } shards
+skew-by-shards = What more shards bring
+skew-shards-column = Shards
+skew-hottest = Hottest shard
+skew-ideal = Even share
+skew-rate-max = Carries
+skew-send = Send this traffic
+skew-shards = { $shards } shards are not allowed; 1 to { $allowed } are.
+skew-record-size = { $bytes } bytes a record are not allowed; at most { $allowed } are.
+skipped = { $rows } rows were not used ({ $reason }; first on line { $line }).
+skip-no-key = the key is empty or missing
+skip-key-too-long = the key is longer than 256 characters
+skip-not-utf8 = the key is not UTF-8 text
+skip-unreadable = the line is not a JSON object
+skip-bad-weight = the weight is not a whole number of 1 or more
+skip-bad-size = the size is not a whole number of bytes that a record may have
+skip-too-many-records = the sample already stands for too many records
+
+# What is wrong with a file
+import-empty = The file is empty. It needs rows of CSV, JSON Lines or plain text.
+import-not-text = This is { $kind }, not text. Export it as CSV, JSON Lines or plain text in UTF-8.
+import-not-utf8 = The file is not UTF-8 text (byte { $offset }). Save it as “CSV UTF-8”.
+import-json-shape = The file is JSON, but neither JSON Lines (one object a line) nor one array of objects. Save it as JSON Lines.
+import-json-broken = Line { $line }: the JSON array is broken. Between [ and ] only objects with commas between them are allowed.
+import-no-fields = The first objects of the file have no field with a text, a number or a boolean in it.
+import-first-row-too-long = The first line is very long. Is this a file of rows?
+import-no-such-column = There is no column “{ $column }”. The columns are: { $columns }.
+import-too-many-columns = Line { $line }: the row has more than { $allowed } columns.
+import-row-too-long = Line { $line }: the row is longer than { $allowed } bytes. If it is CSV, a quote may not be closed.
+import-file-too-large = The file is larger than { $allowed } MiB. Use a part of it, or counts by key with a weight column.
+import-no-usable-row = No row of the file can be used: { $reason }
+import-no-rows = The file has no rows.
+
+# What is wrong with a value or a scenario
+wrong-between = { $field }: { $value } is not allowed. Allowed: between { $min } and { $max } { $unit }.
+wrong-limit = { $field }: { $value } is not allowed. { $limit }: at most { $allowed } { $unit }.
+wrong-empty = { $field } is empty. It needs at least one character or entry.{ $value }
+wrong-name = { $field }: “{ $value }” is not allowed. Allowed are letters, digits, “_”, “.” and “-”.
+wrong-hash-key = { $field }: “{ $value }” is not allowed. Allowed is a decimal number from 0 to 2^128 − 1 without leading zeros.
+wrong-unique = { $field }: the name “{ $value }” is taken. Names must differ.
+wrong-unknown = { $field }: “{ $value }” is not known. Known: { $known }.
+wrong-unknown-none = { $field }: “{ $value }” is not known. Read the key file first (“Your keys…”).
+throttled-by-records = { $shard } refused { $refused } records: { $asked } records asked in the last second, limit { $allowed } records/s.
+throttled-by-bytes = { $shard } refused { $refused } records: { $asked } bytes asked in the last second, limit { $allowed } bytes/s.
+scenario-too-long = The scenario has { $bytes } bytes. At most { $allowed } are read.
+scenario-not-json = The scenario is not JSON: line { $line }, column { $column }: { $reason }.
+scenario-field = The scenario's field { $field } is wrong: { $reason }.
+scenario-field-between = The scenario's field { $field } is wrong: { $reason }. Allowed: between { $min } and { $max } { $unit }.
+scenario-version = The scenario is of version { $found }. This page reads version { $version }.
+run-too-long = A run by itself lasts at most { $hours } simulated hours.
+
+# When the simulation has stopped
+stopped = The simulation has stopped
+stopped-about = Something went wrong inside the engine. Save the run to keep what you did, then load the page again.
+stopped-restart = Load again
+stopped-save = Save the run

@@ -1,0 +1,255 @@
+//! The panel of the person's own key file: choose or drop it, pick columns, read it, and see how its keys load shards.
+//!
+//! The file goes to the worker of this page and nowhere else.
+
+use super::skew::SkewView;
+use crate::learn::message::Message;
+use crate::scenario::import::Preview;
+use crate::scenario::sample::ColumnChoice;
+use crate::scenario::skew::SkewOptions;
+use crate::ui::app::{Context, use_page};
+use crate::ui::browser;
+use crate::ui::format;
+use crate::ui::state::{Action, KeyFile};
+use crate::worker::messages::ToWorker;
+use gloo::utils::window;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, DragEvent, File, HtmlInputElement, HtmlSelectElement, Response};
+use yew::prelude::*;
+
+const SAMPLE_NAME: &str = "flights-by-airport.csv";
+const SAMPLE_URL: &str = "./samples/flights-by-airport.csv";
+
+/// Gives a file to the worker to look into.
+pub fn inspect(page: &Context, name: String, file: &Blob) {
+    page.state.dispatch(Action::FileChosen(name.clone()));
+    if let Some(client) = &page.client {
+        client.send_file(&ToWorker::InspectFile { name }, file);
+    }
+}
+
+/// The file that was dropped, if it was one.
+pub fn dropped(event: &DragEvent) -> Option<File> {
+    event.prevent_default();
+    event.data_transfer()?.files()?.get(0)
+}
+
+/// The panel.
+#[component]
+pub fn FilePanel() -> Html {
+    let page = use_page();
+    use_effect_with((), |()| browser::focus("file-title"));
+    let close = {
+        let state = page.state.clone();
+        Callback::from(move |_: MouseEvent| state.dispatch(Action::OpenFile(false)))
+    };
+    html! {
+        <div class="overlay">
+            <section class="dialog panel" role="dialog" aria-modal="true" aria-labelledby="file-title">
+                <header class="dialog-header">
+                    <h2 id="file-title" tabindex="-1">{ page.text("file-title") }</h2>
+                    <button type="button" onclick={close} aria-label={page.text("close")}>{ "×" }</button>
+                </header>
+                { content(&page) }
+            </section>
+        </div>
+    }
+}
+
+fn content(page: &Context) -> Html {
+    match &page.state.key_file {
+        KeyFile::None => html! { <>{ chooser(page) }</> },
+        KeyFile::Inspecting(file) => html! { <p role="status">{ page.say(&Message::new("file-inspecting").text("file", file)) }</p> },
+        KeyFile::Inspected { file, bytes, preview, choice } => inspected(page, file, *bytes, preview, choice),
+        KeyFile::Importing { file, bytes_read, bytes, rows } => importing(page, file, *bytes_read, *bytes, *rows),
+        KeyFile::Imported { file, report } => html! {
+            <>
+                { another(page) }
+                <SkewView file={file.clone()} report={report.clone()} />
+            </>
+        },
+        KeyFile::Refused { file, reason } => html! {
+            <>
+                <p class="wrong" role="alert"><strong>{ page.say(&Message::new("file-refused").text("file", file)) }</strong>{ " " }{ page.say(reason) }</p>
+                { chooser(page) }
+            </>
+        },
+    }
+}
+
+/// Where a file is chosen or dropped, and the sample that comes with the page.
+fn chooser(page: &Context) -> Html {
+    let onchange = {
+        let context = page.clone();
+        Callback::from(move |event: Event| {
+            let input: HtmlInputElement = event.target_unchecked_into();
+            if let Some(file) = input.files().and_then(|files| files.get(0)) {
+                inspect(&context, file.name(), &file);
+            }
+        })
+    };
+    let ondrop = {
+        let context = page.clone();
+        Callback::from(move |event: DragEvent| {
+            event.stop_propagation();
+            if let Some(file) = dropped(&event) {
+                inspect(&context, file.name(), &file);
+            }
+        })
+    };
+    let sample = {
+        let context = page.clone();
+        Callback::from(move |_| {
+            let context = context.clone();
+            spawn_local(async move {
+                match fetch_sample().await {
+                    Some(blob) => inspect(&context, SAMPLE_NAME.to_owned(), &blob),
+                    None => context.state.dispatch(Action::Notify(Message::new("file-unreadable"))),
+                }
+            });
+        })
+    };
+    html! {
+        <>
+            <p>{ page.text("file-about") }</p>
+            <div class="drop" {ondrop} ondragover={Callback::from(|event: DragEvent| event.prevent_default())}>
+                <p>{ page.text("file-drop") }</p>
+                <label class="button primary">
+                    { page.text("file-choose") }
+                    <input type="file" class="visually-hidden" accept=".csv,.tsv,.txt,.json,.jsonl,.ndjson,.log,text/*" {onchange} />
+                </label>
+            </div>
+            <p class="hint">{ page.text("file-private") }</p>
+            <p>
+                <button type="button" onclick={sample}>{ page.text("file-sample") }</button>
+                <span class="note">{ page.text("file-sample-about") }</span>
+            </p>
+        </>
+    }
+}
+
+async fn fetch_sample() -> Option<Blob> {
+    let response = JsFuture::from(window().fetch_with_str(SAMPLE_URL)).await.ok()?;
+    let response: Response = response.dyn_into().ok()?;
+    if !response.ok() {
+        return None;
+    }
+    JsFuture::from(response.blob().ok()?).await.ok()?.dyn_into().ok()
+}
+
+fn inspected(page: &Context, file: &str, bytes: u64, preview: &Preview, choice: &ColumnChoice) -> Html {
+    let read = {
+        let (context, choice) = (page.clone(), choice.clone());
+        Callback::from(move |_| {
+            context.send(&ToWorker::ImportFile { choice: choice.clone(), skew: first_question(&context) });
+        })
+    };
+    let pick = |edit: fn(&mut ColumnChoice, Option<String>)| {
+        let (state, choice) = (page.state.clone(), choice.clone());
+        Callback::from(move |column: Option<String>| {
+            let mut choice = choice.clone();
+            edit(&mut choice, column);
+            state.dispatch(Action::ChooseColumns(choice));
+        })
+    };
+    html! {
+        <>
+            <p>{ page.say(&Message::new("file-looks").text("file", file).text("size", format::bytes(bytes as f64)).number("columns", preview.columns.len())) }</p>
+            <div class="columns">
+                { column_choice(page, "column-key", preview, Some(&choice.key), false, pick(|choice, column| choice.key = column.unwrap_or_default())) }
+                { column_choice(page, "column-weight", preview, choice.weight.as_ref(), true, pick(|choice, column| choice.weight = column)) }
+                { column_choice(page, "column-size", preview, choice.size.as_ref(), true, pick(|choice, column| choice.size = column)) }
+            </div>
+            <div class="table-scroll" tabindex="0" role="region" aria-label={page.text("file-rows")}>
+                <table class="preview">
+                    <thead><tr>{ for preview.columns.iter().map(|column| html! {
+                        <th scope="col" class={column_class(choice, column)}>{ column }</th>
+                    }) }</tr></thead>
+                    <tbody>{ for preview.rows.iter().map(|row| html! {
+                        <tr>{ for row.iter().zip(&preview.columns).map(|(cell, column)| html! { <td class={column_class(choice, column)}>{ cell }</td> }) }</tr>
+                    }) }</tbody>
+                </table>
+            </div>
+            <p class="buttons">
+                <button type="button" class="primary" onclick={read}>{ page.text("file-read") }</button>
+                { another(page) }
+            </p>
+        </>
+    }
+}
+
+fn column_class(choice: &ColumnChoice, column: &str) -> &'static str {
+    if choice.key == column {
+        "is-key"
+    } else if choice.weight.as_deref() == Some(column) || choice.size.as_deref() == Some(column) {
+        "is-used"
+    } else {
+        ""
+    }
+}
+
+fn column_choice(
+    page: &Context,
+    id: &'static str,
+    preview: &Preview,
+    chosen: Option<&String>,
+    is_optional: bool,
+    onpick: Callback<Option<String>>,
+) -> Html {
+    let columns = preview.columns.clone();
+    let onchange = Callback::from(move |event: Event| {
+        // Options are numbered: a column may be called anything, even nothing.
+        let place = event.target_unchecked_into::<HtmlSelectElement>().value().parse::<usize>().ok();
+        onpick.emit(place.and_then(|place| columns.get(place).cloned()));
+    });
+    html! {
+        <div class="choice">
+            <label for={id}>{ page.say(&Message::new(id)) }</label>
+            <select {id} {onchange}>
+                if is_optional {
+                    <option value="" selected={chosen.is_none()}>{ page.text("column-none") }</option>
+                }
+                { for preview.columns.iter().enumerate().map(|(place, column)| html! {
+                    <option key={place} value={place.to_string()} selected={chosen == Some(column)}>{ column }</option>
+                }) }
+            </select>
+        </div>
+    }
+}
+
+/// What is asked of the file at first: the present stream and rate.
+fn first_question(page: &Context) -> SkewOptions {
+    let frame = page.client.as_ref().and_then(|client| client.frame());
+    let rate = frame.as_ref().map(|frame| frame.producers.iter().map(|p| u64::from(p.traffic.rate_records_per_s)).sum());
+    SkewOptions {
+        shards: page.loaded().map_or(4, |loaded| loaded.shards.len() as u32),
+        rate_records_per_s: rate,
+        profile: frame.map(|frame| frame.profile).unwrap_or_default(),
+        ..SkewOptions::default()
+    }
+}
+
+fn importing(page: &Context, file: &str, bytes_read: u64, bytes: u64, rows: u64) -> Html {
+    let cancel = {
+        let context = page.clone();
+        Callback::from(move |_| {
+            context.send(&ToWorker::CancelImport);
+            context.state.dispatch(Action::ForgetFile);
+        })
+    };
+    let words = Message::new("file-importing").text("file", file).text("read", format::bytes(bytes_read as f64)).text("size", format::bytes(bytes as f64)).number("rows", rows);
+    html! {
+        <>
+            <label for="import-progress">{ page.say(&words) }</label>
+            <progress id="import-progress" max={bytes.to_string()} value={bytes_read.to_string()}></progress>
+            <p><button type="button" onclick={cancel}>{ page.text("cancel") }</button></p>
+        </>
+    }
+}
+
+fn another(page: &Context) -> Html {
+    let state = page.state.clone();
+    let forget = Callback::from(move |_| state.dispatch(Action::ForgetFile));
+    html! { <button type="button" onclick={forget}>{ page.text("file-another") }</button> }
+}
