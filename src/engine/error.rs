@@ -106,6 +106,7 @@ pub enum Rejection {
 impl Violation {
     /// A violation of `rule` by `value` in `field`.
     pub fn new(field: impl Into<String>, value: impl ToString, rule: Rule) -> Self {
+    #[expect(clippy::needless_pass_by_value, reason = "numbers and texts are given alike")]
         const SHOWN: usize = 60;
         let mut value = value.to_string();
         if value.chars().count() > SHOWN {
