@@ -426,18 +426,26 @@ impl World {
 
     fn key_table(&self, model: &KeyModel) -> Result<Rc<KeyTable>, Violation> {
         let source = match model {
-            KeyModel::File { file, .. } => Some(self.sources.get(file).map(Rc::clone).ok_or_else(|| {
-                Violation::new(
-                    "keys.file",
-                    file,
-                    Rule::Known {
-                        known: self.sources.keys().cloned().collect(),
-                    },
-                )
-            })?),
+            KeyModel::File { file, .. } => Some(self.source(file)?),
             _ => None,
         };
         Ok(Rc::new(KeyTable::new(model, &self.stream.owners, source)))
+    }
+
+    /// The source called `file`, which has records to draw from.
+    fn source(&self, file: &str) -> Result<Rc<dyn KeySource>, Violation> {
+        let known = || Rule::Known {
+            known: self.sources.keys().cloned().collect(),
+        };
+        let source = self.sources.get(file);
+        let source = source.ok_or_else(|| Violation::new("keys.file", file, known()))?;
+        let has_records = (0..source.keys()).any(|index| source.records(index) > 0)
+            || source.tail().iter().any(|(_, records)| *records > 0);
+        if has_records {
+            Ok(Rc::clone(source))
+        } else {
+            Err(Violation::new("keys.file", file, Rule::NotEmpty))
+        }
     }
 
     /// Adds a source of keys; traffic that follows it already keeps the one it had.
