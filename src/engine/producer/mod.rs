@@ -42,7 +42,9 @@ pub struct Producer {
     /// How many times its traffic was set; events of earlier settings are stale.
     pub setting: u32,
     pub(super) arrivals: Arrivals,
+    /// The chance of its arrivals alone: being refused must not change what it sends.
     pub(super) random: RandomStream,
+    waits: RandomStream,
     next_ordinal: u64,
     recipe: Rc<Recipe>,
     /// Which recipe made which ordinals: each entry from its ordinal to that of the next.
@@ -121,7 +123,8 @@ impl Producer {
         });
         Self {
             id,
-            random: RandomStream::new(seed, &format!("{name}/arrivals and retries")),
+            random: RandomStream::new(seed, &format!("{name}/arrivals")),
+            waits: RandomStream::new(seed, &format!("{name}/retries")),
             arrivals: Arrivals::new(&traffic, now),
             name,
             traffic,
@@ -211,7 +214,7 @@ impl Producer {
             return None;
         }
         self.totals.waiting += kept.len() as u64;
-        let wait = policy.wait(attempts_made, &mut self.random);
+        let wait = policy.wait(attempts_made, &mut self.waits);
         Some((
             wait,
             RetryBatch {
