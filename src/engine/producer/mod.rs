@@ -150,7 +150,7 @@ impl Producer {
             Some((from, unused)) if *from == self.next_ordinal => *unused = Rc::clone(&self.recipe),
             _ => self.recipes.push((self.next_ordinal, Rc::clone(&self.recipe))),
         }
-        self.arrivals = Arrivals::new(&traffic, now);
+        self.arrivals = self.arrivals.followed_by(&traffic, now);
         self.traffic = traffic;
         self.setting += 1;
     }
