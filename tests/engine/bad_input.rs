@@ -143,7 +143,15 @@ fn a_bad_request_is_refused_whole() {
         &mut notes,
         vec![(many(5, MIB), "Records (total bytes)", sizes(5 * MIB as u64))],
     );
-    busy(Profile::Current).execute(many(5, MIB)).unwrap();
+    let mut current = busy(Profile::Current);
+    current.execute(many(5, MIB)).unwrap();
+    current
+        .execute(Command::SetLimitsProfile(Profile::CourseNotes))
+        .unwrap();
+    check(
+        &mut current,
+        vec![(many(5, MIB), "Records (total bytes)", sizes(5 * MIB as u64))],
+    );
     notes.execute(many(5, MIB - 1)).unwrap();
     notes.execute(many(500, 1)).unwrap();
 }

@@ -2,7 +2,7 @@
 
 use crate::support::{hot_key, plan, seconds, traffic, world};
 use shardscope::engine::command::Command;
-use shardscope::engine::contributors::{Contributors, count};
+use shardscope::engine::contributors::{Contributors, SCANNED_MAX, count};
 use shardscope::engine::hash::HashKey;
 use shardscope::engine::ids::ProducerId;
 use shardscope::engine::producer::traffic::{KeyModel, Traffic};
@@ -105,6 +105,15 @@ fn each_record_counts_under_the_keys_it_was_made_with() {
             &by_hand(&world, place as usize, &evidence),
         );
     }
+}
+
+#[test]
+fn a_long_window_is_counted_over_its_latest_part() {
+    let world = world(&plan(1, vec![traffic(10)]));
+    let of = |ordinals| count(&world, 0, &[(ProducerId(0), ordinals)]);
+    let latest = of(300_000 - SCANNED_MAX..300_000);
+    assert_eq!(latest.records, SCANNED_MAX);
+    assert_eq!(of(0..300_000), latest);
 }
 
 #[test]

@@ -57,11 +57,13 @@ fn two_days_of_a_hot_key_take_no_more_memory_than_one() {
         ..traffic(200)
     };
     let mut world = world(&plan(4, vec![hot]));
-    // What each shard had accepted at each full hour, and LATENESS before it.
-    let (mut at_hour, mut before_hour) = (vec![vec![0; 4]], vec![vec![0; 4]]);
+    // What each shard had accepted seven minutes after each full hour, within the slots of old batches, and LATENESS
+    // before that.
+    world.advance_to(SimTime::ZERO + Micros::seconds(7 * 60));
+    let (mut at_hour, mut before_hour) = (vec![accepted(&world)], vec![vec![0; 4]]);
     let mut after_a_day = 0;
     for hour in 1..=48 {
-        let now = SimTime::ZERO + Micros::hours(hour);
+        let now = SimTime::ZERO + Micros::hours(hour) + Micros::seconds(7 * 60);
         world.advance_to(now - LATENESS);
         before_hour.push(accepted(&world));
         world.advance_to(now);
@@ -87,9 +89,10 @@ fn two_days_of_a_hot_key_take_no_more_memory_than_one() {
             check_order(&world);
         }
     }
-    assert_eq!(world.totals().offered_records, 200 * 2 * 86_400);
+    assert_eq!(world.totals().offered_records, 200 * (2 * 86_400 + 7 * 60));
+    // How many ticks of the last seconds reached each shard is chance.
     assert!(
-        batches(&world) <= after_a_day + 20,
+        batches(&world) <= after_a_day + 100,
         "{} after {after_a_day}",
         batches(&world)
     );
