@@ -3,7 +3,9 @@
 //! Counts first attempts of generated records; repeats and records put by requests are left out. A window of more than
 //! [`SCANNED_MAX`] records is counted over its latest part.
 
+use super::hash::HashKey;
 use super::ids::{Bytes, ProducerId};
+use super::producer::{Producer, Recipe};
 use super::world::World;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -47,32 +49,20 @@ struct Tally {
 
 /// Counts what `evidence` (ordinals by producer) sent to the shard at `place`.
 pub fn count(world: &World, place: u32, evidence: &[(ProducerId, Range<u64>)]) -> Contributors {
-    // Named keys are told apart by producer and number in its table; unnamed ones are all distinct.
-    let mut tallies: BTreeMap<(ProducerId, u64), Tally> = BTreeMap::new();
+    let mut ranked = Vec::new();
     for (id, ordinals) in evidence {
         let producer = &world.producers()[usize::from(id.0)];
-        let recipe = producer.recipe_of(ordinals.start);
-        for ordinal in ordinals.end.saturating_sub(SCANNED_MAX).max(ordinals.start)..ordinals.end {
-            let made = recipe.make(ordinal);
-            if made.key.shard == place {
-                let key = if made.key.is_unnamed() {
-                    u64::MAX - ordinal
-                } else {
-                    u64::from(made.key.index)
-                };
-                let fresh = Tally {
-                    records: 0,
-                    bytes: 0,
-                    producer: *id,
-                    ordinal,
-                };
-                let tally = tallies.entry((*id, key)).or_insert(fresh);
-                tally.records += 1;
-                tally.bytes += made.bytes;
-            }
+        let latest = ordinals.end.saturating_sub(SCANNED_MAX).max(ordinals.start)..ordinals.end;
+        let by_recipe: Vec<Vec<Tally>> = producer
+            .recipes_of(latest)
+            .map(|(part, recipe)| tally(*id, recipe, part, place))
+            .collect();
+        if by_recipe.len() > 1 {
+            ranked.extend(unite(producer, by_recipe.concat()));
+        } else {
+            ranked.extend(by_recipe.concat());
         }
     }
-    let mut ranked: Vec<Tally> = tallies.values().copied().collect();
     ranked.sort_by_key(|tally| (std::cmp::Reverse(tally.records), tally.ordinal));
     Contributors {
         records: ranked.iter().map(|tally| tally.records).sum(),
@@ -84,6 +74,48 @@ pub fn count(world: &World, place: u32, evidence: &[(ProducerId, Range<u64>)]) -
             .map(|tally| name(world, place, tally))
             .collect(),
     }
+}
+
+/// The keys that one recipe sent to a shard. Named keys are told apart by their numbers; unnamed ones are all distinct.
+fn tally(producer: ProducerId, recipe: &Recipe, ordinals: Range<u64>, place: u32) -> Vec<Tally> {
+    let mut tallies: BTreeMap<u64, Tally> = BTreeMap::new();
+    for ordinal in ordinals {
+        let made = recipe.make(ordinal);
+        if made.key.shard == place {
+            let key = if made.key.is_unnamed() {
+                u64::MAX - ordinal
+            } else {
+                u64::from(made.key.index)
+            };
+            let fresh = Tally {
+                records: 0,
+                bytes: 0,
+                producer,
+                ordinal,
+            };
+            let tally = tallies.entry(key).or_insert(fresh);
+            tally.records += 1;
+            tally.bytes += made.bytes;
+        }
+    }
+    tallies.into_values().collect()
+}
+
+/// Adds up what a producer sent under one key before and after its traffic was set.
+fn unite(producer: &Producer, tallies: Vec<Tally>) -> Vec<Tally> {
+    let mut united: BTreeMap<HashKey, Tally> = BTreeMap::new();
+    for tally in tallies {
+        let recipe = producer.recipe_of(tally.ordinal);
+        let hash = recipe.keys().hash(recipe.make(tally.ordinal).key);
+        let known = united.entry(hash).or_insert(Tally {
+            records: 0,
+            bytes: 0,
+            ..tally
+        });
+        known.records += tally.records;
+        known.bytes += tally.bytes;
+    }
+    united.into_values().collect()
 }
 
 fn name(world: &World, place: u32, tally: &Tally) -> KeyLoad {

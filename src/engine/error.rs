@@ -34,7 +34,8 @@ pub struct Throttle {
     pub at: SimTime,
     /// The time over which the limit counts.
     pub window: Micros,
-    /// What was asked of the shard within the window up to and with this request, in the limit's unit.
+    /// What was asked of the shard within the window up to and with this request, in the limit's unit: at least what it
+    /// had not yet recovered from and this request, as the limit counts them, and so always more than `allowed`.
     pub asked: u64,
     /// What the limit allows within the window.
     pub allowed: u64,
@@ -105,6 +106,7 @@ pub enum Rejection {
 
 impl Violation {
     /// A violation of `rule` by `value` in `field`.
+    #[expect(clippy::needless_pass_by_value, reason = "numbers and texts are given alike")]
     pub fn new(field: impl Into<String>, value: impl ToString, rule: Rule) -> Self {
         const SHOWN: usize = 60;
         let mut value = value.to_string();

@@ -8,6 +8,9 @@ use md5::{Digest, Md5};
 use serde::{Deserialize, Serialize, Serializer, de};
 use std::fmt;
 
+/// The size of the hash space, 2^128: the float nearest to 2^128 - 1.
+const SPACE: f64 = u128::MAX as f64;
+
 /// A point of the hash space, 0 to 2^128 - 1; written as a decimal string, as AWS writes it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HashKey(pub u128);
@@ -54,7 +57,7 @@ impl HashKey {
 
     /// The position in the hash space from 0 (start) to 1 (end), for drawing.
     pub fn fraction(self) -> f64 {
-        self.0 as f64 / libm::ldexp(1.0, 128)
+        self.0 as f64 / SPACE
     }
 }
 
@@ -72,7 +75,7 @@ impl HashRange {
 
     /// The share of the hash space that this range covers, 0 to 1, for drawing.
     pub fn share(&self) -> f64 {
-        (self.end.0 - self.start.0) as f64 / libm::ldexp(1.0, 128)
+        (self.end.0 - self.start.0) as f64 / SPACE
     }
 
     /// The ranges of a stream created with `shards` shards, lowest first. Observed; see the module's words.

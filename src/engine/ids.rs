@@ -14,6 +14,7 @@ impl Bytes {
     pub const ZERO: Self = Self(0);
 
     /// Rounded up to whole KiB, as a shard's write limit counts a request. Documented (Developer Guide).
+    #[must_use]
     pub const fn metered(self) -> Self {
         Self(self.0.div_ceil(1_024) * 1_024)
     }

@@ -82,6 +82,7 @@ impl RandomStream {
     }
 
     /// Transformed rejection with squeeze (Hörmann 1993, algorithm PTRS).
+    #[expect(clippy::many_single_char_names, reason = "the names of the paper")]
     fn poisson_by_rejection(&mut self, mean: f64) -> u64 {
         let log_mean = libm::log(mean);
         let b = 0.931 + 2.53 * libm::sqrt(mean);

@@ -167,7 +167,7 @@ impl World {
             } => {
                 if self.producers[usize::from(producer.0)].setting == setting {
                     let ordinals = self.producers[usize::from(producer.0)].advance(records, self.now);
-                    self.send(producer, Ordinals::Fresh(ordinals));
+                    self.send(producer, &Ordinals::Fresh(ordinals));
                     self.schedule_arrival(producer);
                 }
             }
@@ -175,7 +175,7 @@ impl World {
                 let totals = &mut self.producers[usize::from(producer.0)].totals;
                 totals.waiting -= batch.ordinals.len() as u64;
                 totals.retried += batch.ordinals.len() as u64;
-                self.send(producer, Ordinals::Again(batch));
+                self.send(producer, &Ordinals::Again(batch));
             }
             Event::Trim => self.trim(),
         }
@@ -209,17 +209,17 @@ impl World {
     }
 
     /// Sends generated records as one request.
-    fn send(&mut self, id: ProducerId, ordinals: Ordinals) {
+    fn send(&mut self, id: ProducerId, ordinals: &Ordinals) {
         let producer = &mut self.producers[usize::from(id.0)];
         let (stream, now) = (&mut self.stream, self.now);
-        let attempts_made = match &ordinals {
+        let attempts_made = match ordinals {
             Ordinals::Fresh(_) => 1,
             Ordinals::Again(batch) => batch.attempt + 1,
         };
         let keeps_refused = producer.traffic.retry != super::producer::traffic::Retry::None;
         self.retry_list.clear();
         stream.admission.begin(stream.shards.len(), self.profile);
-        match &ordinals {
+        match ordinals {
             Ordinals::Fresh(range) => {
                 let recipe = Rc::clone(producer.recipe());
                 for ordinal in range.clone() {
@@ -250,7 +250,7 @@ impl World {
                 }
             }
         }
-        self.settle(id, &ordinals);
+        self.settle(id, ordinals);
         self.plan_retry(id, attempts_made);
     }
 
@@ -259,10 +259,10 @@ impl World {
         let admission = std::mem::take(&mut self.stream.admission);
         let mut refused_records = 0;
         for (place, lane) in admission.lanes() {
-            let share = lane.share();
+            let fared = lane.share();
             let shard = &mut self.stream.shards[place];
-            shard.book(self.now, &share);
-            let (records, bytes) = share.accepted;
+            shard.book(self.now, &fared);
+            let (records, bytes) = fared.accepted;
             if records > 0 {
                 let listed = match ordinals {
                     Ordinals::Fresh(_) => None,
@@ -279,8 +279,8 @@ impl World {
                     .note(Step::Stored, [self.now.0, place as u64, first.index, bytes.0]);
                 self.producers[usize::from(id.0)].totals.accepted += records;
             }
-            refused_records += share.refused.0;
-            self.note_refusal(place, &share);
+            refused_records += fared.refused.0;
+            self.note_refusal(place, &fared);
         }
         self.stream.admission = admission;
         let producer = &mut self.producers[usize::from(id.0)];
@@ -302,15 +302,15 @@ impl World {
     }
 
     /// Adds a refusal to the shard's episode and the trace.
-    fn note_refusal(&mut self, place: usize, share: &Share) {
-        let (records, bytes) = share.refused;
+    fn note_refusal(&mut self, place: usize, fared: &Share) {
+        let (records, bytes) = fared.refused;
         if records == 0 {
             return;
         }
         self.trace
             .note(Step::Refused, [self.now.0, place as u64, records, bytes.0]);
         let shard = &mut self.stream.shards[place];
-        let throttle = shard.throttle_cause(self.now, share, self.profile);
+        let throttle = shard.throttle_cause(self.now, fared, self.profile);
         let (producers, now) = (&self.producers, self.now);
         let evidence = || {
             producers
@@ -361,9 +361,10 @@ impl World {
                 let found = self.producers.iter().find(|known| known.name == *producer);
                 let found =
                     found.ok_or_else(|| Violation::new("producer", producer, Rule::Known { known: known() }))?;
-                let keys = match found.traffic.keys == traffic.keys {
-                    true => Rc::clone(found.recipe().keys()),
-                    false => self.key_table(&traffic.keys)?,
+                let keys = if found.traffic.keys == traffic.keys {
+                    Rc::clone(found.recipe().keys())
+                } else {
+                    self.key_table(&traffic.keys)?
                 };
                 Ok(Checked::Producer(found.id, keys))
             }
@@ -425,18 +426,26 @@ impl World {
 
     fn key_table(&self, model: &KeyModel) -> Result<Rc<KeyTable>, Violation> {
         let source = match model {
-            KeyModel::File { file, .. } => Some(self.sources.get(file).map(Rc::clone).ok_or_else(|| {
-                Violation::new(
-                    "keys.file",
-                    file,
-                    Rule::Known {
-                        known: self.sources.keys().cloned().collect(),
-                    },
-                )
-            })?),
+            KeyModel::File { file, .. } => Some(self.source(file)?),
             _ => None,
         };
         Ok(Rc::new(KeyTable::new(model, &self.stream.owners, source)))
+    }
+
+    /// The source called `file`, which has records to draw from.
+    fn source(&self, file: &str) -> Result<Rc<dyn KeySource>, Violation> {
+        let known = || Rule::Known {
+            known: self.sources.keys().cloned().collect(),
+        };
+        let source = self.sources.get(file);
+        let source = source.ok_or_else(|| Violation::new("keys.file", file, known()))?;
+        let has_records = (0..source.keys()).any(|index| source.records(index) > 0)
+            || source.tail().iter().any(|(_, records)| *records > 0);
+        if has_records {
+            Ok(Rc::clone(source))
+        } else {
+            Err(Violation::new("keys.file", file, Rule::NotEmpty))
+        }
     }
 
     /// Adds a source of keys; traffic that follows it already keeps the one it had.

@@ -1,7 +1,8 @@
 //! A shard's write history: sums by tenth of a second (the last second), by second (ten minutes) and by minute (25 h).
 //!
 //! Every sum is exact; what lies further back than a resolution keeps is known at the next one only. Slots are aligned to
-//! simulated time zero, so charts of several shards share one axis.
+//! simulated time zero, so charts of several shards share one axis. Records of a slot are counted up to 2^32 - 1, which
+//! only many hasty retries at the highest rates pass within a minute; the shard's totals have no such bound.
 
 use crate::engine::ids::Bytes;
 use crate::engine::time::{Micros, SimTime};
@@ -57,12 +58,12 @@ struct Slots {
 impl WriteSample {
     /// Records refused for either reason.
     pub const fn refused_records(&self) -> u32 {
-        self.refused_by_bytes + self.refused_by_records
+        self.refused_by_bytes.saturating_add(self.refused_by_records)
     }
 
     /// Records that were asked to be stored.
     pub const fn offered_records(&self) -> u32 {
-        self.accepted_records + self.refused_records()
+        self.accepted_records.saturating_add(self.refused_records())
     }
 
     /// Bytes that were asked to be stored.
@@ -71,9 +72,9 @@ impl WriteSample {
     }
 
     fn add(&mut self, other: &Self) {
-        self.accepted_records += other.accepted_records;
-        self.refused_by_bytes += other.refused_by_bytes;
-        self.refused_by_records += other.refused_by_records;
+        self.accepted_records = self.accepted_records.saturating_add(other.accepted_records);
+        self.refused_by_bytes = self.refused_by_bytes.saturating_add(other.refused_by_bytes);
+        self.refused_by_records = self.refused_by_records.saturating_add(other.refused_by_records);
         self.accepted_bytes += other.accepted_bytes;
         self.refused_bytes += other.refused_bytes;
     }
@@ -193,6 +194,16 @@ mod tests {
         );
         assert_eq!(series.slot(Resolution::Minute, 0).accepted_records, 7);
         assert_eq!(series.slot(Resolution::Minute, 1).accepted_records, 8);
+    }
+
+    #[test]
+    fn a_slot_that_is_full_stays_full() {
+        let mut series = WriteSeries::default();
+        for _ in 0..3 {
+            series.add(SimTime(0), &accepted(u32::MAX / 2));
+        }
+        let sum = series.slot(Resolution::Minute, 0);
+        assert_eq!((sum.accepted_records, sum.offered_records()), (u32::MAX, u32::MAX));
     }
 
     #[test]

@@ -23,8 +23,10 @@ pub struct Arrivals {
     burst: Option<Burst>,
     /// Up to here arrivals have been handed out.
     clock: SimTime,
-    /// What is left over of a record, for even arrivals.
+    /// What is due and was not handed out: what is left over of a record, or of a tick in which the traffic was set.
     credit: u64,
+    /// The clock and the credit before the arrivals handed out last, which never happen if the traffic is set before them.
+    before: (SimTime, u64),
 }
 
 impl Arrivals {
@@ -39,11 +41,41 @@ impl Arrivals {
                 .filter(|burst| burst.for_s > 0 && burst.every_s > 0 && traffic.rate_records_per_s > 0),
             clock: now,
             credit: 0,
+            before: (now, 0),
         }
+    }
+
+    /// The arrivals of `traffic` after `now`, where these end: what was due until then comes with the next, so that no
+    /// record is lost however often traffic is set.
+    #[must_use]
+    pub fn followed_by(&self, traffic: &Traffic, now: SimTime) -> Self {
+        Self {
+            credit: self.due(now),
+            ..Self::new(traffic, now)
+        }
+    }
+
+    /// What is due at `now`, which lies before the arrivals handed out last.
+    fn due(&self, now: SimTime) -> u64 {
+        let (mut clock, mut due) = self.before;
+        if self.model == ArrivalModel::Poisson {
+            // Ticks that passed without a record were drawn so; between ticks chance has no memory.
+            clock = clock.max(SimTime(now.slot(TICK) * TICK.0));
+        }
+        while clock < now {
+            let (rate, until) = self.phase(clock);
+            let to = until.map_or(now, |until| until.min(now));
+            if self.model == ArrivalModel::Constant || rate >= TICKED_FROM_RECORDS_PER_S {
+                due += rate * to.since(clock).0;
+            }
+            clock = to;
+        }
+        due
     }
 
     /// The next instant at which records arrive, and how many; `None` when none ever will.
     pub fn next(&mut self, random: &mut RandomStream) -> Option<(SimTime, u64)> {
+        self.before = (self.clock, self.credit);
         loop {
             let (rate, until) = self.phase(self.clock);
             if rate == 0 {
@@ -68,8 +100,14 @@ impl Arrivals {
             let records = self.count(at, random);
             return Some((at, records));
         }
+        if self.credit >= ONE_RECORD {
+            let records = self.credit / ONE_RECORD;
+            self.credit %= ONE_RECORD;
+            self.clock += Micros(1);
+            return Some((self.clock, records));
+        }
         let gap = match self.model {
-            ArrivalModel::Constant => ONE_RECORD.saturating_sub(self.credit).div_ceil(rate).max(1),
+            ArrivalModel::Constant => (ONE_RECORD - self.credit).div_ceil(rate),
             ArrivalModel::Poisson => random.exponential(1e6 / rate as f64) as u64 + 1,
         };
         let at = self.clock + Micros(gap);
@@ -91,7 +129,7 @@ impl Arrivals {
 
     /// How many records arrive from the clock to `at`, which becomes the clock.
     fn count(&mut self, at: SimTime, random: &mut RandomStream) -> u64 {
-        let mut expected = 0;
+        let mut expected = self.credit;
         while self.clock < at {
             let (rate, until) = self.phase(self.clock);
             let to = until.map_or(at, |until| until.min(at));
@@ -100,12 +138,13 @@ impl Arrivals {
         }
         match self.model {
             ArrivalModel::Constant => {
-                self.credit += expected;
-                let records = self.credit / ONE_RECORD;
-                self.credit %= ONE_RECORD;
-                records
+                self.credit = expected % ONE_RECORD;
+                expected / ONE_RECORD
             }
-            ArrivalModel::Poisson => random.poisson(expected as f64 / ONE_RECORD as f64),
+            ArrivalModel::Poisson => {
+                self.credit = 0;
+                random.poisson(expected as f64 / ONE_RECORD as f64)
+            }
         }
     }
 

@@ -42,7 +42,9 @@ pub struct Producer {
     /// How many times its traffic was set; events of earlier settings are stale.
     pub setting: u32,
     pub(super) arrivals: Arrivals,
+    /// The chance of its arrivals alone: being refused must not change what it sends.
     pub(super) random: RandomStream,
+    waits: RandomStream,
     next_ordinal: u64,
     recipe: Rc<Recipe>,
     /// Which recipe made which ordinals: each entry from its ordinal to that of the next.
@@ -121,7 +123,8 @@ impl Producer {
         });
         Self {
             id,
-            random: RandomStream::new(seed, &format!("{name}/arrivals and retries")),
+            random: RandomStream::new(seed, &format!("{name}/arrivals")),
+            waits: RandomStream::new(seed, &format!("{name}/retries")),
             arrivals: Arrivals::new(&traffic, now),
             name,
             traffic,
@@ -142,8 +145,12 @@ impl Producer {
             keys,
             sizes,
         });
-        self.recipes.push((self.next_ordinal, Rc::clone(&self.recipe)));
-        self.arrivals = Arrivals::new(&traffic, now);
+        // A recipe that made nothing is forgotten: moving a control back and forth must not fill the memory with tables.
+        match self.recipes.last_mut() {
+            Some((from, unused)) if *from == self.next_ordinal => *unused = Rc::clone(&self.recipe),
+            _ => self.recipes.push((self.next_ordinal, Rc::clone(&self.recipe))),
+        }
+        self.arrivals = self.arrivals.followed_by(&traffic, now);
         self.traffic = traffic;
         self.setting += 1;
     }
@@ -152,6 +159,15 @@ impl Producer {
     pub fn recipe_of(&self, ordinal: u64) -> &Rc<Recipe> {
         let place = self.recipes.partition_point(|(from, _)| *from <= ordinal);
         &self.recipes[place.checked_sub(1).expect("the first recipe begins at ordinal 0")].1
+    }
+
+    /// The recipes of a range of ordinals, each with its part of the range, in order.
+    pub fn recipes_of(&self, ordinals: Range<u64>) -> impl Iterator<Item = (Range<u64>, &Rc<Recipe>)> {
+        let ends = self.recipes.iter().skip(1).map(|(from, _)| *from).chain([u64::MAX]);
+        self.recipes.iter().zip(ends).filter_map(move |((from, recipe), end)| {
+            let part = ordinals.start.max(*from)..ordinals.end.min(end);
+            (!part.is_empty()).then_some((part, recipe))
+        })
     }
 
     /// The recipe of the records made now.
@@ -198,7 +214,7 @@ impl Producer {
             return None;
         }
         self.totals.waiting += kept.len() as u64;
-        let wait = policy.wait(attempts_made, &mut self.random);
+        let wait = policy.wait(attempts_made, &mut self.waits);
         Some((
             wait,
             RetryBatch {
@@ -228,5 +244,38 @@ impl Producer {
         let mut data = format!("{{\"producer\":\"{}\",\"record\":{ordinal}}}", self.name).into_bytes();
         data.resize(size, b' ');
         data
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::hash::HashRange;
+    use crate::engine::stream::owners::Owners;
+    use traffic::KeyModel;
+
+    #[test]
+    fn only_recipes_that_made_records_are_kept() {
+        let owners = Rc::new(Owners::new(&HashRange::evenly(2)));
+        let traffic = |keys| Traffic {
+            rate_records_per_s: 10,
+            arrivals: traffic::ArrivalModel::Constant,
+            burst: None,
+            record_size: traffic::RecordSize::default(),
+            keys: KeyModel::Uniform { keys },
+            retry: Retry::None,
+        };
+        let table = |keys| Rc::new(KeyTable::new(&KeyModel::Uniform { keys }, &owners, None));
+        let mut producer = Producer::new(ProducerId(0), "web".into(), traffic(1), table(1), 1, SimTime::ZERO);
+        for _ in 0..3 {
+            for keys in 2..50 {
+                producer.set_traffic(traffic(keys), table(keys), SimTime::ZERO);
+            }
+            producer.advance(5, SimTime::ZERO);
+        }
+        let parts: Vec<Range<u64>> = producer.recipes_of(3..100).map(|(part, _)| part).collect();
+        assert_eq!(parts, [3..5, 5..10, 10..100]);
+        assert_eq!(producer.recipes.len(), 3);
+        assert!(Rc::ptr_eq(producer.recipe_of(14), producer.recipe()));
     }
 }

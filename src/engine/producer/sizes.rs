@@ -38,18 +38,22 @@ impl Sizes {
         match self {
             Self::Fixed(bytes) => *bytes,
             Self::Quantiles(quantiles) => quantiles[(bits as u32 >> (u32::BITS - QUANTILE_BITS)) as usize],
-            Self::OfKey(default) => of_key().unwrap_or(*default),
+            Self::OfKey(default) => of_key().unwrap_or(*default).clamp(1, largest()),
         }
     }
 }
 
+/// The data bytes of the largest record.
+const fn largest() -> u32 {
+    LimitId::RecordDataBytes.value(Profile::Current) as u32
+}
+
 fn log_normal(median_bytes: u32, sigma: f64) -> Box<[u32]> {
-    let largest = LimitId::RecordDataBytes.value(Profile::Current) as f64;
     (0..QUANTILES)
         .map(|i| {
             let quantile = normal_quantile((i as f64 + 0.5) / QUANTILES as f64);
             let bytes = f64::from(median_bytes) * libm::exp(sigma * quantile);
-            libm::round(bytes).clamp(1.0, largest) as u32
+            libm::round(bytes).clamp(1.0, f64::from(largest())) as u32
         })
         .collect()
 }

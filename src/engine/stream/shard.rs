@@ -151,21 +151,23 @@ impl Shard {
     /// The refusal of `share` as a typed cause, to be made after the share was booked.
     pub fn throttle_cause(&self, now: SimTime, share: &Share, profile: Profile) -> Throttle {
         let window = self.series.last_second(now);
-        let asked = match share.limit {
-            LimitId::ShardWriteBytes => window.offered_bytes().0,
-            _ => u64::from(window.offered_records()),
+        let (in_window, in_request, room) = if share.limit == LimitId::ShardWriteBytes {
+            let request = share.accepted.1 + share.refused.1;
+            (window.offered_bytes().0, request.0, share.room.bytes)
+        } else {
+            let request = share.accepted.0 + share.refused.0;
+            (u64::from(window.offered_records()), request, share.room.records)
         };
-        let room = match share.limit {
-            LimitId::ShardWriteBytes => share.room.bytes,
-            _ => share.room.records,
-        };
+        let allowed = share.limit.value(profile);
+        // The window is known to a tenth of a second and without rounding to KiB; the room lacks neither.
+        let asked = in_window.max(allowed.saturating_sub(room) + in_request);
         Throttle {
             limit: share.limit,
             shard: self.id,
             at: now,
             window: WINDOW,
             asked,
-            allowed: share.limit.value(profile),
+            allowed,
             room,
             refused_records: share.refused.0,
             refused_bytes: share.refused.1,

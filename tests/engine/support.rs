@@ -1,0 +1,252 @@
+//! What the tests share: plans, random plans and scripts of commands, a source of keys, walks over a world.
+
+use proptest::prelude::*;
+use shardscope::engine::command::{Command, Outcome, PutEntry};
+use shardscope::engine::hash::HashKey;
+use shardscope::engine::limits::Profile;
+use shardscope::engine::plan::{Plan, ProducerPlan, StreamPlan};
+use shardscope::engine::producer::keys::KeySource;
+use shardscope::engine::producer::traffic::{ArrivalModel, Backoff, Burst, KeyModel, RecordSize, Retry, Traffic};
+use shardscope::engine::stream::batch::{Batch, Origin, Part};
+use shardscope::engine::time::{Micros, SimTime};
+use shardscope::engine::world::{KeySources, World};
+use std::rc::Rc;
+
+/// The file that random plans draw keys from.
+pub const FILE: &str = "cities.csv";
+
+/// A small sample: a few named keys, some without a size, and a tail.
+#[derive(Debug)]
+pub struct Cities {
+    pub names: Vec<String>,
+    pub records: Vec<u64>,
+    pub tail: Vec<(u16, u64)>,
+}
+
+impl Cities {
+    pub fn some() -> Self {
+        Self {
+            names: (0..40).map(|i| format!("city-{i}-größe")).collect(),
+            records: (0..40).map(|i| 1_000 / (i + 1)).collect(),
+            tail: vec![(7, 50), (33_000, 20), (65_535, 1)],
+        }
+    }
+}
+
+impl KeySource for Cities {
+    fn keys(&self) -> usize {
+        self.names.len()
+    }
+    fn name(&self, index: usize) -> &str {
+        &self.names[index]
+    }
+    fn hash(&self, index: usize) -> HashKey {
+        HashKey::of(&self.names[index])
+    }
+    fn records(&self, index: usize) -> u64 {
+        self.records[index]
+    }
+    fn mean_size_bytes(&self, index: usize) -> Option<u32> {
+        (!index.is_multiple_of(3)).then_some(100 + index as u32)
+    }
+    fn tail(&self) -> Vec<(u16, u64)> {
+        self.tail.clone()
+    }
+}
+
+pub fn sources() -> KeySources {
+    KeySources::from([(FILE.to_owned(), Rc::new(Cities::some()) as Rc<dyn KeySource>)])
+}
+
+pub fn file_keys() -> KeyModel {
+    KeyModel::File {
+        file: FILE.into(),
+        key: "city".into(),
+        weight: None,
+        size: None,
+    }
+}
+
+/// Even traffic of 512-byte records with many keys, never sent again.
+pub fn traffic(rate_records_per_s: u32) -> Traffic {
+    Traffic {
+        rate_records_per_s,
+        arrivals: ArrivalModel::Constant,
+        burst: None,
+        record_size: RecordSize::Fixed { bytes: 512 },
+        keys: KeyModel::Uniform { keys: 1_000 },
+        retry: Retry::None,
+    }
+}
+
+pub fn hot_key(share: f64) -> KeyModel {
+    KeyModel::HotKey {
+        keys: 500,
+        share,
+        hot_key: "checkout".into(),
+    }
+}
+
+/// A plan of producers called p0, p1, …
+pub fn plan(shards: u32, producers: Vec<Traffic>) -> Plan {
+    let named = |(index, traffic): (usize, Traffic)| ProducerPlan {
+        name: format!("p{index}"),
+        traffic,
+    };
+    Plan {
+        seed: 42,
+        limits: Profile::Current,
+        stream: StreamPlan {
+            name: "orders".into(),
+            shards,
+        },
+        producers: producers.into_iter().enumerate().map(named).collect(),
+    }
+}
+
+pub fn world(plan: &Plan) -> World {
+    World::new(plan, sources()).unwrap()
+}
+
+pub fn seconds(n: u64) -> SimTime {
+    SimTime::ZERO + Micros::seconds(n)
+}
+
+pub fn entry(partition_key: &str, data_bytes: usize) -> PutEntry {
+    PutEntry {
+        partition_key: partition_key.into(),
+        explicit_hash_key: None,
+        data: vec![0; data_bytes],
+    }
+}
+
+/// Commands with their instants, in order.
+pub type Script = Vec<(SimTime, Command)>;
+
+/// Records that a script's commands asked to put, and those of them that were stored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Puts {
+    pub asked: u64,
+    pub stored: u64,
+}
+
+/// Runs a script to `until`; commands that break a rule are left out by the world itself.
+pub fn run(world: &mut World, script: &Script, until: SimTime) -> Puts {
+    let mut puts = Puts::default();
+    for (at, command) in script.iter().filter(|(at, _)| *at <= until) {
+        world.advance_to(*at);
+        let results: Vec<bool> = match world.execute(command.clone()) {
+            Ok(Outcome::Stored(_)) => vec![true],
+            Ok(Outcome::Entries(entries)) => entries.iter().map(Result::is_ok).collect(),
+            Err(shardscope::engine::error::Rejection::Throttled(_)) => vec![false],
+            _ => Vec::new(),
+        };
+        puts.asked += results.len() as u64;
+        puts.stored += results.iter().filter(|stored| **stored).count() as u64;
+    }
+    world.advance_to(until);
+    puts
+}
+
+/// The parts of a batch; none when it was put by a request.
+pub fn parts(batch: &Batch) -> &[Part] {
+    match &batch.origin {
+        Origin::Put(_) => &[],
+        Origin::Generated(part) => std::slice::from_ref(part),
+        Origin::Mixed(parts) => parts,
+    }
+}
+
+pub fn any_keys() -> impl Strategy<Value = KeyModel> {
+    prop_oneof![
+        (1_u32..3_000).prop_map(|keys| KeyModel::Uniform { keys }),
+        (1_u32..3_000, 0.0..4.0).prop_map(|(keys, exponent)| KeyModel::Zipf { keys, exponent }),
+        (1_u32..300, 0.0..=1.0).prop_map(|(keys, share)| KeyModel::HotKey {
+            keys,
+            share,
+            hot_key: "checkout".into()
+        }),
+        (1_u32..300).prop_map(|keys| KeyModel::Sequential { keys }),
+        Just(KeyModel::FreshId),
+        Just(file_keys()),
+    ]
+}
+
+fn any_size() -> impl Strategy<Value = RecordSize> {
+    prop_oneof![
+        prop_oneof![1_u32..2_000, 1_u32..100_000].prop_map(|bytes| RecordSize::Fixed { bytes }),
+        (1_u32..20_000, 0.0..1.5).prop_map(|(median_bytes, sigma)| RecordSize::LogNormal { median_bytes, sigma }),
+        (1_u32..2_000).prop_map(|default_bytes| RecordSize::FromFile { default_bytes }),
+    ]
+}
+
+fn any_retry() -> impl Strategy<Value = Retry> {
+    let backoff =
+        (1_u32..2_000, 1_u32..3_000, 2_u32..8, any::<bool>()).prop_map(|(base_ms, cap_ms, attempts_max, jitter)| {
+            Retry::ExponentialBackoff(Backoff {
+                base_ms,
+                cap_ms,
+                attempts_max,
+                jitter,
+            })
+        });
+    prop_oneof![Just(Retry::None), backoff]
+}
+
+pub fn any_traffic() -> impl Strategy<Value = Traffic> {
+    let burst = (2_u32..5, 1_u32..7, 1_u32..6).prop_map(|(every_s, for_s, factor)| Burst { every_s, for_s, factor });
+    let arrivals = prop_oneof![Just(ArrivalModel::Constant), Just(ArrivalModel::Poisson)];
+    let rate = prop_oneof![0_u32..150, 0_u32..6_000];
+    let rest = (any_size(), any_keys(), any_retry());
+    (rate, arrivals, proptest::option::of(burst), rest).prop_map(|(rate, arrivals, burst, rest)| {
+        let (record_size, keys, retry) = rest;
+        Traffic {
+            rate_records_per_s: rate,
+            arrivals,
+            burst,
+            record_size,
+            keys,
+            retry,
+        }
+    })
+}
+
+pub fn any_plan() -> impl Strategy<Value = Plan> {
+    let producers = proptest::collection::vec(any_traffic(), 1..4);
+    (1_u32..=20, producers, any::<u64>()).prop_map(|(shards, producers, seed)| Plan {
+        seed,
+        ..plan(shards, producers)
+    })
+}
+
+fn any_entry() -> impl Strategy<Value = PutEntry> {
+    let bytes = prop_oneof![20 => 0_usize..3_000, 1 => 500_000_usize..=1_048_576];
+    let explicit = proptest::option::weighted(0.2, any::<u128>().prop_map(|key| key.to_string()));
+    ("[a-zä]{1,12}", explicit, bytes).prop_map(|(key, explicit_hash_key, bytes)| PutEntry {
+        explicit_hash_key,
+        ..entry(&key, bytes)
+    })
+}
+
+fn any_command() -> impl Strategy<Value = Command> {
+    let puts = || proptest::collection::vec(any_entry(), 1..40).prop_map(Command::PutRecords);
+    let producer = prop_oneof![Just("p0"), Just("p1"), Just("p2")];
+    prop_oneof![
+        any_entry().prop_map(Command::PutRecord),
+        puts(),
+        (producer, any_traffic()).prop_map(|(producer, traffic)| Command::SetTraffic {
+            producer: producer.into(),
+            traffic
+        }),
+        prop_oneof![Just(Profile::CourseNotes), Just(Profile::Current)].prop_map(Command::SetLimitsProfile),
+    ]
+}
+
+/// Up to 12 commands within `within_s` seconds.
+pub fn any_script(within_s: u64) -> impl Strategy<Value = Script> {
+    let at = (0..within_s * 1_000_000).prop_map(SimTime);
+    proptest::collection::vec((at, any_command()), 0..12).prop_map(|mut script| {
+        script.sort_by_key(|(at, _)| *at);
+        script
+    })
+}
