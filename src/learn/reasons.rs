@@ -11,9 +11,10 @@ pub fn violation(violation: &Violation) -> Message {
             .decimal("min", *min, decimals(*min))
             .decimal("max", *max, decimals(*max))
             .text("unit", unit),
-        Rule::WithinLimit { limit, allowed } => {
-            Message::new("wrong-limit").text("limit", limit.row().name).number("allowed", *allowed).text("unit", unit(*limit))
-        }
+        Rule::WithinLimit { limit, allowed } => Message::new("wrong-limit")
+            .text("limit", limit.row().name)
+            .number("allowed", *allowed)
+            .text("unit", unit(*limit)),
         Rule::NotEmpty => Message::new("wrong-empty"),
         Rule::NameCharacters => Message::new("wrong-name"),
         Rule::HashKey => Message::new("wrong-hash-key"),
@@ -34,11 +35,15 @@ pub fn rejection(rejection: &Rejection) -> Message {
 
 /// Says which limit refused, with the moment's numbers.
 pub fn throttle(cause: &Throttle) -> Message {
-    Message::new(if cause.limit == LimitId::ShardWriteBytes { "throttled-by-bytes" } else { "throttled-by-records" })
-        .text("shard", cause.shard)
-        .number("asked", cause.asked)
-        .number("allowed", cause.allowed)
-        .number("refused", cause.refused_records)
+    Message::new(if cause.limit == LimitId::ShardWriteBytes {
+        "throttled-by-bytes"
+    } else {
+        "throttled-by-records"
+    })
+    .text("shard", cause.shard)
+    .number("asked", cause.asked)
+    .number("allowed", cause.allowed)
+    .number("refused", cause.refused_records)
 }
 
 /// The unit of a limit's value as it is written after a number.

@@ -1,11 +1,21 @@
 //! The root of the page: state, worker, keys of the keyboard, and the layout.
 
+use super::api::Api;
 use super::browser;
 use super::client::Client;
 use super::state::{Action, Phase, State};
 use super::view::{
-    charts::ChartsView, file_panel::FilePanel, header::Header, inputs::Inputs, lanes::Lanes, notices::Notices,
-    playback::PlaybackBar, ring::Ring, scenarios::Scenarios, stopped::Stopped, why::Why,
+    charts::ChartsView,
+    file_panel::{FilePanel, dropped, inspect},
+    header::Header,
+    inputs::Inputs,
+    lanes::Lanes,
+    notices::Notices,
+    playback::PlaybackBar,
+    ring::Ring,
+    scenarios::Scenarios,
+    stopped::Stopped,
+    why::Why,
 };
 use crate::engine::command::Command;
 use crate::engine::time::Micros;
@@ -80,13 +90,19 @@ impl Context {
     /// Sends a command to the world.
     pub fn command(&self, command: Command) {
         if let Some(client) = &self.client {
-            client.send(&ToWorker::Command { number: client.number(), command });
+            client.send(&ToWorker::Command {
+                number: client.number(),
+                command,
+            });
         }
     }
 
     /// Begins a scenario.
     pub fn load(&self, scenario: &Scenario) {
-        self.send(&ToWorker::Load { scenario: scenario.to_json(), is_playing: true });
+        self.send(&ToWorker::Load {
+            scenario: scenario.to_json(),
+            is_playing: true,
+        });
     }
 
     /// The scenario that runs.
@@ -106,7 +122,7 @@ pub fn use_page() -> Context {
 fn use_worker(state: &UseReducerHandle<State>) -> (Option<Rc<Client>>, Option<Rc<Frame>>) {
     let client = use_state(|| None::<Rc<Client>>);
     let frame = use_state(|| None::<Rc<Frame>>);
-    let subscription = use_mut_ref(|| None);
+    let kept = use_mut_ref(|| None);
     {
         let (client, frame, dispatcher) = (client.clone(), frame.clone(), state.dispatcher());
         use_effect_with((), move |()| {
@@ -125,8 +141,11 @@ fn use_worker(state: &UseReducerHandle<State>) -> (Option<Rc<Client>>, Option<Rc
                             frame.set(Some(new));
                         }
                     });
-                    subscription.replace(Some(started.subscribe(on_frame)));
-                    started.send(&ToWorker::Load { scenario: first_scenario().json.to_owned(), is_playing: true });
+                    kept.replace(Some((started.subscribe(on_frame), Api::install(&started))));
+                    started.send(&ToWorker::Load {
+                        scenario: first_scenario().json.to_owned(),
+                        is_playing: true,
+                    });
                     client.set(Some(started));
                 }
                 Err(error) => dispatcher.dispatch(Action::WorkerFailed(format!("{error:?}"))),
@@ -138,7 +157,9 @@ fn use_worker(state: &UseReducerHandle<State>) -> (Option<Rc<Client>>, Option<Rc
 
 /// The preset that the address names, or the first.
 fn first_scenario() -> &'static Preset {
-    browser::parameter("scenario").and_then(|name| Preset::named(&name)).unwrap_or(&PRESETS[0])
+    browser::parameter("scenario")
+        .and_then(|name| Preset::named(&name))
+        .unwrap_or(&PRESETS[0])
 }
 
 #[component]
@@ -152,11 +173,18 @@ fn App() -> Html {
         let client = client.clone();
         use_effect_with((state.shard, client.is_some()), move |(shard, _)| {
             if let Some(client) = client {
-                client.send(&ToWorker::View(View { shard: *shard, chart_seconds: None }));
+                client.send(&ToWorker::View(View {
+                    shard: *shard,
+                    chart_seconds: None,
+                }));
             }
         });
     }
-    let context = Context { state: state.clone(), client, words };
+    let context = Context {
+        state: state.clone(),
+        client,
+        words,
+    };
     use_keyboard(&context, frame.as_ref().is_some_and(|frame| frame.is_playing));
     html! {
         <ContextProvider<Context> context={context.clone()}>
@@ -173,8 +201,16 @@ fn layout(context: &Context, frame: Option<Rc<Frame>>) -> Html {
     let (Some(loaded), Some(frame)) = (state.loaded.clone(), frame) else {
         return html! { <main class="skeleton"><h1>{ "Shardscope" }</h1><p role="status">{ context.text("loading") }</p></main> };
     };
+    let ondrop = {
+        let context = context.clone();
+        Callback::from(move |event: DragEvent| {
+            if let Some(file) = dropped(&event) {
+                inspect(&context, file.name(), &file);
+            }
+        })
+    };
     html! {
-        <div class="page">
+        <div class="page" {ondrop} ondragover={Callback::from(|event: DragEvent| event.prevent_default())}>
             <Header scenario={loaded.scenario.name.clone()} />
             <main class="main">
                 <div class="side">
@@ -203,16 +239,21 @@ fn layout(context: &Context, frame: Option<Rc<Frame>>) -> Html {
 #[hook]
 fn use_keyboard(context: &Context, is_playing: bool) {
     let context = context.clone();
-    use_effect_with((context.client.is_some(), is_playing, context.state.is_file_open), move |_| {
-        let options = EventListenerOptions::enable_prevent_default();
-        let listener = EventListener::new_with_options(&document(), "keydown", options, move |event| {
-            let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-            if press(&context, is_playing, event) {
-                event.prevent_default();
-            }
-        });
-        move || drop(listener)
-    });
+    use_effect_with(
+        (context.client.is_some(), is_playing, context.state.is_file_open),
+        move |_| {
+            let options = EventListenerOptions::enable_prevent_default();
+            let listener = EventListener::new_with_options(&document(), "keydown", options, move |event| {
+                let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+                    return;
+                };
+                if press(&context, is_playing, event) {
+                    event.prevent_default();
+                }
+            });
+            move || drop(listener)
+        },
+    );
 }
 
 /// Does what a key is for; returns whether it was for something.
@@ -237,7 +278,9 @@ fn press(context: &Context, is_playing: bool, event: &KeyboardEvent) -> bool {
         "n" => Playback::NextThrottle,
         digit => {
             let place = digit.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-            let Some(preset) = place.and_then(|place| PRESETS.get(place)) else { return false };
+            let Some(preset) = place.and_then(|place| PRESETS.get(place)) else {
+                return false;
+            };
             context.load(&preset.scenario());
             return true;
         }

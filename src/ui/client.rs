@@ -1,17 +1,19 @@
 //! The page's end of the worker: starts it, sends messages, keeps the newest frame, tells when it arrives.
 
+use crate::learn::message::Message;
 use crate::worker::frame::Frame;
 use crate::worker::messages::{FromWorker, ToWorker};
 use gloo::events::EventListener;
 use js_sys::{Array, Uint8Array};
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 use yew::Callback;
 
-
-
+/// Is told the summary of a run, or why there is none.
+pub type OnRun = Box<dyn FnOnce(Result<String, Message>)>;
 
 /// A connection to the worker.
 pub struct Client {
@@ -22,6 +24,8 @@ pub struct Client {
     on_frame: RefCell<Vec<(u32, Callback<Rc<Frame>>)>>,
     subscriptions: Cell<u32>,
     commands: Cell<u32>,
+    /// Who waits for the summary of a run, by its number.
+    runs: RefCell<BTreeMap<u32, OnRun>>,
     listeners: RefCell<Vec<EventListener>>,
 }
 
@@ -38,15 +42,25 @@ impl Client {
             on_frame: RefCell::new(Vec::new()),
             subscriptions: Cell::new(0),
             commands: Cell::new(0),
+            runs: RefCell::default(),
             listeners: RefCell::new(Vec::new()),
         });
         let receiver = Rc::downgrade(&client);
         let unreadable = fail.clone();
         let on_message = EventListener::new(&worker, "message", move |event| {
             let Some(receiver) = receiver.upgrade() else { return };
-            let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data).unwrap_or_default();
+            let data = event
+                .dyn_ref::<MessageEvent>()
+                .map(MessageEvent::data)
+                .unwrap_or_default();
             match postcard::from_bytes(&Uint8Array::new(&data).to_vec()) {
                 Ok(FromWorker::Frame(frame)) => receiver.take_frame(Rc::from(frame)),
+                Ok(FromWorker::Ran { number, result }) => {
+                    let waiting = receiver.runs.borrow_mut().remove(&number);
+                    if let Some(answer) = waiting {
+                        answer(result);
+                    }
+                }
                 Ok(message) => {
                     receiver.flush();
                     hear.emit(message);
@@ -55,7 +69,12 @@ impl Client {
             }
         });
         let on_error = EventListener::new(&worker, "error", move |event| {
-            fail.emit(event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).unwrap_or_default());
+            fail.emit(
+                event
+                    .dyn_ref::<ErrorEvent>()
+                    .map(ErrorEvent::message)
+                    .unwrap_or_default(),
+            );
         });
         client.listeners.replace(vec![on_message, on_error]);
         Ok(client)
@@ -69,6 +88,11 @@ impl Client {
     /// Sends a message with a file.
     pub fn send_file(&self, message: &ToWorker, file: &Blob) {
         self.post(message, Some(file));
+    }
+
+    /// Tells `answer` what the run of this number comes to.
+    pub fn expect_run(&self, number: u32, answer: OnRun) {
+        self.runs.borrow_mut().insert(number, answer);
     }
 
     /// A number for the next command.
@@ -104,7 +128,12 @@ impl Client {
 
     fn take_frame(&self, frame: Rc<Frame>) {
         self.frame.replace(Some(Rc::clone(&frame)));
-        let receivers: Vec<_> = self.on_frame.borrow().iter().map(|(_, receiver)| receiver.clone()).collect();
+        let receivers: Vec<_> = self
+            .on_frame
+            .borrow()
+            .iter()
+            .map(|(_, receiver)| receiver.clone())
+            .collect();
         for receiver in receivers {
             receiver.emit(Rc::clone(&frame));
         }
@@ -120,7 +149,10 @@ impl Client {
         let number = self.subscriptions.get();
         self.subscriptions.set(number + 1);
         self.on_frame.borrow_mut().push((number, receiver));
-        Subscription { client: Rc::clone(self), number }
+        Subscription {
+            client: Rc::clone(self),
+            number,
+        }
     }
 }
 
@@ -132,7 +164,10 @@ pub struct Subscription {
 
 impl Drop for Subscription {
     fn drop(&mut self) {
-        self.client.on_frame.borrow_mut().retain(|(number, _)| *number != self.number);
+        self.client
+            .on_frame
+            .borrow_mut()
+            .retain(|(number, _)| *number != self.number);
     }
 }
 

@@ -148,7 +148,11 @@ pub enum Action {
 impl State {
     /// The state at first.
     pub fn new(language: Language, theme: Theme) -> Self {
-        Self { language, theme, ..Self::default() }
+        Self {
+            language,
+            theme,
+            ..Self::default()
+        }
     }
 
     /// The state after `action`; `None` where nothing changes.
@@ -189,16 +193,35 @@ impl State {
             FromWorker::Journal(journal) => self.journal = Rc::new(journal),
             FromWorker::Preview { file, bytes, preview } => {
                 let choice = preview.suggested.clone();
-                self.key_file = KeyFile::Inspected { file, bytes, preview, choice };
+                self.key_file = KeyFile::Inspected {
+                    file,
+                    bytes,
+                    preview,
+                    choice,
+                };
             }
-            FromWorker::Importing { bytes_read, bytes, rows } => {
+            FromWorker::Importing {
+                bytes_read,
+                bytes,
+                rows,
+            } => {
                 let file = match &self.key_file {
                     KeyFile::Inspected { file, .. } | KeyFile::Importing { file, .. } => file.clone(),
                     _ => return None,
                 };
-                self.key_file = KeyFile::Importing { file, bytes_read, bytes, rows };
+                self.key_file = KeyFile::Importing {
+                    file,
+                    bytes_read,
+                    bytes,
+                    rows,
+                };
             }
-            FromWorker::Imported { file, report } => self.key_file = KeyFile::Imported { file, report: Rc::from(report) },
+            FromWorker::Imported { file, report } => {
+                self.key_file = KeyFile::Imported {
+                    file,
+                    report: Rc::from(report),
+                }
+            }
             FromWorker::FileRefused { file, reason } => self.key_file = KeyFile::Refused { file, reason },
             FromWorker::Frame(_) | FromWorker::Ran { .. } => return None,
         }
@@ -207,7 +230,10 @@ impl State {
 
     fn notify(&mut self, message: Message) {
         self.notices.retain(|notice| notice.message != message);
-        self.notices.push(Notice { number: self.notices_made, message });
+        self.notices.push(Notice {
+            number: self.notices_made,
+            message,
+        });
         self.notices_made += 1;
         if self.notices.len() > NOTICES_MAX {
             self.notices.remove(0);
@@ -223,7 +249,12 @@ mod tests {
     fn the_same_notice_is_said_once_and_old_ones_make_room() {
         let mut state = State::default();
         for id in ["a", "b", "a", "c", "d", "e"] {
-            state = state.after(Action::Notify(Message { id: id.into(), arguments: Vec::new() })).expect("a change");
+            state = state
+                .after(Action::Notify(Message {
+                    id: id.into(),
+                    arguments: Vec::new(),
+                }))
+                .expect("a change");
         }
         let said: Vec<_> = state.notices.iter().map(|notice| notice.message.id.as_ref()).collect();
         assert_eq!(said, ["a", "c", "d", "e"]);
@@ -234,6 +265,9 @@ mod tests {
 
     #[test]
     fn columns_are_chosen_only_while_a_file_waits_for_it() {
-        assert_eq!(State::default().after(Action::ChooseColumns(ColumnChoice::default())), None);
+        assert_eq!(
+            State::default().after(Action::ChooseColumns(ColumnChoice::default())),
+            None
+        );
     }
 }

@@ -63,7 +63,11 @@ impl Files {
             match preview {
                 Ok(preview) => {
                     let bytes = blob.size() as u64;
-                    shell.send(&FromWorker::Preview { file: name.clone(), bytes, preview: preview.clone() });
+                    shell.send(&FromWorker::Preview {
+                        file: name.clone(),
+                        bytes,
+                        preview: preview.clone(),
+                    });
                     shell.files().inspected.replace(Some(Inspected { name, blob, preview }));
                 }
                 Err(stop) => refuse(&shell, name, &stop),
@@ -73,7 +77,9 @@ impl Files {
 
     /// Reads the inspected file and reports on its keys.
     pub(super) fn import(&self, shell: &Rc<Shell>, choice: ColumnChoice, skew: SkewOptions) {
-        let Some(inspected) = self.inspected.borrow().clone() else { return };
+        let Some(inspected) = self.inspected.borrow().clone() else {
+            return;
+        };
         let (shell, is_current) = (Rc::clone(shell), self.ask());
         spawn_local(async move {
             match stream(&shell, &inspected, choice, &is_current).await {
@@ -97,11 +103,19 @@ impl Files {
 
     /// Reports on the keys of the file that was read last.
     pub(super) fn report(&self, shell: &Shell, options: &SkewOptions) {
-        let Some(sample) = self.sample.borrow().clone() else { return };
+        let Some(sample) = self.sample.borrow().clone() else {
+            return;
+        };
         let file = sample.label().to_owned();
         match SkewReport::new(&sample, options) {
-            Ok(report) => shell.send(&FromWorker::Imported { file, report: Box::new(report) }),
-            Err(error) => shell.send(&FromWorker::FileRefused { file, reason: reasons::skew(&error) }),
+            Ok(report) => shell.send(&FromWorker::Imported {
+                file,
+                report: Box::new(report),
+            }),
+            Err(error) => shell.send(&FromWorker::FileRefused {
+                file,
+                reason: reasons::skew(&error),
+            }),
         }
     }
 }
@@ -124,14 +138,22 @@ async fn stream(
         importer.push(&chunk).map_err(Stop::Import)?;
         from += CHUNK_BYTES;
         let (bytes_read, rows) = (importer.bytes_read(), importer.rows_read());
-        shell.send(&FromWorker::Importing { bytes_read, bytes: bytes as u64, rows });
+        shell.send(&FromWorker::Importing {
+            bytes_read,
+            bytes: bytes as u64,
+            rows,
+        });
     }
     importer.finish().map_err(Stop::Import)
 }
 
 async fn read(blob: &Blob, from: f64, to: f64) -> Result<Vec<u8>, Stop> {
-    let slice = blob.slice_with_f64_and_f64(from, to.min(blob.size())).map_err(|_| Stop::Unreadable)?;
-    let buffer = JsFuture::from(slice.array_buffer()).await.map_err(|_| Stop::Unreadable)?;
+    let slice = blob
+        .slice_with_f64_and_f64(from, to.min(blob.size()))
+        .map_err(|_| Stop::Unreadable)?;
+    let buffer = JsFuture::from(slice.array_buffer())
+        .await
+        .map_err(|_| Stop::Unreadable)?;
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 

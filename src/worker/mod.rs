@@ -2,9 +2,9 @@
 //!
 //! Everything here but [`shell`] is plain Rust that is tested natively; `shell` connects it to the browser's worker.
 
-pub mod frame;
 #[cfg(target_arch = "wasm32")]
 mod files;
+pub mod frame;
 pub mod host;
 pub mod messages;
 pub mod pacing;

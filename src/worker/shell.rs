@@ -111,6 +111,7 @@ impl Shell {
             (true, false) => Some(REST_MS),
         };
         let shell = Rc::clone(self);
-        self.timer.replace(rest_ms.map(|rest_ms| Timeout::new(rest_ms, move || shell.turn())));
+        self.timer
+            .replace(rest_ms.map(|rest_ms| Timeout::new(rest_ms, move || shell.turn())));
     }
 }

@@ -245,6 +245,7 @@ scenario-not-json = The scenario is not JSON: line { $line }, column { $column }
 scenario-field = The scenario's field { $field } is wrong: { $reason }.
 scenario-field-between = The scenario's field { $field } is wrong: { $reason }. Allowed: between { $min } and { $max } { $unit }.
 scenario-version = The scenario is of version { $found }. This page reads version { $version }.
+run-duration = The duration is a whole number with a unit: ms, s, m, h or d, such as “90s” or “2h”.
 run-too-long = A run by itself lasts at most { $hours } simulated hours.
 
 # When the simulation has stopped

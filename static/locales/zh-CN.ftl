@@ -245,6 +245,7 @@ scenario-not-json = 场景不是有效的 JSON：第 { $line } 行第 { $column 
 scenario-field = 场景的字段 { $field } 有误：{ $reason }。
 scenario-field-between = 场景的字段 { $field } 有误：{ $reason }。允许范围：{ $min } 到 { $max } { $unit }。
 scenario-version = 场景的版本是 { $found }。本页面读取的版本是 { $version }。
+run-duration = 时长是带单位的整数：ms、s、m、h 或 d，例如 “90s” 或 “2h”。
 run-too-long = 单独运行最长 { $hours } 个模拟小时。
 
 # 模拟停止之后

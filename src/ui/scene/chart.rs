@@ -39,7 +39,11 @@ impl ChartScene {
         let width = charts.slot.as_seconds();
         let from_s = charts.start.as_seconds();
         let points = |values: &[f32]| -> Vec<(f64, f64)> {
-            values.iter().enumerate().map(|(place, value)| (from_s + (place as f64 + 1.0) * width, f64::from(*value))).collect()
+            values
+                .iter()
+                .enumerate()
+                .map(|(place, value)| (from_s + (place as f64 + 1.0) * width, f64::from(*value)))
+                .collect()
         };
         let lines: Vec<(u32, Vec<(f64, f64)>)> = charts
             .lines
@@ -58,9 +62,20 @@ impl ChartScene {
             Measure::WrittenBytes => Some(allowed.bytes.0 as f64),
             Measure::Refused => None,
         };
-        let highest = lines.iter().flat_map(|(_, points)| points).map(|(_, value)| *value).fold(0.0, f64::max);
+        let highest = lines
+            .iter()
+            .flat_map(|(_, points)| points)
+            .map(|(_, value)| *value)
+            .fold(0.0, f64::max);
         let top = nice_top(highest.max(limit.unwrap_or(0.0)) * 1.08);
-        Self { measure, from_s, to_s: charts.end.as_seconds(), top, limit, lines }
+        Self {
+            measure,
+            from_s,
+            to_s: charts.end.as_seconds(),
+            top,
+            limit,
+            lines,
+        }
     }
 
     /// A value as the axis writes it.
@@ -75,7 +90,11 @@ impl ChartScene {
     pub fn time_label(&self, seconds: f64) -> String {
         let whole = libm::round(seconds) as u64;
         let (hours, minutes, seconds) = (whole / 3_600, whole / 60 % 60, whole % 60);
-        if self.to_s - self.from_s > 900.0 { format!("{hours}:{minutes:02}") } else { format!("{:02}:{seconds:02}", hours * 60 + minutes) }
+        if self.to_s - self.from_s > 900.0 {
+            format!("{hours}:{minutes:02}")
+        } else {
+            format!("{:02}:{seconds:02}", hours * 60 + minutes)
+        }
     }
 
     /// The sentence that says what the picture shows.
@@ -89,7 +108,10 @@ impl ChartScene {
         };
         let (shard, value) = hottest.map_or((0, 0.0), |(shard, points)| (*shard, last(points)));
         let sum: f64 = self.lines.iter().map(|(_, points)| last(points)).sum();
-        Message::new(id).text("shard", format::shard(shard)).text("value", self.label(value)).text("sum", self.label(sum))
+        Message::new(id)
+            .text("shard", format::shard(shard))
+            .text("value", self.label(value))
+            .text("sum", self.label(sum))
     }
 
     /// The rows of the table: for each line the shard, the last value, the mean and the greatest.
@@ -100,7 +122,12 @@ impl ChartScene {
                 let values = || points.iter().map(|(_, value)| *value);
                 let mean = values().sum::<f64>() / points.len().max(1) as f64;
                 let (last, most) = (values().next_back().unwrap_or(0.0), values().fold(0.0, f64::max));
-                [format::shard(*shard), self.label(last), self.label(mean), self.label(most)]
+                [
+                    format::shard(*shard),
+                    self.label(last),
+                    self.label(mean),
+                    self.label(most),
+                ]
             })
             .collect()
     }
@@ -117,7 +144,11 @@ fn nice_top(value: f64) -> f64 {
         return 10.0;
     }
     let power = libm::pow(10.0, libm::floor(libm::log10(value)));
-    [1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.5, 10.0].iter().map(|step| step * power).find(|top| *top >= value).unwrap_or(value)
+    [1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.5, 10.0]
+        .iter()
+        .map(|step| step * power)
+        .find(|top| *top >= value)
+        .unwrap_or(value)
 }
 
 #[cfg(test)]
@@ -143,7 +174,10 @@ mod tests {
         }
     }
 
-    const ALLOWED: Rate = Rate { records: 1_000, bytes: Bytes(1_048_576) };
+    const ALLOWED: Rate = Rate {
+        records: 1_000,
+        bytes: Bytes(1_048_576),
+    };
 
     #[test]
     fn the_limit_is_always_on_the_chart() {
@@ -163,7 +197,13 @@ mod tests {
 
     #[test]
     fn axes_end_at_round_numbers() {
-        for (value, top) in [(0.0, 10.0), (9.0, 10.0), (1_080.0, 1_250.0), (1_400.0, 1_500.0), (3_100.0, 4_000.0)] {
+        for (value, top) in [
+            (0.0, 10.0),
+            (9.0, 10.0),
+            (1_080.0, 1_250.0),
+            (1_400.0, 1_500.0),
+            (3_100.0, 4_000.0),
+        ] {
             assert!((nice_top(value) - top).abs() < 1e-9, "{value}");
         }
     }

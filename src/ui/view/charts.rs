@@ -30,14 +30,20 @@ pub struct Props {
 pub fn ChartsView(props: &Props) -> Html {
     let page = use_page();
     let by_bytes = use_state(|| None::<bool>);
-    let Some(charts) = &props.frame.charts else { return Html::default() };
+    let Some(charts) = &props.frame.charts else {
+        return Html::default();
+    };
     // Until somebody chooses, the chart shows the measure of the limit that is nearer.
     let nearer_is_bytes = props.frame.shards.iter().any(|shard| {
         let (bytes, records) = shard.use_of(props.frame.allowed);
         bytes > records && bytes > 0.5
     });
     let is_bytes = by_bytes.unwrap_or(nearer_is_bytes);
-    let written = if is_bytes { Measure::WrittenBytes } else { Measure::WrittenRecords };
+    let written = if is_bytes {
+        Measure::WrittenBytes
+    } else {
+        Measure::WrittenRecords
+    };
     let choose = |bytes: bool| {
         let by_bytes = by_bytes.clone();
         Callback::from(move |_| by_bytes.set(Some(bytes)))
@@ -122,9 +128,14 @@ fn Chart(props: &ChartProps) -> Html {
 
 /// Paints what has changed. A canvas that is not there, or a backend that refuses, leaves the chart empty.
 fn paint(axes: &NodeRef, lines: &NodeRef, scene: &ChartScene, painted: &mut Option<Axes>) {
-    let (Some(axes), Some(lines)) = (axes.cast::<HtmlCanvasElement>(), lines.cast::<HtmlCanvasElement>()) else { return };
+    let (Some(axes), Some(lines)) = (axes.cast::<HtmlCanvasElement>(), lines.cast::<HtmlCanvasElement>()) else {
+        return;
+    };
     let ratio = browser::pixel_ratio();
-    let (width, height) = (f64::from(lines.client_width()) * ratio, f64::from(lines.client_height()) * ratio);
+    let (width, height) = (
+        f64::from(lines.client_width()) * ratio,
+        f64::from(lines.client_height()) * ratio,
+    );
     let wanted = Axes {
         width: width as u32,
         height: height as u32,
@@ -160,7 +171,11 @@ fn clear(canvas: &HtmlCanvasElement) {
 /// A colour token of the style sheet, which writes them as `#rrggbb`.
 fn colour(token: &str) -> RGBColor {
     let text = browser::token(token);
-    let part = |at: usize| text.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(128);
+    let part = |at: usize| {
+        text.get(at..at + 2)
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok())
+            .unwrap_or(128)
+    };
     RGBColor(part(1), part(3), part(5))
 }
 
@@ -172,7 +187,7 @@ fn paint_axes(canvas: HtmlCanvasElement, scene: &ChartScene, ratio: f64) -> Pain
     let root = CanvasBackend::with_canvas_object(canvas)?.into_drawing_area();
     let mut chart = ChartBuilder::on(&root)
         .margin_top(scaled(6))
-        .margin_right(scaled(12))
+        .margin_right(scaled(20))
         .set_label_area_size(LabelAreaPosition::Left, scaled(LEFT))
         .set_label_area_size(LabelAreaPosition::Bottom, scaled(BOTTOM))
         .build_cartesian_2d(scene.from_s..scene.to_s, 0.0..scene.top)
@@ -194,7 +209,12 @@ fn paint_axes(canvas: HtmlCanvasElement, scene: &ChartScene, ratio: f64) -> Pain
         .ok()?;
     if let Some(limit) = scene.limit {
         let stroke = colour("--limit").stroke_width(scaled(2));
-        chart.draw_series(std::iter::once(PathElement::new(vec![(scene.from_s, limit), (scene.to_s, limit)], stroke))).ok()?;
+        chart
+            .draw_series(std::iter::once(PathElement::new(
+                vec![(scene.from_s, limit), (scene.to_s, limit)],
+                stroke,
+            )))
+            .ok()?;
     }
     root.present().ok()
 }
@@ -205,14 +225,16 @@ fn paint_lines(canvas: HtmlCanvasElement, scene: &ChartScene, ratio: f64) -> Pai
     let root = CanvasBackend::with_canvas_object(canvas)?.into_drawing_area();
     let mut chart = ChartBuilder::on(&root)
         .margin_top(scaled(6))
-        .margin_right(scaled(12))
+        .margin_right(scaled(20))
         .set_label_area_size(LabelAreaPosition::Left, scaled(LEFT))
         .set_label_area_size(LabelAreaPosition::Bottom, scaled(BOTTOM))
         .build_cartesian_2d(scene.from_s..scene.to_s, 0.0..scene.top)
         .ok()?;
     for (shard, points) in &scene.lines {
         let stroke = colour(&format!("--line-{}", *shard as usize % LINE_COLOURS)).stroke_width(scaled(2));
-        chart.draw_series(LineSeries::new(points.iter().copied(), stroke)).ok()?;
+        chart
+            .draw_series(LineSeries::new(points.iter().copied(), stroke))
+            .ok()?;
     }
     root.present().ok()
 }

@@ -60,9 +60,21 @@ pub fn FilePanel() -> Html {
 fn content(page: &Context) -> Html {
     match &page.state.key_file {
         KeyFile::None => html! { <>{ chooser(page) }</> },
-        KeyFile::Inspecting(file) => html! { <p role="status">{ page.say(&Message::new("file-inspecting").text("file", file)) }</p> },
-        KeyFile::Inspected { file, bytes, preview, choice } => inspected(page, file, *bytes, preview, choice),
-        KeyFile::Importing { file, bytes_read, bytes, rows } => importing(page, file, *bytes_read, *bytes, *rows),
+        KeyFile::Inspecting(file) => {
+            html! { <p role="status">{ page.say(&Message::new("file-inspecting").text("file", file)) }</p> }
+        }
+        KeyFile::Inspected {
+            file,
+            bytes,
+            preview,
+            choice,
+        } => inspected(page, file, *bytes, preview, choice),
+        KeyFile::Importing {
+            file,
+            bytes_read,
+            bytes,
+            rows,
+        } => importing(page, file, *bytes_read, *bytes, *rows),
         KeyFile::Imported { file, report } => html! {
             <>
                 { another(page) }
@@ -142,7 +154,10 @@ fn inspected(page: &Context, file: &str, bytes: u64, preview: &Preview, choice: 
     let read = {
         let (context, choice) = (page.clone(), choice.clone());
         Callback::from(move |_| {
-            context.send(&ToWorker::ImportFile { choice: choice.clone(), skew: first_question(&context) });
+            context.send(&ToWorker::ImportFile {
+                choice: choice.clone(),
+                skew: first_question(&context),
+            });
         })
     };
     let pick = |edit: fn(&mut ColumnChoice, Option<String>)| {
@@ -200,7 +215,11 @@ fn column_choice(
     let columns = preview.columns.clone();
     let onchange = Callback::from(move |event: Event| {
         // Options are numbered: a column may be called anything, even nothing.
-        let place = event.target_unchecked_into::<HtmlSelectElement>().value().parse::<usize>().ok();
+        let place = event
+            .target_unchecked_into::<HtmlSelectElement>()
+            .value()
+            .parse::<usize>()
+            .ok();
         onpick.emit(place.and_then(|place| columns.get(place).cloned()));
     });
     html! {
@@ -221,7 +240,13 @@ fn column_choice(
 /// What is asked of the file at first: the present stream and rate.
 fn first_question(page: &Context) -> SkewOptions {
     let frame = page.client.as_ref().and_then(|client| client.frame());
-    let rate = frame.as_ref().map(|frame| frame.producers.iter().map(|p| u64::from(p.traffic.rate_records_per_s)).sum());
+    let rate = frame.as_ref().map(|frame| {
+        frame
+            .producers
+            .iter()
+            .map(|p| u64::from(p.traffic.rate_records_per_s))
+            .sum()
+    });
     SkewOptions {
         shards: page.loaded().map_or(4, |loaded| loaded.shards.len() as u32),
         rate_records_per_s: rate,
@@ -238,7 +263,11 @@ fn importing(page: &Context, file: &str, bytes_read: u64, bytes: u64, rows: u64)
             context.state.dispatch(Action::ForgetFile);
         })
     };
-    let words = Message::new("file-importing").text("file", file).text("read", format::bytes(bytes_read as f64)).text("size", format::bytes(bytes as f64)).number("rows", rows);
+    let words = Message::new("file-importing")
+        .text("file", file)
+        .text("read", format::bytes(bytes_read as f64))
+        .text("size", format::bytes(bytes as f64))
+        .number("rows", rows);
     html! {
         <>
             <label for="import-progress">{ page.say(&words) }</label>

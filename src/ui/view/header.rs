@@ -19,7 +19,8 @@ pub struct Props {
 #[component]
 pub fn Header(props: &Props) -> Html {
     let page = use_page();
-    let title = Preset::named(&props.scenario).map_or_else(|| props.scenario.to_string(), |preset| page.text(preset.title));
+    let title =
+        Preset::named(&props.scenario).map_or_else(|| props.scenario.to_string(), |preset| page.text(preset.title));
     let open_file = {
         let state = page.state.clone();
         Callback::from(move |_| state.dispatch(Action::OpenFile(true)))

@@ -46,7 +46,7 @@ pub fn Lanes(props: &Props) -> Html {
     let lane = |place: usize| {
         let (id, range) = props.loaded.shards[place];
         html! { <Lane key={id.0} {place} {id} {range} shard={frame.shards[place]} allowed_records={frame.allowed.records} allowed_bytes={frame.allowed.bytes.0}
-            is_chosen={frame.explanation.as_ref().is_some_and(|explanation| explanation.shard == id)} /> }
+        is_chosen={frame.explanation.as_ref().is_some_and(|explanation| explanation.shard == id)} /> }
     };
     html! {
         <section class="panel lanes" aria-labelledby="lanes-title">
@@ -138,8 +138,10 @@ fn gauge(page: &Context, label: &'static str, part: f64, is_binding: bool, amoun
 
 /// The sums since the beginning.
 fn totals(page: &Context, frame: &Frame) -> Html {
-    let item = |id: &'static str, value: String| html! { <><dt>{ page.say(&Message::new(id)) }</dt><dd>{ value }</dd></> };
-    let producers = |pick: fn(&crate::worker::frame::ProducerFrame) -> u64| frame.producers.iter().map(pick).sum::<u64>() as f64;
+    let item =
+        |id: &'static str, value: String| html! { <><dt>{ page.say(&Message::new(id)) }</dt><dd>{ value }</dd></> };
+    let producers =
+        |pick: fn(&crate::worker::frame::ProducerFrame) -> u64| frame.producers.iter().map(pick).sum::<u64>() as f64;
     html! {
         <dl class="totals">
             <div>{ item("total-offered", format::short(frame.totals.offered_records as f64)) }</div>

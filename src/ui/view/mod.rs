@@ -3,6 +3,7 @@
 pub mod charts;
 pub mod file_panel;
 pub mod header;
+pub mod icon;
 pub mod inputs;
 pub mod knob;
 pub mod lanes;

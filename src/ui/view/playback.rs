@@ -7,6 +7,7 @@ use crate::learn::message::Message;
 use crate::ui::app::{Context, use_page};
 use crate::ui::format;
 use crate::ui::state::Action;
+use crate::ui::view::icon::{Icon, icon};
 use crate::worker::frame::{EpisodeFrame, Frame};
 use crate::worker::messages::{Playback, ToWorker};
 use crate::worker::pacing::{SPEED_MAX, SPEED_MIN};
@@ -42,16 +43,16 @@ pub fn PlaybackBar(props: &Props) -> Html {
         Callback::from(move |_| context.send(&ToWorker::Restart))
     };
     let (toggle, toggle_label, toggle_sign) = if frame.is_playing {
-        (Playback::Pause, page.text("pause"), "⏸")
+        (Playback::Pause, page.text("pause"), Icon::Pause)
     } else {
-        (Playback::Play, page.text("play"), "▶")
+        (Playback::Play, page.text("play"), Icon::Play)
     };
     html! {
         <section class="playback" aria-label={page.text("playback")}>
             <div class="transport">
-                <button type="button" onclick={restart} aria-label={page.text("restart")} title={page.text("restart")}>{ "⏮" }</button>
-                <button type="button" class="primary play" onclick={send(toggle)} aria-label={toggle_label.clone()} title={format!("{toggle_label} (Space)")}>{ toggle_sign }</button>
-                <button type="button" onclick={send(Playback::StepEvent)} aria-label={page.text("step-event")} title={page.text("step-event-about")}>{ "▶|" }</button>
+                <button type="button" onclick={restart} aria-label={page.text("restart")} title={page.text("restart")}>{ icon(Icon::Restart) }</button>
+                <button type="button" class="primary play" onclick={send(toggle)} aria-label={toggle_label.clone()} title={format!("{toggle_label} (Space)")}>{ icon(toggle_sign) }</button>
+                <button type="button" onclick={send(Playback::StepEvent)} aria-label={page.text("step-event")} title={page.text("step-event-about")}>{ icon(Icon::Step) }</button>
                 <button type="button" onclick={send(Playback::StepBy(Micros::SECOND))} aria-label={page.text("step-second")} title={page.text("step-second-about")}>{ "+1 s" }</button>
                 <button type="button" onclick={send(Playback::NextThrottle)} title={page.text("next-throttle-about")}>{ page.text("next-throttle") }</button>
             </div>
@@ -96,7 +97,11 @@ fn episodes(page: &Context, frame: &Frame) -> Html {
         let state = page.state.clone();
         let place = episode.shard.0;
         let choose = Callback::from(move |_| state.dispatch(Action::ChooseShard(Some(place))));
-        let id = if episode.limit == LimitId::ShardWriteBytes { "episode-bytes" } else { "episode-records" };
+        let id = if episode.limit == LimitId::ShardWriteBytes {
+            "episode-bytes"
+        } else {
+            "episode-records"
+        };
         let words = Message::new(id)
             .text("shard", format::shard(episode.shard.0))
             .text("at", format::clock(episode.began))
