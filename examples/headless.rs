@@ -1,3 +1,0 @@
-//! Runs a scenario without a browser.
-
-fn main() {}

@@ -1,0 +1,74 @@
+//! Shardscope without a browser: runs scenarios and reports on key files, as JSON.
+//!
+//! What was asked for goes to standard output; whatever else there is to say goes to standard error. Whatever is wrong
+//! with a file or an argument ends the program with status 2 and nothing on standard output.
+
+mod arguments;
+mod failure;
+mod files;
+mod keys;
+mod run;
+
+use clap::{Parser, Subcommand};
+use shardscope::learn::catalogue::{Catalogue, Language};
+use shardscope::learn::message::Message;
+use std::io::{ErrorKind, Write, stderr, stdout};
+use std::process::ExitCode;
+
+/// Shardscope without a browser: a teaching simulator of Amazon Kinesis.
+#[derive(Debug, Parser)]
+#[command(name = "headless")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Runs a scenario and prints what it came to
+    Run(run::RunArguments),
+    /// Reports how evenly the keys of a file fill shards, and the rates that streams of every size carry
+    Keys(keys::KeysArguments),
+}
+
+fn main() -> ExitCode {
+    let answer = match Cli::parse().command {
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Keys(arguments) => keys::keys(&arguments),
+    };
+    match answer {
+        Ok(json) => print(&json),
+        Err(failure) => fail(&failure.to_string()),
+    }
+}
+
+/// Prints the answer. A reader that has seen enough, such as `head`, is no error.
+fn print(json: &str) -> ExitCode {
+    let mut out = stdout().lock();
+    match writeln!(out, "{json}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            fail(&say(&Message::new("headless-unwritable").text("reason", error)))
+        }
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+fn fail(words: &str) -> ExitCode {
+    write_to_stderr("error", words);
+    ExitCode::from(2)
+}
+
+/// Says something that does not keep the answer from being given.
+fn note(message: &Message) {
+    write_to_stderr("note", &say(message));
+}
+
+fn write_to_stderr(kind: &str, words: &str) {
+    // When nobody listens, there is nobody to tell.
+    let _unheard = writeln!(stderr(), "{kind}: {words}");
+}
+
+/// The message in English.
+fn say(message: &Message) -> String {
+    Catalogue::new(Language::English).say(message)
+}

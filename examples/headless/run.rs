@@ -1,0 +1,95 @@
+//! `run`: a scenario from its beginning for a length of simulated time.
+
+#![expect(
+    clippy::disallowed_types,
+    reason = "how long a run takes is told beside what it came to"
+)]
+
+use crate::arguments;
+use crate::failure::Failure;
+use crate::files;
+use clap::Args;
+use shardscope::engine::plan::Plan;
+use shardscope::engine::producer::keys::KeySource;
+use shardscope::engine::producer::traffic::KeyModel;
+use shardscope::engine::time::{Micros, SimTime};
+use shardscope::engine::world::{KeySources, World};
+use shardscope::learn::message::Message;
+use shardscope::learn::reasons;
+use shardscope::scenario::file::Scenario;
+use shardscope::scenario::presets::Preset;
+use shardscope::scenario::sample::{ColumnChoice, KeySample};
+use shardscope::scenario::summary::Summary;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::time::Instant;
+
+/// The arguments of `run`.
+#[derive(Args, Debug)]
+pub struct RunArguments {
+    /// A scenario file, or the name of a ready scenario such as hot-key
+    file: PathBuf,
+    /// How much time to simulate, such as 90s, 15m, 2h or 1d
+    #[arg(long = "for", value_name = "DURATION", value_parser = arguments::duration)]
+    duration: Micros,
+    /// Another seed than the scenario's
+    #[arg(long)]
+    seed: Option<u64>,
+}
+
+/// Runs a scenario; gives its summary as JSON.
+pub fn run(arguments: &RunArguments) -> Result<String, Failure> {
+    simulate(arguments).map_err(|failure| failure.within(arguments.file.display().to_string()))
+}
+
+fn simulate(arguments: &RunArguments) -> Result<String, Failure> {
+    let mut scenario = match arguments.file.to_str().and_then(Preset::named) {
+        Some(preset) => preset.scenario(),
+        None => files::scenario(&arguments.file)?,
+    };
+    scenario.plan.seed = arguments.seed.unwrap_or(scenario.plan.seed);
+    let sources = key_sources(&scenario.plan, arguments.file.parent().unwrap_or(Path::new("")))?;
+    let start = Instant::now();
+    let mut world = new_world(&scenario, sources)?;
+    world.advance_to(SimTime::ZERO + arguments.duration);
+    let wall_ms = start.elapsed().as_secs_f64() * 1e3;
+    Ok(Summary::of(&scenario, &world, Some(wall_ms)).to_json())
+}
+
+fn new_world(scenario: &Scenario, sources: KeySources) -> Result<World, Failure> {
+    World::new(&scenario.plan, sources).map_err(|violation| reasons::violation(&violation.within("plan.")).into())
+}
+
+/// Reads the key files that the plan's producers follow; their paths are relative to `folder`.
+fn key_sources(plan: &Plan, folder: &Path) -> Result<KeySources, Failure> {
+    let mut samples: BTreeMap<String, Rc<KeySample>> = BTreeMap::new();
+    for (index, producer) in plan.producers.iter().enumerate() {
+        let KeyModel::File {
+            file,
+            key,
+            weight,
+            size,
+        } = &producer.traffic.keys
+        else {
+            continue;
+        };
+        let choice = ColumnChoice {
+            key: key.clone(),
+            weight: weight.clone(),
+            size: size.clone(),
+        };
+        let sample = match samples.get(file) {
+            None => files::key_sample(&folder.join(file), |_| choice),
+            Some(sample) if *sample.columns() == choice => continue,
+            Some(_) => Err(Message::new("headless-other-columns").into()),
+        };
+        let field = format!("plan.producers[{index}].traffic.keys");
+        let sample = sample.map_err(|failure| failure.within(file).within(field))?;
+        samples.insert(file.clone(), Rc::new(sample));
+    }
+    let sources = samples.into_iter();
+    Ok(sources
+        .map(|(file, sample)| (file, sample as Rc<dyn KeySource>))
+        .collect())
+}

@@ -1,0 +1,128 @@
+//! `run`: sums that agree with each other, and the same world from the same seed.
+
+use super::{answer, number, scenario_with_keys, write};
+use serde_json::{Value, json};
+
+const PRESETS: [&str; 4] = ["hot-key", "even-load", "small-records", "large-records"];
+const AMOUNTS: [&str; 5] = ["offered", "accepted", "refused", "stored", "trimmed"];
+
+/// The answer without the time that it took.
+fn timeless(mut answer: Value) -> Value {
+    let wall_ms = answer.as_object_mut().and_then(|fields| fields.remove("wall_ms"));
+    assert!(wall_ms.is_some_and(|wall_ms| wall_ms.is_number()));
+    answer
+}
+
+fn assert_consistent(sums: &Value) {
+    for unit in ["records", "bytes"] {
+        let of = |amount: &str| number(sums, &format!("/{amount}/{unit}"));
+        assert_eq!(of("offered"), of("accepted") + of("refused"), "{sums}");
+        assert_eq!(of("accepted"), of("stored") + of("trimmed"), "{sums}");
+    }
+    let by_cause = ["shard_write_bytes", "shard_write_records"];
+    let refused: u64 = by_cause
+        .iter()
+        .map(|cause| number(sums, &format!("/refused_records_by/{cause}")))
+        .sum();
+    assert_eq!(refused, number(sums, "/refused/records"), "{sums}");
+}
+
+#[test]
+fn sums_of_every_ready_scenario_agree() {
+    for preset in PRESETS {
+        let summary = answer(&["run", preset, "--for", "60s"]);
+        assert_eq!(summary["scenario"], preset);
+        assert_eq!(summary["simulated_s"], 60.0);
+        let (total, shards) = (&summary["total"], summary["shards"].as_array().expect("a list"));
+        assert_consistent(total);
+        shards.iter().for_each(assert_consistent);
+        for amount in AMOUNTS {
+            for unit in ["records", "bytes"] {
+                let pointer = format!("/{amount}/{unit}");
+                let sum: u64 = shards.iter().map(|shard| number(shard, &pointer)).sum();
+                assert_eq!(sum, number(total, &pointer), "{preset}{pointer}");
+            }
+        }
+        let producers = summary["producers"].as_array().expect("a list");
+        let of = |field: &str| -> u64 { producers.iter().map(|producer| number(producer, field)).sum() };
+        assert_eq!(
+            of("/generated"),
+            of("/accepted") + of("/given_up") + of("/waiting"),
+            "{preset}"
+        );
+        assert_eq!(
+            of("/generated") + of("/retried"),
+            number(total, "/offered/records"),
+            "{preset}"
+        );
+        assert!(of("/generated") > 0, "{preset}");
+    }
+}
+
+#[test]
+fn the_hot_key_overfills_one_shard_alone() {
+    let summary = answer(&["run", "hot-key", "--for", "5m"]);
+    let refused = |shard: &Value| number(shard, "/refused/records") > 0;
+    let shards = summary["shards"].as_array().expect("a list");
+    assert_eq!(shards.iter().filter(|shard| refused(shard)).count(), 1);
+    let hottest = shards.iter().find(|shard| refused(shard)).expect("one refuses");
+    // It is asked for more than 1,000 records/s all the time, and starts with a full bucket of one second's worth.
+    let accepted = number(hottest, "/accepted/records");
+    assert!((300_000..=301_000).contains(&accepted), "{accepted}");
+}
+
+#[test]
+fn the_same_seed_gives_the_same_world_and_another_seed_another() {
+    let run = |seed| timeless(answer(&["run", "hot-key", "--for", "1m", "--seed", seed]));
+    let (first, again, other) = (run("11"), run("11"), run("12"));
+    assert_eq!(first, again);
+    assert_eq!((number(&first, "/seed"), number(&other, "/seed")), (11, 12));
+    assert_ne!(first["trace_hash"], other["trace_hash"]);
+    let own_seed = timeless(answer(&["run", "hot-key", "--for", "60s"]));
+    assert_eq!(own_seed, run("7"), "7 is the seed in the file");
+}
+
+#[test]
+fn a_file_is_run_like_the_ready_scenario_that_it_is() {
+    let of_file = timeless(answer(&["run", "static/scenarios/hot-key.json", "--for", "10s"]));
+    assert_eq!(of_file, timeless(answer(&["run", "hot-key", "--for", "10s"])));
+}
+
+#[test]
+fn lengths_of_time_have_units() {
+    for (text, seconds) in [("0s", 0.0), ("500ms", 0.5), ("90s", 90.0), ("2m", 120.0)] {
+        assert_eq!(
+            answer(&["run", "even-load", "--for", text])["simulated_s"],
+            seconds,
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn keys_follow_a_file_beside_the_scenario() {
+    let test = "follow";
+    write(test, "data/keys.csv", "key,n,bytes\nhot,9,100\ncold,1,1000\n");
+    let keys = json!({"file": {"file": "data/keys.csv", "key": "key", "weight": "n", "size": "bytes"}});
+    let mut scenario = scenario_with_keys(&[keys]);
+    let traffic = &mut scenario["plan"]["producers"][0]["traffic"];
+    traffic["rate_records_per_s"] = 100.into();
+    traffic["record_size"] = json!({"from_file": {"default_bytes": 300}});
+    let path = write(test, "scenario.json", scenario.to_string());
+    let summary = timeless(answer(&["run", &path, "--for", "100s"]));
+    assert_eq!(summary, timeless(answer(&["run", &path, "--for", "100s"])));
+    let (records, bytes) = (
+        number(&summary, "/total/offered/records"),
+        number(&summary, "/total/offered/bytes"),
+    );
+    // Nine of ten records have 103 bytes with their key, one has 1,004: 193 on average.
+    assert!((9_500..=10_500).contains(&records), "{records}");
+    let mean = bytes as f64 / records as f64;
+    assert!((180.0..=206.0).contains(&mean), "{mean}");
+    let shards = summary["shards"].as_array().expect("a list");
+    let busy = shards
+        .iter()
+        .filter(|shard| number(shard, "/offered/records") > 0)
+        .count();
+    assert!(busy <= 2, "two keys are in {busy} shards");
+}
