@@ -253,3 +253,11 @@ stopped = The simulation has stopped
 stopped-about = Something went wrong inside the engine. Save the run to keep what you did, then load the page again.
 stopped-restart = Load again
 stopped-save = Save the run
+
+# The command line
+headless-no-scenario = There is no such file and no such ready scenario; the ready ones are { $presets }.
+headless-unreadable = The file cannot be read: { $reason }
+headless-unwritable = The answer cannot be written: { $reason }
+headless-duration = “{ $value }” is not allowed: write a whole number with a unit (ms, s, m, h or d), such as 90s or 2h, up to { $days } days.
+headless-other-columns = Another producer reads the same file by other columns: use the same columns, or a copy of the file under another name.
+headless-suggested = No --column was given, so the columns are guessed: { $columns }

@@ -253,3 +253,11 @@ stopped = 模拟已停止
 stopped-about = 引擎内部出错了。请先保存本次运行，以免丢失你的操作，再重新加载页面。
 stopped-restart = 重新加载
 stopped-save = 保存运行
+
+# 命令行
+headless-no-scenario = 既没有这个文件，也没有这个现成场景；现成场景有 { $presets }。
+headless-unreadable = 无法读取文件：{ $reason }
+headless-unwritable = 无法写出结果：{ $reason }
+headless-duration = 不能是 “{ $value }”：请写带单位的整数（ms、s、m、h 或 d），例如 90s 或 2h，最长 { $days } 天。
+headless-other-columns = 另一个生产者用别的列读同一个文件：请用相同的列，或把文件另存一份。
+headless-suggested = 没有给出 --column，列由程序猜测：{ $columns }
