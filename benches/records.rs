@@ -4,12 +4,7 @@
 //! the ratios little. Generated records must cost at most a fifth of the MD5 at 1,000 records/s a shard: that is what
 //! keeping records in batches is for.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::disallowed_types,
-    clippy::disallowed_methods,
-    missing_docs
-)]
+#![allow(clippy::print_stdout, clippy::disallowed_types, clippy::disallowed_methods, missing_docs)]
 
 use shardscope::engine::command::{Command, PutEntry};
 use shardscope::engine::hash::{HashKey, HashRange};
@@ -37,14 +32,8 @@ fn full_load(shards: u32, rate_a_shard: u32) -> World {
     let plan = Plan {
         seed: 1,
         limits: Profile::Current,
-        stream: StreamPlan {
-            name: "bench".into(),
-            shards,
-        },
-        producers: vec![ProducerPlan {
-            name: "load".into(),
-            traffic,
-        }],
+        stream: StreamPlan { name: "bench".into(), shards },
+        producers: vec![ProducerPlan { name: "load".into(), traffic }],
     };
     let mut world = World::new(&plan, KeySources::new()).expect("a valid plan");
     world.advance_to(SimTime::ZERO + Micros::seconds(20));
@@ -76,11 +65,8 @@ fn put_ns(world: &mut World, puts: u32) -> f64 {
     for number in 0..puts {
         let until = world.now() + Micros(500);
         world.advance_to(until);
-        let entry = PutEntry {
-            partition_key: format!("key-{number:012}"),
-            explicit_hash_key: None,
-            data: vec![0; 100],
-        };
+        let entry =
+            PutEntry { partition_key: format!("key-{number:012}"), explicit_hash_key: None, data: vec![0; 100] };
         let start = Instant::now();
         black_box(world.execute(Command::PutRecord(entry)).is_ok());
         elapsed += start.elapsed().as_secs_f64() * 1e9;

@@ -4,9 +4,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 /// The folders whose files are checked, and the files beside them.
-const FOLDERS: [&str; 9] = [
-    ".cargo", ".ci", "benches", "examples", "src", "static", "tests", "xtask", ".github",
-];
+const FOLDERS: [&str; 9] = [".cargo", ".ci", "benches", "examples", "src", "static", "tests", "xtask", ".github"];
 /// Files of these kinds are written by hand and checked for clean lines.
 const TEXT: [&str; 9] = ["rs", "toml", "mjs", "js", "css", "html", "ftl", "svg", "md"];
 /// What tools write.
@@ -62,10 +60,7 @@ fn lines_are_clean() {
                 report(number, "ends in white space");
             }
             if markers.iter().any(|marker| has_word(line, marker)) {
-                report(
-                    number,
-                    "marks something to be done: do it, or write down what is so today",
-                );
+                report(number, "marks something to be done: do it, or write down what is so today");
             }
         }
         if !file.text.is_empty() && !file.text.ends_with('\n') {
@@ -101,14 +96,9 @@ impl Source {
 
 /// What follows each `crate::` in code, up to the end of its statement, with the number of its line.
 fn crate_paths(text: &str) -> Vec<(usize, String)> {
-    let without_comments: Vec<&str> = text
-        .lines()
-        .map(|line| line.split("//").next().unwrap_or_default())
-        .collect();
+    let without_comments: Vec<&str> = text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect();
     let code = without_comments.join("\n");
-    let starts = ["crate::", "shardscope::"]
-        .into_iter()
-        .flat_map(|root| code.match_indices(root));
+    let starts = ["crate::", "shardscope::"].into_iter().flat_map(|root| code.match_indices(root));
     starts
         .map(|(start, root)| {
             let line = code[..start].matches('\n').count() + 1;
@@ -122,23 +112,16 @@ fn crate_paths(text: &str) -> Vec<(usize, String)> {
 fn names_module(path: &str, module: &str) -> bool {
     path.strip_prefix('{').map_or_else(
         || first_word(path) == module,
-        |group| {
-            group
-                .split(['{', '}', ','])
-                .any(|path| first_word(path.trim()) == module)
-        },
+        |group| group.split(['{', '}', ',']).any(|path| first_word(path.trim()) == module),
     )
 }
 
 fn first_word(path: &str) -> &str {
-    path.split(|character: char| !character.is_alphanumeric() && character != '_')
-        .next()
-        .unwrap_or_default()
+    path.split(|character: char| !character.is_alphanumeric() && character != '_').next().unwrap_or_default()
 }
 
 fn has_word(line: &str, word: &str) -> bool {
-    line.split(|character: char| !character.is_alphanumeric())
-        .any(|found| found == word)
+    line.split(|character: char| !character.is_alphanumeric()).any(|found| found == word)
 }
 
 /// Runs a rule over all files; fails with one line for each finding.
@@ -158,12 +141,7 @@ fn sources() -> Vec<Source> {
     for folder in FOLDERS {
         paths.extend(files(&root.join(folder), true));
     }
-    assert!(
-        paths.len() > 10,
-        "only {} files found below {}",
-        paths.len(),
-        root.display()
-    );
+    assert!(paths.len() > 10, "only {} files found below {}", paths.len(), root.display());
     paths.sort();
     paths.into_iter().map(|path| read(root, &path)).collect()
 }
@@ -171,10 +149,7 @@ fn sources() -> Vec<Source> {
 fn read(root: &Path, path: &Path) -> Source {
     let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let path = path.strip_prefix(root).expect("it was found below the root");
-    Source {
-        path: path.to_string_lossy().replace('\\', "/"),
-        text,
-    }
+    Source { path: path.to_string_lossy().replace('\\', "/"), text }
 }
 
 fn files(folder: &Path, is_deep: bool) -> Vec<PathBuf> {
@@ -184,9 +159,7 @@ fn files(folder: &Path, is_deep: bool) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in entries {
         let path = entry.expect("the folder can be listed").path();
-        let is_generated = path
-            .file_name()
-            .is_some_and(|name| GENERATED.iter().any(|generated| name == *generated));
+        let is_generated = path.file_name().is_some_and(|name| GENERATED.iter().any(|generated| name == *generated));
         if path.is_dir() && is_deep && !is_generated {
             found.extend(files(&path, true));
         } else if path.is_file() && has_extension(&path, &TEXT) {
@@ -197,8 +170,7 @@ fn files(folder: &Path, is_deep: bool) -> Vec<PathBuf> {
 }
 
 fn has_extension(path: &Path, extensions: &[&str]) -> bool {
-    path.extension()
-        .is_some_and(|found| extensions.iter().any(|extension| found == *extension))
+    path.extension().is_some_and(|found| extensions.iter().any(|extension| found == *extension))
 }
 
 #[test]

@@ -17,14 +17,8 @@ const DAYS_MAX: u32 = 366;
 /// A length of simulated time.
 pub fn duration(text: &str) -> Result<Micros, String> {
     let longest = Micros::hours(24) * u64::from(DAYS_MAX);
-    let wrong = || {
-        Message::new("headless-duration")
-            .text("value", text)
-            .number("days", DAYS_MAX)
-    };
-    parse_duration(text)
-        .filter(|duration| *duration <= longest)
-        .ok_or_else(|| say(&wrong()))
+    let wrong = || Message::new("headless-duration").text("value", text).number("days", DAYS_MAX);
+    parse_duration(text).filter(|duration| *duration <= longest).ok_or_else(|| say(&wrong()))
 }
 
 /// A number of shards.
@@ -44,11 +38,7 @@ pub fn record_size(text: &str) -> Result<u32, String> {
 
 /// One of [`PROFILES`].
 pub fn profile(name: &str) -> Profile {
-    if name == PROFILES[1] {
-        Profile::CourseNotes
-    } else {
-        Profile::Current
-    }
+    if name == PROFILES[1] { Profile::CourseNotes } else { Profile::Current }
 }
 
 /// A whole number within the bounds of a knob.

@@ -15,10 +15,7 @@ pub struct Failure {
 
 impl From<Message> for Failure {
     fn from(reason: Message) -> Self {
-        Self {
-            places: Vec::new(),
-            reason,
-        }
+        Self { places: Vec::new(), reason }
     }
 }
 

@@ -66,9 +66,5 @@ fn unreadable(error: &Error) -> Message {
 fn not_text(start: &[u8]) -> ScenarioError {
     let mut lines_back = start.rsplit(|byte| *byte == b'\n');
     let column = lines_back.next().map_or(0, <[u8]>::len) + 1;
-    ScenarioError::NotJson {
-        line: lines_back.count() + 1,
-        column,
-        reason: "invalid UTF-8".into(),
-    }
+    ScenarioError::NotJson { line: lines_back.count() + 1, column, reason: "invalid UTF-8".into() }
 }

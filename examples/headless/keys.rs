@@ -66,11 +66,7 @@ fn report(arguments: &KeysArguments) -> Result<String, Failure> {
 /// The columns that were asked for. Without a key column, those that were not asked for are guessed.
 fn choice(arguments: &KeysArguments, preview: &Preview) -> ColumnChoice {
     if let Some(key) = &arguments.column {
-        return ColumnChoice {
-            key: key.clone(),
-            weight: arguments.weight.clone(),
-            size: arguments.size.clone(),
-        };
+        return ColumnChoice { key: key.clone(), weight: arguments.weight.clone(), size: arguments.size.clone() };
     }
     let suggested = preview.suggested.clone();
     let choice = ColumnChoice {

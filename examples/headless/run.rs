@@ -1,9 +1,6 @@
 //! `run`: a scenario from its beginning for a length of simulated time.
 
-#![expect(
-    clippy::disallowed_types,
-    reason = "how long a run takes is told beside what it came to"
-)]
+#![expect(clippy::disallowed_types, reason = "how long a run takes is told beside what it came to")]
 
 use crate::arguments;
 use crate::failure::Failure;
@@ -65,20 +62,10 @@ fn new_world(scenario: &Scenario, sources: KeySources) -> Result<World, Failure>
 fn key_sources(plan: &Plan, folder: &Path) -> Result<KeySources, Failure> {
     let mut samples: BTreeMap<String, Rc<KeySample>> = BTreeMap::new();
     for (index, producer) in plan.producers.iter().enumerate() {
-        let KeyModel::File {
-            file,
-            key,
-            weight,
-            size,
-        } = &producer.traffic.keys
-        else {
+        let KeyModel::File { file, key, weight, size } = &producer.traffic.keys else {
             continue;
         };
-        let choice = ColumnChoice {
-            key: key.clone(),
-            weight: weight.clone(),
-            size: size.clone(),
-        };
+        let choice = ColumnChoice { key: key.clone(), weight: weight.clone(), size: size.clone() };
         let sample = match samples.get(file) {
             None => files::key_sample(&folder.join(file), |_| choice),
             Some(sample) if *sample.columns() == choice => continue,
@@ -89,7 +76,5 @@ fn key_sources(plan: &Plan, folder: &Path) -> Result<KeySources, Failure> {
         samples.insert(file.clone(), Rc::new(sample));
     }
     let sources = samples.into_iter();
-    Ok(sources
-        .map(|(file, sample)| (file, sample as Rc<dyn KeySource>))
-        .collect())
+    Ok(sources.map(|(file, sample)| (file, sample as Rc<dyn KeySource>)).collect())
 }

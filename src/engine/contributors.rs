@@ -53,10 +53,8 @@ pub fn count(world: &World, place: u32, evidence: &[(ProducerId, Range<u64>)]) -
     for (id, ordinals) in evidence {
         let producer = &world.producers()[usize::from(id.0)];
         let latest = ordinals.end.saturating_sub(SCANNED_MAX).max(ordinals.start)..ordinals.end;
-        let by_recipe: Vec<Vec<Tally>> = producer
-            .recipes_of(latest)
-            .map(|(part, recipe)| tally(*id, recipe, part, place))
-            .collect();
+        let by_recipe: Vec<Vec<Tally>> =
+            producer.recipes_of(latest).map(|(part, recipe)| tally(*id, recipe, part, place)).collect();
         if by_recipe.len() > 1 {
             ranked.extend(unite(producer, by_recipe.concat()));
         } else {
@@ -68,11 +66,7 @@ pub fn count(world: &World, place: u32, evidence: &[(ProducerId, Range<u64>)]) -
         records: ranked.iter().map(|tally| tally.records).sum(),
         bytes: Bytes(ranked.iter().map(|tally| tally.bytes).sum()),
         keys: ranked.len() as u64,
-        top: ranked
-            .iter()
-            .take(NAMED)
-            .map(|tally| name(world, place, tally))
-            .collect(),
+        top: ranked.iter().take(NAMED).map(|tally| name(world, place, tally)).collect(),
     }
 }
 
@@ -82,17 +76,8 @@ fn tally(producer: ProducerId, recipe: &Recipe, ordinals: Range<u64>, place: u32
     for ordinal in ordinals {
         let made = recipe.make(ordinal);
         if made.key.shard == place {
-            let key = if made.key.is_unnamed() {
-                u64::MAX - ordinal
-            } else {
-                u64::from(made.key.index)
-            };
-            let fresh = Tally {
-                records: 0,
-                bytes: 0,
-                producer,
-                ordinal,
-            };
+            let key = if made.key.is_unnamed() { u64::MAX - ordinal } else { u64::from(made.key.index) };
+            let fresh = Tally { records: 0, bytes: 0, producer, ordinal };
             let tally = tallies.entry(key).or_insert(fresh);
             tally.records += 1;
             tally.bytes += made.bytes;
@@ -107,11 +92,7 @@ fn unite(producer: &Producer, tallies: Vec<Tally>) -> Vec<Tally> {
     for tally in tallies {
         let recipe = producer.recipe_of(tally.ordinal);
         let hash = recipe.keys().hash(recipe.make(tally.ordinal).key);
-        let known = united.entry(hash).or_insert(Tally {
-            records: 0,
-            bytes: 0,
-            ..tally
-        });
+        let known = united.entry(hash).or_insert(Tally { records: 0, bytes: 0, ..tally });
         known.records += tally.records;
         known.bytes += tally.bytes;
     }

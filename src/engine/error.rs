@@ -113,11 +113,7 @@ impl Violation {
         if value.chars().count() > SHOWN {
             value = value.chars().take(SHOWN).chain("…".chars()).collect();
         }
-        Self {
-            field: field.into(),
-            value,
-            rule,
-        }
+        Self { field: field.into(), value, rule }
     }
 
     /// The same violation with `prefix` before its field.

@@ -23,19 +23,12 @@ struct Entry<E> {
 impl<E> EventQueue<E> {
     /// An empty queue.
     pub fn new() -> Self {
-        Self {
-            heap: BinaryHeap::new(),
-            inserted: 0,
-        }
+        Self { heap: BinaryHeap::new(), inserted: 0 }
     }
 
     /// Adds `event` at instant `at`.
     pub fn schedule(&mut self, at: SimTime, event: E) {
-        self.heap.push(Entry {
-            at,
-            number: self.inserted,
-            event,
-        });
+        self.heap.push(Entry { at, number: self.inserted, event });
         self.inserted += 1;
     }
 

@@ -63,10 +63,7 @@ impl HashKey {
 
 impl HashRange {
     /// The whole hash space.
-    pub const FULL: Self = Self {
-        start: HashKey::MIN,
-        end: HashKey::MAX,
-    };
+    pub const FULL: Self = Self { start: HashKey::MIN, end: HashKey::MAX };
 
     /// Whether `key` belongs to this range.
     pub fn contains(&self, key: HashKey) -> bool {
@@ -86,18 +83,11 @@ impl HashRange {
         assert!(shards > 0, "a stream has at least one shard");
         let count = u128::from(shards);
         // floor(2^128 / n) without 2^128, which does not fit: (2^128 - 1) / n is less by one only when n divides 2^128.
-        let step = if count.is_power_of_two() && count > 1 {
-            u128::MAX / count + 1
-        } else {
-            u128::MAX / count
-        };
+        let step = if count.is_power_of_two() && count > 1 { u128::MAX / count + 1 } else { u128::MAX / count };
         (0..count)
             .map(|i| {
                 let end = if i + 1 == count { u128::MAX } else { (i + 1) * step - 1 };
-                Self {
-                    start: HashKey(i * step),
-                    end: HashKey(end),
-                }
+                Self { start: HashKey(i * step), end: HashKey(end) }
             })
             .collect()
     }
@@ -153,12 +143,7 @@ mod tests {
 
     #[test]
     fn ranges_are_those_that_aws_prints() {
-        let starts = |n| {
-            HashRange::evenly(n)
-                .iter()
-                .map(|r| r.start.to_string())
-                .collect::<Vec<_>>()
-        };
+        let starts = |n| HashRange::evenly(n).iter().map(|r| r.start.to_string()).collect::<Vec<_>>();
         assert_eq!(starts(1), ["0"]);
         assert_eq!(HashRange::evenly(1)[0], HashRange::FULL);
         assert_eq!(starts(2), ["0", "170141183460469231731687303715884105728"]);

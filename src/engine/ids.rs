@@ -30,11 +30,7 @@ impl Add for Bytes {
 impl Sub for Bytes {
     type Output = Self;
     fn sub(self, rhs: Self) -> Self {
-        Self(
-            self.0
-                .checked_sub(rhs.0)
-                .expect("never fewer bytes than none: a total covers its parts"),
-        )
+        Self(self.0.checked_sub(rhs.0).expect("never fewer bytes than none: a total covers its parts"))
     }
 }
 

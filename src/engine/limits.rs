@@ -242,11 +242,7 @@ mod tests {
     fn each_row_stands_at_its_id_and_names_its_source() {
         for (index, limit) in LIMITS.iter().enumerate() {
             assert_eq!(limit.id as usize, index, "{:?}", limit.id);
-            assert!(
-                !limit.source.is_empty() && limit.checked.len() == "2026-11".len(),
-                "{:?}",
-                limit.id
-            );
+            assert!(!limit.source.is_empty() && limit.checked.len() == "2026-11".len(), "{:?}", limit.id);
         }
     }
 }

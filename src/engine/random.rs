@@ -28,9 +28,7 @@ pub const fn draw(seed: u64, ordinal: u64) -> u64 {
 
 /// The seed of the stream called `name` in a world seeded with `seed` (FNV-1a of the name, then mixed).
 pub fn stream_seed(seed: u64, name: &str) -> u64 {
-    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| {
-        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     mix(mix(seed) ^ hash)
 }
 
@@ -131,11 +129,7 @@ mod tests {
     #[test]
     fn draws_are_the_published_splitmix_sequence() {
         // First outputs of SplitMix64 seeded with 1234567 (reference values of the public-domain implementation).
-        let expected = [
-            6_457_827_717_110_365_317,
-            3_203_168_211_198_807_973,
-            9_817_491_932_198_370_423,
-        ];
+        let expected = [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423];
         for (ordinal, value) in (0..).zip(expected) {
             assert_eq!(draw(1_234_567, ordinal), value);
         }
@@ -150,10 +144,7 @@ mod tests {
             let average = counts.iter().sum::<f64>() / f64::from(n);
             let variance = counts.iter().map(|c| (c - average) * (c - average)).sum::<f64>() / f64::from(n);
             let sigma_of_average = (mean / f64::from(n)).sqrt();
-            assert!(
-                (average - mean).abs() < 5.0 * sigma_of_average,
-                "mean {average} of {mean}"
-            );
+            assert!((average - mean).abs() < 5.0 * sigma_of_average, "mean {average} of {mean}");
             assert!((variance / mean - 1.0).abs() < 0.08, "variance {variance} of {mean}");
         }
     }
@@ -170,11 +161,7 @@ mod tests {
 
     #[test]
     fn normal_quantiles_match_the_tables() {
-        for (p, z) in [
-            (0.5, 0.0),
-            (0.975, 1.959_963_984_540_054),
-            (0.01, -2.326_347_874_040_841),
-        ] {
+        for (p, z) in [(0.5, 0.0), (0.975, 1.959_963_984_540_054), (0.01, -2.326_347_874_040_841)] {
             assert!((normal_quantile(p) - z).abs() < 1e-12, "{p}");
         }
     }

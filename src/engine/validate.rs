@@ -14,19 +14,10 @@ pub const PRODUCERS_MAX: usize = 16;
 impl Plan {
     /// Checks every field.
     pub fn validate(&self) -> Result<(), Violation> {
-        check_name(
-            "stream.name",
-            &self.stream.name,
-            LimitId::StreamNameCharacters,
-            self.limits,
-        )?;
+        check_name("stream.name", &self.stream.name, LimitId::StreamNameCharacters, self.limits)?;
         KnobId::Shards.check("stream.shards", f64::from(self.stream.shards))?;
         if self.producers.len() > PRODUCERS_MAX {
-            let rule = Rule::Between {
-                min: 0.0,
-                max: PRODUCERS_MAX as f64,
-                unit: "producers".into(),
-            };
+            let rule = Rule::Between { min: 0.0, max: PRODUCERS_MAX as f64, unit: "producers".into() };
             return Err(Violation::new("producers", self.producers.len(), rule));
         }
         for (index, producer) in self.producers.iter().enumerate() {
@@ -36,10 +27,7 @@ impl Plan {
                 return Err(Violation::new(field, &producer.name, Rule::Unique));
             }
             let prefix = format!("producers[{index}].traffic.");
-            producer
-                .traffic
-                .validate(self.limits)
-                .map_err(|violation| violation.within(&prefix))?;
+            producer.traffic.validate(self.limits).map_err(|violation| violation.within(&prefix))?;
         }
         Ok(())
     }
@@ -103,12 +91,7 @@ pub fn check_partition_key(field: &str, key: &str, profile: Profile) -> Result<(
     if key.is_empty() {
         return Err(Violation::new(field, key, Rule::NotEmpty));
     }
-    check_within(
-        field,
-        key.chars().count() as u64,
-        LimitId::PartitionKeyCharacters,
-        profile,
-    )
+    check_within(field, key.chars().count() as u64, LimitId::PartitionKeyCharacters, profile)
 }
 
 /// Checks a stream's or a producer's name: letters, digits, `_`, `.` and `-`.
@@ -124,11 +107,7 @@ fn check_name(field: &str, name: &str, limit: LimitId, profile: Profile) -> Resu
 
 fn check_within(field: &str, value: u64, limit: LimitId, profile: Profile) -> Result<(), Violation> {
     let allowed = limit.value(profile);
-    if value <= allowed {
-        Ok(())
-    } else {
-        Err(Violation::new(field, value, Rule::WithinLimit { limit, allowed }))
-    }
+    if value <= allowed { Ok(()) } else { Err(Violation::new(field, value, Rule::WithinLimit { limit, allowed })) }
 }
 
 impl PutEntry {
@@ -157,9 +136,7 @@ pub fn check_put_records(entries: &[PutEntry], profile: Profile) -> Result<Vec<H
     let bytes: u64 = entries.iter().map(PutEntry::bytes).sum();
     check_within("Records (total bytes)", bytes, LimitId::PutRecordsBytes, profile)?;
     let check = |(index, entry): (usize, &PutEntry)| {
-        entry
-            .validate(profile)
-            .map_err(|violation| violation.within(&format!("Records[{index}].")))
+        entry.validate(profile).map_err(|violation| violation.within(&format!("Records[{index}].")))
     };
     entries.iter().enumerate().map(check).collect()
 }

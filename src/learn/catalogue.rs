@@ -68,11 +68,7 @@ impl Catalogue {
     /// The catalogue of `language`.
     pub fn new(language: Language) -> Self {
         let fallback = (language != Language::English).then(|| bundle(Language::English));
-        Self {
-            language,
-            bundle: bundle(language),
-            fallback,
-        }
+        Self { language, bundle: bundle(language), fallback }
     }
 
     /// Its language.
@@ -107,12 +103,8 @@ impl Catalogue {
 /// `value` with `decimals` digits after the point and its digits grouped by comma.
 pub fn number(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
-    let (sign, digits) = text
-        .strip_prefix('-')
-        .map_or(("", text.as_str()), |digits| ("-", digits));
-    let (whole, fraction) = digits
-        .split_once('.')
-        .map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
     let mut grouped = String::from(sign);
     for (place, digit) in whole.chars().enumerate() {
         if place > 0 && (whole.len() - place) % 3 == 0 {
@@ -146,11 +138,7 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
 fn format(bundle: &FluentBundle<FluentResource>, id: &str, arguments: &FluentArgs) -> Option<String> {
     let pattern = bundle.get_message(id)?.value()?;
     let mut errors = Vec::new();
-    Some(
-        bundle
-            .format_pattern(pattern, Some(arguments), &mut errors)
-            .into_owned(),
-    )
+    Some(bundle.format_pattern(pattern, Some(arguments), &mut errors).into_owned())
 }
 
 #[cfg(test)]
@@ -162,26 +150,18 @@ mod tests {
     /// Each message's id with the names of its arguments.
     fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
         let resource = FluentResource::try_new(language.source().to_owned());
-        assert!(
-            resource.is_ok(),
-            "{} has mistakes: {:?}",
-            language.tag(),
-            resource.err().map(|(_, errors)| errors)
-        );
+        assert!(resource.is_ok(), "{} has mistakes: {:?}", language.tag(), resource.err().map(|(_, errors)| errors));
         let mut found = BTreeMap::new();
         let mut id = String::new();
         for line in language.source().lines() {
-            if let Some((name, _)) = line
-                .split_once(" =")
-                .filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase()))
+            if let Some((name, _)) =
+                line.split_once(" =").filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase()))
             {
                 name.clone_into(&mut id);
             }
             let arguments: &mut BTreeSet<String> = found.entry(id.clone()).or_default();
             for part in line.split("{ $").skip(1) {
-                let end = part
-                    .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-                    .unwrap_or(part.len());
+                let end = part.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(part.len());
                 arguments.insert(part[..end].to_owned());
             }
         }

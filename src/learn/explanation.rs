@@ -81,22 +81,11 @@ pub fn explain(world: &World, place: u32) -> Option<Explanation> {
     let by_bytes = u64::from(second.refused_by_bytes) > u64::from(second.refused_by_records)
         || (second.refused_records() == 0
             && second.offered_bytes().0 * records_allowed > u64::from(second.offered_records()) * bytes_allowed);
-    let limit = if by_bytes {
-        LimitId::ShardWriteBytes
-    } else {
-        LimitId::ShardWriteRecords
-    };
-    let evidence: Vec<(ProducerId, std::ops::Range<u64>)> = world
-        .producers()
-        .iter()
-        .map(|producer| (producer.id, producer.recent(now, WINDOW)))
-        .collect();
+    let limit = if by_bytes { LimitId::ShardWriteBytes } else { LimitId::ShardWriteRecords };
+    let evidence: Vec<(ProducerId, std::ops::Range<u64>)> =
+        world.producers().iter().map(|producer| (producer.id, producer.recent(now, WINDOW))).collect();
     let contributors = contributors::count(world, place, &evidence);
-    let asked = if by_bytes {
-        second.offered_bytes().0
-    } else {
-        u64::from(second.offered_records())
-    };
+    let asked = if by_bytes { second.offered_bytes().0 } else { u64::from(second.offered_records()) };
     let allowed = limit.value(world.profile());
     let top = shares(&contributors, by_bytes);
     Some(Explanation {
@@ -115,18 +104,10 @@ pub fn explain(world: &World, place: u32) -> Option<Explanation> {
 }
 
 fn shares(contributors: &Contributors, by_bytes: bool) -> Vec<KeyShare> {
-    let total = if by_bytes {
-        contributors.bytes.0
-    } else {
-        contributors.records
-    };
+    let total = if by_bytes { contributors.bytes.0 } else { contributors.records };
     let share = |load: &contributors::KeyLoad| {
         let asked = if by_bytes { load.bytes.0 } else { load.records };
-        KeyShare {
-            partition_key: load.partition_key.clone(),
-            asked,
-            share: asked as f64 / total.max(1) as f64,
-        }
+        KeyShare { partition_key: load.partition_key.clone(), asked, share: asked as f64 / total.max(1) as f64 }
     };
     contributors.top.iter().map(share).collect()
 }
@@ -149,19 +130,13 @@ impl Explanation {
             Judgement::Within => "why-within",
             _ => "why-refusing",
         };
-        Message::new(id)
-            .text("shard", self.shard)
-            .number("refused", self.refused_records)
+        Message::new(id).text("shard", self.shard).number("refused", self.refused_records)
     }
 
     /// The rule with this moment's numbers.
     pub fn rule(&self) -> Message {
         let (id, asked, allowed) = match self.limit {
-            LimitId::ShardWriteBytes => (
-                "why-rule-bytes",
-                self.asked as f64 / 1_024.0,
-                self.allowed as f64 / 1_024.0,
-            ),
+            LimitId::ShardWriteBytes => ("why-rule-bytes", self.asked as f64 / 1_024.0, self.allowed as f64 / 1_024.0),
             _ => ("why-rule-records", self.asked as f64, self.allowed as f64),
         };
         let percent = 100.0 * self.asked as f64 / self.allowed as f64;
@@ -176,16 +151,8 @@ impl Explanation {
     /// Who contributed.
     pub fn who(&self) -> Option<Message> {
         let key = self.top.first()?;
-        let id = if self.limit == LimitId::ShardWriteBytes {
-            "why-key-bytes"
-        } else {
-            "why-key-records"
-        };
-        let asked = if self.limit == LimitId::ShardWriteBytes {
-            key.asked as f64 / 1_024.0
-        } else {
-            key.asked as f64
-        };
+        let id = if self.limit == LimitId::ShardWriteBytes { "why-key-bytes" } else { "why-key-records" };
+        let asked = if self.limit == LimitId::ShardWriteBytes { key.asked as f64 / 1_024.0 } else { key.asked as f64 };
         Some(
             Message::new(id)
                 .text("key", &key.partition_key)

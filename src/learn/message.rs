@@ -31,10 +31,7 @@ pub enum Argument {
 impl Message {
     /// A message without arguments.
     pub fn new(id: &'static str) -> Self {
-        Self {
-            id: Cow::Borrowed(id),
-            arguments: Vec::new(),
-        }
+        Self { id: Cow::Borrowed(id), arguments: Vec::new() }
     }
 
     /// The same with a text argument.
@@ -46,13 +43,7 @@ impl Message {
     /// The same with a whole number as an argument.
     #[must_use]
     pub fn number(self, name: &'static str, value: impl Into<Whole>) -> Self {
-        self.with(
-            name,
-            Argument::Number {
-                value: value.into().0,
-                decimals: 0,
-            },
-        )
+        self.with(name, Argument::Number { value: value.into().0, decimals: 0 })
     }
 
     /// The same with a number of `decimals` digits after the point as an argument.

@@ -35,15 +35,11 @@ pub fn rejection(rejection: &Rejection) -> Message {
 
 /// Says which limit refused, with the moment's numbers.
 pub fn throttle(cause: &Throttle) -> Message {
-    Message::new(if cause.limit == LimitId::ShardWriteBytes {
-        "throttled-by-bytes"
-    } else {
-        "throttled-by-records"
-    })
-    .text("shard", cause.shard)
-    .number("asked", cause.asked)
-    .number("allowed", cause.allowed)
-    .number("refused", cause.refused_records)
+    Message::new(if cause.limit == LimitId::ShardWriteBytes { "throttled-by-bytes" } else { "throttled-by-records" })
+        .text("shard", cause.shard)
+        .number("asked", cause.asked)
+        .number("allowed", cause.allowed)
+        .number("refused", cause.refused_records)
 }
 
 /// The unit of a limit's value as it is written after a number.

@@ -67,10 +67,7 @@ impl Scenario {
         if scenario.version != VERSION {
             return Err(ScenarioError::Version(scenario.version));
         }
-        scenario
-            .plan
-            .validate()
-            .map_err(|violation| ScenarioError::Invalid(violation.within("plan.")))?;
+        scenario.plan.validate().map_err(|violation| ScenarioError::Invalid(violation.within("plan.")))?;
         Ok(scenario)
     }
 
@@ -89,59 +86,39 @@ fn field_error(error: &serde_path_to_error::Error<serde_json::Error>) -> Scenari
     let field = error.path().to_string();
     let last = field.rsplit('.').next().unwrap_or_default();
     let knob = KNOBS.iter().find(|knob| knob.field == last);
-    ScenarioError::Field {
-        field,
-        reason: reason(inner),
-        knob,
-    }
+    ScenarioError::Field { field, reason: reason(inner), knob }
 }
 
 fn syntax_error(error: &serde_json::Error) -> ScenarioError {
-    ScenarioError::NotJson {
-        line: error.line(),
-        column: error.column(),
-        reason: reason(error),
-    }
+    ScenarioError::NotJson { line: error.line(), column: error.column(), reason: reason(error) }
 }
 
 /// The parser's words without its place, which stands beside them.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    text.rsplit_once(" at line ")
-        .map_or(text.clone(), |(reason, _)| reason.to_owned())
+    text.rsplit_once(" at line ").map_or(text.clone(), |(reason, _)| reason.to_owned())
 }
 
 impl ScenarioError {
     /// The error in words.
     pub fn message(&self) -> Message {
         match self {
-            Self::TooLong(bytes) => Message::new("scenario-too-long")
-                .number("bytes", *bytes)
-                .number("allowed", FILE_BYTES_MAX),
-            Self::NotJson { line, column, reason } => Message::new("scenario-not-json")
-                .number("line", *line)
-                .number("column", *column)
-                .text("reason", reason),
-            Self::Field {
-                field,
-                reason,
-                knob: None,
-            } => Message::new("scenario-field")
-                .text("field", field)
-                .text("reason", reason),
-            Self::Field {
-                field,
-                reason,
-                knob: Some(knob),
-            } => Message::new("scenario-field-between")
+            Self::TooLong(bytes) => {
+                Message::new("scenario-too-long").number("bytes", *bytes).number("allowed", FILE_BYTES_MAX)
+            }
+            Self::NotJson { line, column, reason } => {
+                Message::new("scenario-not-json").number("line", *line).number("column", *column).text("reason", reason)
+            }
+            Self::Field { field, reason, knob: None } => {
+                Message::new("scenario-field").text("field", field).text("reason", reason)
+            }
+            Self::Field { field, reason, knob: Some(knob) } => Message::new("scenario-field-between")
                 .text("field", field)
                 .text("reason", reason)
                 .decimal("min", knob.min, 0)
                 .decimal("max", knob.max, 0)
                 .text("unit", knob.unit),
-            Self::Version(found) => Message::new("scenario-version")
-                .number("found", *found)
-                .number("version", VERSION),
+            Self::Version(found) => Message::new("scenario-version").number("found", *found).number("version", VERSION),
             Self::Invalid(violation) => reasons::violation(violation),
         }
     }
@@ -175,26 +152,14 @@ mod tests {
             ("{".to_owned(), ["line 1", "EOF"]),
             ("[1,2]".to_owned(), ["invalid", "expected"]),
             (with("\"version\": 1", "\"version\": 9"), ["version 9", "version 1"]),
-            (
-                with("2400", "1000000000"),
-                ["plan.producers[0].traffic.rate_records_per_s", "1,000,000"],
-            ),
+            (with("2400", "1000000000"), ["plan.producers[0].traffic.rate_records_per_s", "1,000,000"]),
             (with("2400", "5000000000"), ["rate_records_per_s", "1,000,000"]),
             (with("2400", "\"fast\""), ["rate_records_per_s", "1,000,000"]),
-            (
-                with("\"bytes\": 300", "\"bytes\": 2000000"),
-                ["record_size.bytes", "1,048,576"],
-            ),
+            (with("\"bytes\": 300", "\"bytes\": 2000000"), ["record_size.bytes", "1,048,576"]),
             (with("user-42", &"k".repeat(300)), ["keys.hot_key", "256 characters"]),
-            (
-                with("\"shards\": 4", "\"shards\": 0"),
-                ["plan.stream.shards", "between 1 and 500"],
-            ),
+            (with("\"shards\": 4", "\"shards\": 0"), ["plan.stream.shards", "between 1 and 500"]),
             (with("\"seed\": 7", "\"sed\": 7"), ["sed", "expected one of"]),
-            (
-                with("clickstream", "click stream"),
-                ["plan.stream.name", "click stream"],
-            ),
+            (with("clickstream", "click stream"), ["plan.stream.name", "click stream"]),
             (with("\"hot_key\": {", "\"lukewarm\": {"), ["keys", "lukewarm"]),
             (format!("{good} x"), ["line", "trailing"]),
         ] {

@@ -27,9 +27,6 @@ impl KeySource for KeySample {
 
     fn tail(&self) -> Vec<(u16, u64)> {
         let slices = (0..=u16::MAX).zip(self.tail());
-        slices
-            .filter(|(_, bucket)| bucket.records > 0)
-            .map(|(slice, bucket)| (slice, bucket.records))
-            .collect()
+        slices.filter(|(_, bucket)| bucket.records > 0).map(|(slice, bucket)| (slice, bucket.records)).collect()
     }
 }

@@ -20,16 +20,14 @@ pub fn import(error: &ImportError) -> Message {
         ImportError::FirstRowTooLong => Message::new("import-first-row-too-long"),
         ImportError::NoSuchColumn { column, columns } => {
             let listed = columns[..columns.len().min(COLUMNS_LISTED_MAX)].join(", ");
-            Message::new("import-no-such-column")
-                .text("column", column)
-                .text("columns", listed)
+            Message::new("import-no-such-column").text("column", column).text("columns", listed)
         }
-        ImportError::TooManyColumns { line, columns_max } => Message::new("import-too-many-columns")
-            .number("line", *line)
-            .number("allowed", *columns_max),
-        ImportError::RowTooLong { line, bytes_max } => Message::new("import-row-too-long")
-            .number("line", *line)
-            .number("allowed", *bytes_max),
+        ImportError::TooManyColumns { line, columns_max } => {
+            Message::new("import-too-many-columns").number("line", *line).number("allowed", *columns_max)
+        }
+        ImportError::RowTooLong { line, bytes_max } => {
+            Message::new("import-row-too-long").number("line", *line).number("allowed", *bytes_max)
+        }
         ImportError::FileTooLarge { bytes_max } => {
             Message::new("import-file-too-large").number("allowed", *bytes_max >> 20)
         }
@@ -51,24 +49,18 @@ pub fn skipped(skipped: &Skipped) -> Message {
         SkipReason::BadSize => "skip-bad-size",
         SkipReason::TooManyRecords => "skip-too-many-records",
     });
-    Message::new("skipped")
-        .message("reason", reason)
-        .number("rows", skipped.rows)
-        .number("line", skipped.first_line)
+    Message::new("skipped").message("reason", reason).number("rows", skipped.rows).number("line", skipped.first_line)
 }
 
 /// Why there is no skew report.
 pub fn skew(error: &SkewError) -> Message {
     match error {
-        SkewError::Shards { shards } => Message::new("skew-shards")
-            .number("shards", *shards)
-            .number("allowed", SHARDS_MAX),
-        SkewError::RecordSize {
-            record_size_bytes,
-            bytes_max,
-        } => Message::new("skew-record-size")
-            .number("bytes", *record_size_bytes)
-            .number("allowed", *bytes_max),
+        SkewError::Shards { shards } => {
+            Message::new("skew-shards").number("shards", *shards).number("allowed", SHARDS_MAX)
+        }
+        SkewError::RecordSize { record_size_bytes, bytes_max } => {
+            Message::new("skew-record-size").number("bytes", *record_size_bytes).number("allowed", *bytes_max)
+        }
         SkewError::NoRecords => Message::new("import-no-rows"),
     }
 }

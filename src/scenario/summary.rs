@@ -108,10 +108,7 @@ impl Summary {
         let sum = |volume: fn(&crate::engine::stream::retention::RecordLog) -> Volume| {
             shards.iter().fold(Volume::default(), |sum, shard| {
                 let volume = volume(shard.log());
-                Volume {
-                    records: sum.records + volume.records,
-                    bytes: sum.bytes + volume.bytes,
-                }
+                Volume { records: sum.records + volume.records, bytes: sum.bytes + volume.bytes }
             })
         };
         Self {
@@ -155,10 +152,7 @@ impl Summary {
 
 impl Sums {
     fn of(totals: &WriteTotals, stored: Volume, trimmed: Volume) -> Self {
-        let amount = |records, bytes: Bytes| Amount {
-            records,
-            bytes: bytes.0,
-        };
+        let amount = |records, bytes: Bytes| Amount { records, bytes: bytes.0 };
         Self {
             offered: amount(totals.offered_records, totals.offered_bytes),
             accepted: amount(totals.accepted_records, totals.accepted_bytes),

@@ -35,10 +35,7 @@ impl Api {
 }
 
 fn run(client: &Rc<Client>, scenario: &JsValue, duration: &JsValue) -> Promise {
-    let text = scenario
-        .as_string()
-        .or_else(|| JSON::stringify(scenario).ok()?.as_string())
-        .unwrap_or_default();
+    let text = scenario.as_string().or_else(|| JSON::stringify(scenario).ok()?.as_string()).unwrap_or_default();
     let Some(duration) = duration.as_string().and_then(|text| parse_duration(&text)) else {
         return Promise::reject(&error(&Message::new("run-duration")));
     };
@@ -52,11 +49,7 @@ fn run(client: &Rc<Client>, scenario: &JsValue, duration: &JsValue) -> Promise {
             };
         };
         client.expect_run(number, Box::new(answer));
-        client.send(&ToWorker::Run {
-            number,
-            scenario: text.clone(),
-            duration,
-        });
+        client.send(&ToWorker::Run { number, scenario: text.clone(), duration });
     })
 }
 

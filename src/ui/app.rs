@@ -90,19 +90,13 @@ impl Context {
     /// Sends a command to the world.
     pub fn command(&self, command: Command) {
         if let Some(client) = &self.client {
-            client.send(&ToWorker::Command {
-                number: client.number(),
-                command,
-            });
+            client.send(&ToWorker::Command { number: client.number(), command });
         }
     }
 
     /// Begins a scenario.
     pub fn load(&self, scenario: &Scenario) {
-        self.send(&ToWorker::Load {
-            scenario: scenario.to_json(),
-            is_playing: true,
-        });
+        self.send(&ToWorker::Load { scenario: scenario.to_json(), is_playing: true });
     }
 
     /// The scenario that runs.
@@ -142,10 +136,7 @@ fn use_worker(state: &UseReducerHandle<State>) -> (Option<Rc<Client>>, Option<Rc
                         }
                     });
                     kept.replace(Some((started.subscribe(on_frame), Api::install(&started))));
-                    started.send(&ToWorker::Load {
-                        scenario: first_scenario().json.to_owned(),
-                        is_playing: true,
-                    });
+                    started.send(&ToWorker::Load { scenario: first_scenario().json.to_owned(), is_playing: true });
                     client.set(Some(started));
                 }
                 Err(error) => dispatcher.dispatch(Action::WorkerFailed(format!("{error:?}"))),
@@ -157,9 +148,7 @@ fn use_worker(state: &UseReducerHandle<State>) -> (Option<Rc<Client>>, Option<Rc
 
 /// The preset that the address names, or the first.
 fn first_scenario() -> &'static Preset {
-    browser::parameter("scenario")
-        .and_then(|name| Preset::named(&name))
-        .unwrap_or(&PRESETS[0])
+    browser::parameter("scenario").and_then(|name| Preset::named(&name)).unwrap_or(&PRESETS[0])
 }
 
 #[component]
@@ -173,18 +162,11 @@ fn App() -> Html {
         let client = client.clone();
         use_effect_with((state.shard, client.is_some()), move |(shard, _)| {
             if let Some(client) = client {
-                client.send(&ToWorker::View(View {
-                    shard: *shard,
-                    chart_seconds: None,
-                }));
+                client.send(&ToWorker::View(View { shard: *shard, chart_seconds: None }));
             }
         });
     }
-    let context = Context {
-        state: state.clone(),
-        client,
-        words,
-    };
+    let context = Context { state: state.clone(), client, words };
     use_keyboard(&context, frame.as_ref().is_some_and(|frame| frame.is_playing));
     html! {
         <ContextProvider<Context> context={context.clone()}>
@@ -239,21 +221,18 @@ fn layout(context: &Context, frame: Option<Rc<Frame>>) -> Html {
 #[hook]
 fn use_keyboard(context: &Context, is_playing: bool) {
     let context = context.clone();
-    use_effect_with(
-        (context.client.is_some(), is_playing, context.state.is_file_open),
-        move |_| {
-            let options = EventListenerOptions::enable_prevent_default();
-            let listener = EventListener::new_with_options(&document(), "keydown", options, move |event| {
-                let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
-                    return;
-                };
-                if press(&context, is_playing, event) {
-                    event.prevent_default();
-                }
-            });
-            move || drop(listener)
-        },
-    );
+    use_effect_with((context.client.is_some(), is_playing, context.state.is_file_open), move |_| {
+        let options = EventListenerOptions::enable_prevent_default();
+        let listener = EventListener::new_with_options(&document(), "keydown", options, move |event| {
+            let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+                return;
+            };
+            if press(&context, is_playing, event) {
+                event.prevent_default();
+            }
+        });
+        move || drop(listener)
+    });
 }
 
 /// Does what a key is for; returns whether it was for something.

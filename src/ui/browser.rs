@@ -21,11 +21,7 @@ pub fn parameter(name: &str) -> Option<String> {
 pub fn language() -> Language {
     let stored: Option<String> = LocalStorage::get(LANGUAGE_KEY).ok();
     let asked = [parameter("lang"), stored, window().navigator().language()];
-    asked
-        .into_iter()
-        .flatten()
-        .find_map(|tag| Language::of_tag(&tag))
-        .unwrap_or_default()
+    asked.into_iter().flatten().find_map(|tag| Language::of_tag(&tag)).unwrap_or_default()
 }
 
 /// Shows and remembers a language.
@@ -38,11 +34,7 @@ pub fn set_language(language: Language) {
 /// The theme that the address or the last visit asks for.
 pub fn theme() -> Theme {
     let stored: Option<String> = LocalStorage::get(THEME_KEY).ok();
-    [parameter("theme"), stored]
-        .into_iter()
-        .flatten()
-        .find_map(|name| theme_named(&name))
-        .unwrap_or_default()
+    [parameter("theme"), stored].into_iter().flatten().find_map(|name| theme_named(&name)).unwrap_or_default()
 }
 
 fn theme_named(name: &str) -> Option<Theme> {
@@ -68,18 +60,14 @@ pub fn set_theme(theme: Theme) {
 /// Where the worker's script is.
 pub fn worker_url() -> String {
     let meta = document().query_selector("meta[name=shardscope-worker]").ok().flatten();
-    meta.and_then(|meta| meta.get_attribute("content"))
-        .unwrap_or_else(|| "./worker_loader.js".to_owned())
+    meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_else(|| "./worker_loader.js".to_owned())
 }
 
 /// The value of a colour token of the style sheet.
 pub fn token(name: &str) -> String {
     let root = document_element();
     let style = window().get_computed_style(&root).ok().flatten();
-    style
-        .and_then(|style| style.get_property_value(name).ok())
-        .map(|value| value.trim().to_owned())
-        .unwrap_or_default()
+    style.and_then(|style| style.get_property_value(name).ok()).map(|value| value.trim().to_owned()).unwrap_or_default()
 }
 
 /// Whether the person asked for less motion.
@@ -107,9 +95,7 @@ pub fn is_typing() -> bool {
 /// Puts the focus on the element with this id.
 pub fn focus(id: &str) {
     use wasm_bindgen::JsCast as _;
-    let element = document()
-        .get_element_by_id(id)
-        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
     if let Some(element) = element {
         let _unimportant = element.focus();
     }
@@ -125,10 +111,7 @@ pub fn save(name: &str, text: &str) {
     let Ok(url) = web_sys::Url::create_object_url_with_blob(&blob) else {
         return;
     };
-    let link = document()
-        .create_element("a")
-        .ok()
-        .and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok());
+    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok());
     if let Some(link) = link {
         link.set_href(&url);
         link.set_download(name);

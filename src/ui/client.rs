@@ -49,10 +49,7 @@ impl Client {
         let unreadable = fail.clone();
         let on_message = EventListener::new(&worker, "message", move |event| {
             let Some(receiver) = receiver.upgrade() else { return };
-            let data = event
-                .dyn_ref::<MessageEvent>()
-                .map(MessageEvent::data)
-                .unwrap_or_default();
+            let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data).unwrap_or_default();
             match postcard::from_bytes(&Uint8Array::new(&data).to_vec()) {
                 Ok(FromWorker::Frame(frame)) => receiver.take_frame(Rc::from(frame)),
                 Ok(FromWorker::Ran { number, result }) => {
@@ -69,12 +66,7 @@ impl Client {
             }
         });
         let on_error = EventListener::new(&worker, "error", move |event| {
-            fail.emit(
-                event
-                    .dyn_ref::<ErrorEvent>()
-                    .map(ErrorEvent::message)
-                    .unwrap_or_default(),
-            );
+            fail.emit(event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).unwrap_or_default());
         });
         client.listeners.replace(vec![on_message, on_error]);
         Ok(client)
@@ -128,12 +120,7 @@ impl Client {
 
     fn take_frame(&self, frame: Rc<Frame>) {
         self.frame.replace(Some(Rc::clone(&frame)));
-        let receivers: Vec<_> = self
-            .on_frame
-            .borrow()
-            .iter()
-            .map(|(_, receiver)| receiver.clone())
-            .collect();
+        let receivers: Vec<_> = self.on_frame.borrow().iter().map(|(_, receiver)| receiver.clone()).collect();
         for receiver in receivers {
             receiver.emit(Rc::clone(&frame));
         }
@@ -149,10 +136,7 @@ impl Client {
         let number = self.subscriptions.get();
         self.subscriptions.set(number + 1);
         self.on_frame.borrow_mut().push((number, receiver));
-        Subscription {
-            client: Rc::clone(self),
-            number,
-        }
+        Subscription { client: Rc::clone(self), number }
     }
 }
 
@@ -164,10 +148,7 @@ pub struct Subscription {
 
 impl Drop for Subscription {
     fn drop(&mut self) {
-        self.client
-            .on_frame
-            .borrow_mut()
-            .retain(|(number, _)| *number != self.number);
+        self.client.on_frame.borrow_mut().retain(|(number, _)| *number != self.number);
     }
 }
 

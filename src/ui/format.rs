@@ -60,11 +60,7 @@ pub fn speed(value: f64) -> String {
         0
     };
     let text = number(value, decimals);
-    let text = if decimals > 0 {
-        text.trim_end_matches('0').trim_end_matches('.')
-    } else {
-        &text
-    };
+    let text = if decimals > 0 { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     format!("{text}×")
 }
 

@@ -148,11 +148,7 @@ pub enum Action {
 impl State {
     /// The state at first.
     pub fn new(language: Language, theme: Theme) -> Self {
-        Self {
-            language,
-            theme,
-            ..Self::default()
-        }
+        Self { language, theme, ..Self::default() }
     }
 
     /// The state after `action`; `None` where nothing changes.
@@ -193,34 +189,17 @@ impl State {
             FromWorker::Journal(journal) => self.journal = Rc::new(journal),
             FromWorker::Preview { file, bytes, preview } => {
                 let choice = preview.suggested.clone();
-                self.key_file = KeyFile::Inspected {
-                    file,
-                    bytes,
-                    preview,
-                    choice,
-                };
+                self.key_file = KeyFile::Inspected { file, bytes, preview, choice };
             }
-            FromWorker::Importing {
-                bytes_read,
-                bytes,
-                rows,
-            } => {
+            FromWorker::Importing { bytes_read, bytes, rows } => {
                 let file = match &self.key_file {
                     KeyFile::Inspected { file, .. } | KeyFile::Importing { file, .. } => file.clone(),
                     _ => return None,
                 };
-                self.key_file = KeyFile::Importing {
-                    file,
-                    bytes_read,
-                    bytes,
-                    rows,
-                };
+                self.key_file = KeyFile::Importing { file, bytes_read, bytes, rows };
             }
             FromWorker::Imported { file, report } => {
-                self.key_file = KeyFile::Imported {
-                    file,
-                    report: Rc::from(report),
-                }
+                self.key_file = KeyFile::Imported { file, report: Rc::from(report) }
             }
             FromWorker::FileRefused { file, reason } => self.key_file = KeyFile::Refused { file, reason },
             FromWorker::Frame(_) | FromWorker::Ran { .. } => return None,
@@ -230,10 +209,7 @@ impl State {
 
     fn notify(&mut self, message: Message) {
         self.notices.retain(|notice| notice.message != message);
-        self.notices.push(Notice {
-            number: self.notices_made,
-            message,
-        });
+        self.notices.push(Notice { number: self.notices_made, message });
         self.notices_made += 1;
         if self.notices.len() > NOTICES_MAX {
             self.notices.remove(0);
@@ -249,12 +225,7 @@ mod tests {
     fn the_same_notice_is_said_once_and_old_ones_make_room() {
         let mut state = State::default();
         for id in ["a", "b", "a", "c", "d", "e"] {
-            state = state
-                .after(Action::Notify(Message {
-                    id: id.into(),
-                    arguments: Vec::new(),
-                }))
-                .expect("a change");
+            state = state.after(Action::Notify(Message { id: id.into(), arguments: Vec::new() })).expect("a change");
         }
         let said: Vec<_> = state.notices.iter().map(|notice| notice.message.id.as_ref()).collect();
         assert_eq!(said, ["a", "c", "d", "e"]);
@@ -265,9 +236,6 @@ mod tests {
 
     #[test]
     fn columns_are_chosen_only_while_a_file_waits_for_it() {
-        assert_eq!(
-            State::default().after(Action::ChooseColumns(ColumnChoice::default())),
-            None
-        );
+        assert_eq!(State::default().after(Action::ChooseColumns(ColumnChoice::default())), None);
     }
 }

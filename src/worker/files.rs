@@ -63,11 +63,7 @@ impl Files {
             match preview {
                 Ok(preview) => {
                     let bytes = blob.size() as u64;
-                    shell.send(&FromWorker::Preview {
-                        file: name.clone(),
-                        bytes,
-                        preview: preview.clone(),
-                    });
+                    shell.send(&FromWorker::Preview { file: name.clone(), bytes, preview: preview.clone() });
                     shell.files().inspected.replace(Some(Inspected { name, blob, preview }));
                 }
                 Err(stop) => refuse(&shell, name, &stop),
@@ -108,14 +104,8 @@ impl Files {
         };
         let file = sample.label().to_owned();
         match SkewReport::new(&sample, options) {
-            Ok(report) => shell.send(&FromWorker::Imported {
-                file,
-                report: Box::new(report),
-            }),
-            Err(error) => shell.send(&FromWorker::FileRefused {
-                file,
-                reason: reasons::skew(&error),
-            }),
+            Ok(report) => shell.send(&FromWorker::Imported { file, report: Box::new(report) }),
+            Err(error) => shell.send(&FromWorker::FileRefused { file, reason: reasons::skew(&error) }),
         }
     }
 }
@@ -138,22 +128,14 @@ async fn stream(
         importer.push(&chunk).map_err(Stop::Import)?;
         from += CHUNK_BYTES;
         let (bytes_read, rows) = (importer.bytes_read(), importer.rows_read());
-        shell.send(&FromWorker::Importing {
-            bytes_read,
-            bytes: bytes as u64,
-            rows,
-        });
+        shell.send(&FromWorker::Importing { bytes_read, bytes: bytes as u64, rows });
     }
     importer.finish().map_err(Stop::Import)
 }
 
 async fn read(blob: &Blob, from: f64, to: f64) -> Result<Vec<u8>, Stop> {
-    let slice = blob
-        .slice_with_f64_and_f64(from, to.min(blob.size()))
-        .map_err(|_| Stop::Unreadable)?;
-    let buffer = JsFuture::from(slice.array_buffer())
-        .await
-        .map_err(|_| Stop::Unreadable)?;
+    let slice = blob.slice_with_f64_and_f64(from, to.min(blob.size())).map_err(|_| Stop::Unreadable)?;
+    let buffer = JsFuture::from(slice.array_buffer()).await.map_err(|_| Stop::Unreadable)?;
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 

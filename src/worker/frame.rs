@@ -187,10 +187,7 @@ impl ShardFrame {
     /// How much of each limit was asked for, 1 being all of it: (bytes, records).
     pub fn use_of(&self, allowed: Rate) -> (f64, f64) {
         let part = |asked: u64, allowed: u64| asked as f64 / allowed.max(1) as f64;
-        (
-            part(self.offered.bytes.0, allowed.bytes.0),
-            part(self.offered.records, allowed.records),
-        )
+        (part(self.offered.bytes.0, allowed.bytes.0), part(self.offered.records, allowed.records))
     }
 
     /// The limit that binds: the one that refuses, or else the one that is nearer.
@@ -201,27 +198,15 @@ impl ShardFrame {
             std::cmp::Ordering::Less => false,
             std::cmp::Ordering::Equal => bytes > records,
         };
-        if by_bytes {
-            LimitId::ShardWriteBytes
-        } else {
-            LimitId::ShardWriteRecords
-        }
+        if by_bytes { LimitId::ShardWriteBytes } else { LimitId::ShardWriteRecords }
     }
 }
 
 impl Loaded {
     /// What does not change of `world`, made from `scenario`.
     pub fn of(scenario: &Scenario, world: &World) -> Self {
-        let shards = world
-            .stream()
-            .shards
-            .iter()
-            .map(|shard| (shard.id, shard.range))
-            .collect();
-        Self {
-            scenario: scenario.clone(),
-            shards,
-        }
+        let shards = world.stream().shards.iter().map(|shard| (shard.id, shard.range)).collect();
+        Self { scenario: scenario.clone(), shards }
     }
 }
 
@@ -231,14 +216,8 @@ pub fn shards(world: &World) -> Vec<ShardFrame> {
     let frame = |shard: &crate::engine::stream::shard::Shard| {
         let second = shard.series().last_second(now);
         ShardFrame {
-            offered: Rate {
-                records: u64::from(second.offered_records()),
-                bytes: second.offered_bytes(),
-            },
-            accepted: Rate {
-                records: u64::from(second.accepted_records),
-                bytes: second.accepted_bytes,
-            },
+            offered: Rate { records: u64::from(second.offered_records()), bytes: second.offered_bytes() },
+            accepted: Rate { records: u64::from(second.accepted_records), bytes: second.accepted_bytes },
             refused_by_bytes: u64::from(second.refused_by_bytes),
             refused_by_records: u64::from(second.refused_by_records),
             refused_total: shard.totals.refused_records(),
@@ -251,13 +230,7 @@ pub fn shards(world: &World) -> Vec<ShardFrame> {
 /// The sums since the beginning.
 pub fn totals(world: &World) -> Totals {
     let sums = world.totals();
-    let logs = || {
-        world
-            .stream()
-            .shards
-            .iter()
-            .map(crate::engine::stream::shard::Shard::log)
-    };
+    let logs = || world.stream().shards.iter().map(crate::engine::stream::shard::Shard::log);
     Totals {
         offered_records: sums.offered_records,
         accepted_records: sums.accepted_records,
@@ -270,11 +243,7 @@ pub fn totals(world: &World) -> Totals {
 
 /// The charts of the `places` for the last `seconds`.
 pub fn charts(world: &World, places: &[u32], seconds: u64) -> Charts {
-    let resolution = if seconds <= 600 {
-        Resolution::Second
-    } else {
-        Resolution::Minute
-    };
+    let resolution = if seconds <= 600 { Resolution::Second } else { Resolution::Minute };
     let slot = resolution.width();
     let complete = world.now().slot(slot);
     let slots = seconds * 1_000_000 / slot.0;

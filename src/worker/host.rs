@@ -107,14 +107,9 @@ impl Host {
                 self.frame_drawn = self.frame_drawn.max(number);
                 Vec::new()
             }
-            ToWorker::Run {
-                number,
-                scenario,
-                duration,
-            } => vec![FromWorker::Ran {
-                number,
-                result: self.run(&scenario, duration),
-            }],
+            ToWorker::Run { number, scenario, duration } => {
+                vec![FromWorker::Ran { number, result: self.run(&scenario, duration) }]
+            }
             ToWorker::InspectFile { .. } | ToWorker::ImportFile { .. } | ToWorker::CancelImport | ToWorker::Skew(_) => {
                 Vec::new()
             }
@@ -124,10 +119,7 @@ impl Host {
     fn load(&mut self, text: &str, is_playing: bool, wall_ms: f64) -> Vec<FromWorker> {
         match Scenario::parse(text) {
             Ok(scenario) => self.begin(scenario, is_playing, wall_ms),
-            Err(error) => vec![FromWorker::Refused {
-                number: None,
-                reason: error.message(),
-            }],
+            Err(error) => vec![FromWorker::Refused { number: None, reason: error.message() }],
         }
     }
 
@@ -260,9 +252,7 @@ impl Host {
             records_per_dot: offered as f64 / dots.len().max(1) as f64,
             dots,
             episodes: self.episodes(),
-            explanation: place
-                .filter(|_| has_details)
-                .and_then(|place| explanation::explain(&self.world, place)),
+            explanation: place.filter(|_| has_details).and_then(|place| explanation::explain(&self.world, place)),
             charts: has_details.then(|| {
                 let mut places: Vec<u32> = hottest.iter().copied().take(CHARTED_SHARDS_MAX).collect();
                 places.sort_unstable();
@@ -279,24 +269,12 @@ impl Host {
     fn chart_seconds(&self) -> u64 {
         const ROUND_S: [u64; 6] = [60, 120, 600, 3_600, 6 * 3_600, 24 * 3_600];
         let suits = self.pacer.speed() * 60.0;
-        let automatic = ROUND_S
-            .iter()
-            .copied()
-            .find(|seconds| *seconds as f64 >= suits)
-            .unwrap_or(24 * 3_600);
-        self.view
-            .chart_seconds
-            .map_or(automatic, u64::from)
-            .clamp(10, 24 * 3_600)
+        let automatic = ROUND_S.iter().copied().find(|seconds| *seconds as f64 >= suits).unwrap_or(24 * 3_600);
+        self.view.chart_seconds.map_or(automatic, u64::from).clamp(10, 24 * 3_600)
     }
 
     fn dots(&self) -> Vec<Dot> {
-        let fresh: Vec<_> = self
-            .world
-            .samples()
-            .iter()
-            .filter(|sample| sample.at > self.dots_from)
-            .collect();
+        let fresh: Vec<_> = self.world.samples().iter().filter(|sample| sample.at > self.dots_from).collect();
         let stride = fresh.len().div_ceil(DOTS_MAX).max(1);
         fresh
             .into_iter()
@@ -329,13 +307,7 @@ impl Host {
             last: episode.last,
             refused_records: episode.refused_records,
         };
-        self.world
-            .episodes()
-            .iter()
-            .rev()
-            .take(EPISODES_SHOWN)
-            .map(frame)
-            .collect()
+        self.world.episodes().iter().rev().take(EPISODES_SHOWN).map(frame).collect()
     }
 
     fn run(&self, text: &str, duration: Micros) -> Result<String, Message> {
@@ -383,8 +355,5 @@ fn by_heat(shards: &[ShardFrame], allowed: Rate) -> Vec<u32> {
 }
 
 fn refused(number: Option<u32>, rejection: &Rejection) -> FromWorker {
-    FromWorker::Refused {
-        number,
-        reason: reasons::rejection(rejection),
-    }
+    FromWorker::Refused { number, reason: reasons::rejection(rejection) }
 }

@@ -27,12 +27,7 @@ pub struct Pacer {
 impl Pacer {
     /// A paused pacer at real speed.
     pub fn new(wall_ms: f64, now: SimTime) -> Self {
-        Self {
-            speed: 1.0,
-            is_playing: false,
-            anchor: (wall_ms, now),
-            reached: Vec::new(),
-        }
+        Self { speed: 1.0, is_playing: false, anchor: (wall_ms, now), reached: Vec::new() }
     }
 
     /// Whether time passes.
@@ -53,11 +48,7 @@ impl Pacer {
 
     /// Sets the speed; a value outside the bounds becomes the nearest bound.
     pub fn set_speed(&mut self, speed: f64, wall_ms: f64, now: SimTime) {
-        self.speed = if speed.is_finite() {
-            speed.clamp(SPEED_MIN, SPEED_MAX)
-        } else {
-            1.0
-        };
+        self.speed = if speed.is_finite() { speed.clamp(SPEED_MIN, SPEED_MAX) } else { 1.0 };
         self.restart(wall_ms, now);
     }
 
@@ -123,11 +114,7 @@ mod tests {
             now += Micros::seconds(16);
             pacer.note(f64::from(slice) * 16.0, now);
         }
-        assert!(
-            (pacer.speed_reached() - 1_000.0).abs() < 1.0,
-            "{}",
-            pacer.speed_reached()
-        );
+        assert!((pacer.speed_reached() - 1_000.0).abs() < 1.0, "{}", pacer.speed_reached());
         let lag = pacer.target(1_600.0, now).since(now);
         assert!(lag <= Micros::seconds(1_000), "the lag stays bounded: {lag:?}");
     }

@@ -111,7 +111,6 @@ impl Shell {
             (true, false) => Some(REST_MS),
         };
         let shell = Rc::clone(self);
-        self.timer
-            .replace(rest_ms.map(|rest_ms| Timeout::new(rest_ms, move || shell.turn())));
+        self.timer.replace(rest_ms.map(|rest_ms| Timeout::new(rest_ms, move || shell.turn())));
     }
 }

@@ -17,18 +17,11 @@ fn within(limit: LimitId, allowed: u64) -> Rule {
 }
 
 fn between(min: f64, max: f64, unit: &str) -> Rule {
-    Rule::Between {
-        min,
-        max,
-        unit: unit.into(),
-    }
+    Rule::Between { min, max, unit: unit.into() }
 }
 
 fn set(traffic: Traffic) -> Command {
-    Command::SetTraffic {
-        producer: "p0".into(),
-        traffic,
-    }
+    Command::SetTraffic { producer: "p0".into(), traffic }
 }
 
 fn put(partition_key: &str, data_bytes: usize) -> Command {
@@ -36,10 +29,7 @@ fn put(partition_key: &str, data_bytes: usize) -> Command {
 }
 
 fn put_at(explicit_hash_key: &str) -> Command {
-    Command::PutRecord(PutEntry {
-        explicit_hash_key: Some(explicit_hash_key.into()),
-        ..entry("a", 1)
-    })
+    Command::PutRecord(PutEntry { explicit_hash_key: Some(explicit_hash_key.into()), ..entry("a", 1) })
 }
 
 fn many(count: usize, data_bytes: usize) -> Command {
@@ -47,26 +37,12 @@ fn many(count: usize, data_bytes: usize) -> Command {
 }
 
 fn hot(share: f64, hot_key: &str) -> Command {
-    set(Traffic {
-        keys: KeyModel::HotKey {
-            keys: 10,
-            share,
-            hot_key: hot_key.into(),
-        },
-        ..traffic(10)
-    })
+    set(Traffic { keys: KeyModel::HotKey { keys: 10, share, hot_key: hot_key.into() }, ..traffic(10) })
 }
 
 /// Executes a command that must be refused, in a world that must not change.
 fn refusal(world: &mut World, command: Command) -> Violation {
-    let state = |world: &World| {
-        (
-            world.trace().hash(),
-            world.totals(),
-            world.journal().len(),
-            world.next_event_at(),
-        )
-    };
+    let state = |world: &World| (world.trace().hash(), world.totals(), world.journal().len(), world.next_event_at());
     let before = state(world);
     let shown = format!("{command:?}").chars().take(200).collect::<String>();
     let Err(Rejection::Invalid(violation)) = world.execute(command) else {
@@ -85,10 +61,7 @@ fn check(world: &mut World, cases: Vec<(Command, &str, Rule)>) {
 }
 
 fn busy(profile: Profile) -> World {
-    let mut world = world(&Plan {
-        limits: profile,
-        ..plan(2, vec![traffic(500)])
-    });
+    let mut world = world(&Plan { limits: profile, ..plan(2, vec![traffic(500)]) });
     world.advance_to(seconds(2));
     world
 }
@@ -107,11 +80,7 @@ fn a_bad_record_is_refused() {
             (put(&"\u{1f30a}".repeat(257), 1), "PartitionKey", too_long.clone()),
             (put("", 1), "PartitionKey", Rule::NotEmpty),
             (put("a", MIB + 1), "Data", too_large),
-            (
-                put_at("340282366920938463463374607431768211456"),
-                "ExplicitHashKey",
-                Rule::HashKey,
-            ),
+            (put_at("340282366920938463463374607431768211456"), "ExplicitHashKey", Rule::HashKey),
             (put_at(&"9".repeat(5_000)), "ExplicitHashKey", Rule::HashKey),
             (put_at("007"), "ExplicitHashKey", Rule::HashKey),
             (put_at("-1"), "ExplicitHashKey", Rule::HashKey),
@@ -121,9 +90,7 @@ fn a_bad_record_is_refused() {
     );
     // Characters count, not bytes; and the greatest hash key is one.
     world.execute(put(&"\u{1f30a}".repeat(256), 1)).unwrap();
-    world
-        .execute(put_at("340282366920938463463374607431768211455"))
-        .unwrap();
+    world.execute(put_at("340282366920938463463374607431768211455")).unwrap();
     assert_eq!(world.journal().len(), 2);
 }
 
@@ -139,19 +106,11 @@ fn a_bad_request_is_refused_whole() {
         ],
     );
     let mut notes = busy(Profile::CourseNotes);
-    check(
-        &mut notes,
-        vec![(many(5, MIB), "Records (total bytes)", sizes(5 * MIB as u64))],
-    );
+    check(&mut notes, vec![(many(5, MIB), "Records (total bytes)", sizes(5 * MIB as u64))]);
     let mut current = busy(Profile::Current);
     current.execute(many(5, MIB)).unwrap();
-    current
-        .execute(Command::SetLimitsProfile(Profile::CourseNotes))
-        .unwrap();
-    check(
-        &mut current,
-        vec![(many(5, MIB), "Records (total bytes)", sizes(5 * MIB as u64))],
-    );
+    current.execute(Command::SetLimitsProfile(Profile::CourseNotes)).unwrap();
+    check(&mut current, vec![(many(5, MIB), "Records (total bytes)", sizes(5 * MIB as u64))]);
     notes.execute(many(5, MIB - 1)).unwrap();
     notes.execute(many(500, 1)).unwrap();
 }
@@ -161,31 +120,13 @@ fn bad_traffic_is_refused() {
     let rate = between(0.0, 1_000_000.0, "records/s");
     let bursts = |every_s, for_s, factor| {
         let burst = Some(Burst { every_s, for_s, factor });
-        set(Traffic {
-            burst,
-            ..traffic(50_000)
-        })
+        set(Traffic { burst, ..traffic(50_000) })
     };
-    let sized = |record_size| {
-        set(Traffic {
-            record_size,
-            ..traffic(10)
-        })
-    };
+    let sized = |record_size| set(Traffic { record_size, ..traffic(10) });
     let keyed = |keys| set(Traffic { keys, ..traffic(10) });
-    let stranger = Command::SetTraffic {
-        producer: "nobody".into(),
-        traffic: traffic(1),
-    };
-    let known = |name: &str| Rule::Known {
-        known: vec![name.into()],
-    };
-    let other_file = KeyModel::File {
-        file: "other.csv".into(),
-        key: "city".into(),
-        weight: None,
-        size: None,
-    };
+    let stranger = Command::SetTraffic { producer: "nobody".into(), traffic: traffic(1) };
+    let known = |name: &str| Rule::Known { known: vec![name.into()] };
+    let other_file = KeyModel::File { file: "other.csv".into(), key: "city".into(), weight: None, size: None };
     let cases = vec![
         (stranger, "producer", known("p0")),
         (set(traffic(1_000_000_000)), "rate_records_per_s", rate.clone()),
@@ -197,37 +138,19 @@ fn bad_traffic_is_refused() {
         (hot(-0.01, "a"), "keys.share", between(0.0, 1.0, "")),
         (hot(f64::INFINITY, "a"), "keys.share", between(0.0, 1.0, "")),
         (hot(0.5, ""), "keys.hot_key", Rule::NotEmpty),
-        (
-            hot(0.5, &"k".repeat(257)),
-            "keys.hot_key",
-            within(LimitId::PartitionKeyCharacters, 256),
-        ),
+        (hot(0.5, &"k".repeat(257)), "keys.hot_key", within(LimitId::PartitionKeyCharacters, 256)),
         (
             sized(RecordSize::Fixed { bytes: MIB as u32 + 1 }),
             "record_size.bytes",
             within(LimitId::RecordDataBytes, MIB as u64),
         ),
         (
-            sized(RecordSize::LogNormal {
-                median_bytes: 10,
-                sigma: f64::NAN,
-            }),
+            sized(RecordSize::LogNormal { median_bytes: 10, sigma: f64::NAN }),
             "record_size.sigma",
             between(0.0, 3.0, ""),
         ),
-        (
-            keyed(KeyModel::Uniform { keys: 0 }),
-            "keys.keys",
-            between(1.0, 1_000_000.0, "keys"),
-        ),
-        (
-            keyed(KeyModel::Zipf {
-                keys: 5,
-                exponent: f64::NAN,
-            }),
-            "keys.exponent",
-            between(0.0, 4.0, ""),
-        ),
+        (keyed(KeyModel::Uniform { keys: 0 }), "keys.keys", between(1.0, 1_000_000.0, "keys")),
+        (keyed(KeyModel::Zipf { keys: 5, exponent: f64::NAN }), "keys.exponent", between(0.0, 4.0, "")),
         (keyed(other_file), "keys.file", known(FILE)),
     ];
     check(&mut busy(Profile::Current), cases);
@@ -244,50 +167,23 @@ fn a_bad_plan_is_refused() {
         let refused = refused_plan(&plan(shards, Vec::new()), sources());
         assert_eq!(refused, ("stream.shards".into(), between(1.0, 500.0, "shards")));
     }
-    let named = |name: &str| Plan {
-        stream: StreamPlan {
-            name: name.into(),
-            shards: 1,
-        },
-        ..plan(1, Vec::new())
-    };
+    let named = |name: &str| Plan { stream: StreamPlan { name: name.into(), shards: 1 }, ..plan(1, Vec::new()) };
     let long = within(LimitId::StreamNameCharacters, 128);
-    for (name, rule) in [
-        ("", Rule::NotEmpty),
-        ("a b", Rule::NameCharacters),
-        (&*"s".repeat(129), long),
-    ] {
+    for (name, rule) in [("", Rule::NotEmpty), ("a b", Rule::NameCharacters), (&*"s".repeat(129), long)] {
         assert_eq!(refused_plan(&named(name), sources()), ("stream.name".into(), rule));
     }
     let mut twins = plan(1, vec![traffic(1), traffic(1)]);
     twins.producers[1].name = "p0".into();
-    assert_eq!(
-        refused_plan(&twins, sources()),
-        ("producers[1].name".into(), Rule::Unique)
-    );
+    assert_eq!(refused_plan(&twins, sources()), ("producers[1].name".into(), Rule::Unique));
     let crowd = plan(1, vec![traffic(1); 17]);
-    assert_eq!(
-        refused_plan(&crowd, sources()),
-        ("producers".into(), between(0.0, 16.0, "producers"))
-    );
+    assert_eq!(refused_plan(&crowd, sources()), ("producers".into(), between(0.0, 16.0, "producers")));
 }
 
 #[test]
 fn a_sample_without_records_is_refused() {
-    let traffic = Traffic {
-        keys: file_keys(),
-        ..traffic(10)
-    };
-    let empty = Cities {
-        names: Vec::new(),
-        records: Vec::new(),
-        tail: Vec::new(),
-    };
-    let weightless = Cities {
-        records: vec![0; 40],
-        tail: vec![(3, 0)],
-        ..Cities::some()
-    };
+    let traffic = Traffic { keys: file_keys(), ..traffic(10) };
+    let empty = Cities { names: Vec::new(), records: Vec::new(), tail: Vec::new() };
+    let weightless = Cities { records: vec![0; 40], tail: vec![(3, 0)], ..Cities::some() };
     for source in [empty, weightless] {
         let sources = KeySources::from([(FILE.to_owned(), Rc::new(source) as Rc<dyn KeySource>)]);
         let refused = refused_plan(&plan(1, vec![traffic.clone()]), sources);

@@ -24,10 +24,7 @@ fn members(world: &World, place: usize, part: &Part) -> Vec<u64> {
 /// The bytes of these records.
 fn bytes(world: &World, part: &Part, ordinals: &[u64]) -> u64 {
     let producer = &world.producers()[usize::from(part.producer.0)];
-    ordinals
-        .iter()
-        .map(|ordinal| producer.recipe_of(*ordinal).make(*ordinal).bytes)
-        .sum()
+    ordinals.iter().map(|ordinal| producer.recipe_of(*ordinal).make(*ordinal).bytes).sum()
 }
 
 fn is_unmerged(batch: &Batch) -> bool {
@@ -91,23 +88,13 @@ proptest! {
 
 #[test]
 fn partly_refused_ticks_and_retries_are_enumerated_too() {
-    let backoff = Backoff {
-        base_ms: 30,
-        ..Backoff::default()
-    };
-    let hot = Traffic {
-        keys: hot_key(0.5),
-        retry: Retry::ExponentialBackoff(backoff),
-        ..traffic(4_000)
-    };
+    let backoff = Backoff { base_ms: 30, ..Backoff::default() };
+    let hot = Traffic { keys: hot_key(0.5), retry: Retry::ExponentialBackoff(backoff), ..traffic(4_000) };
     let mut world = world(&plan(2, vec![hot]));
     world.advance_to(seconds(4));
     let producer = &world.producers()[0];
     let batches = || world.stream().shards.iter().flat_map(|shard| shard.log().batches());
-    assert!(
-        batches().flat_map(parts).any(|part| part.listed.is_some()),
-        "some were sent again"
-    );
+    assert!(batches().flat_map(parts).any(|part| part.listed.is_some()), "some were sent again");
     assert_eq!(enumerate(&world).len() as u64, producer.totals.accepted);
     // What a sample says about its record agrees with the log.
     let stored = enumerate(&world);
@@ -131,8 +118,5 @@ fn merged_batches_hold_their_records_within_their_hull() {
             widest = widest.max(batch.last_arrival.since(batch.first_arrival));
         }
     }
-    assert!(
-        widest > Micros::seconds(30) && widest < Micros::seconds(60),
-        "{widest:?}"
-    );
+    assert!(widest > Micros::seconds(30) && widest < Micros::seconds(60), "{widest:?}");
 }

@@ -11,10 +11,7 @@ use shardscope::engine::world::World;
 /// What holds at a shard at every instant.
 fn check_shard(shard: &Shard, now_s: u64) {
     let totals = &shard.totals;
-    assert_eq!(
-        totals.offered_records,
-        totals.accepted_records + totals.refused_records()
-    );
+    assert_eq!(totals.offered_records, totals.accepted_records + totals.refused_records());
     assert_eq!(totals.offered_bytes, totals.accepted_bytes + totals.refused_bytes);
     let (stored, trimmed) = (shard.log().stored(), shard.log().trimmed());
     assert_eq!(totals.accepted_records, stored.records + trimmed.records);
@@ -75,23 +72,14 @@ fn worst_excess(rate_per_s: u64, arrivals: impl Iterator<Item = (u64, u64)>) -> 
 /// In no window of length t does the shard store more than its limit times (t + 1 s).
 fn check_windows(shard: &Shard) {
     let log = shard.log();
-    assert!(
-        log.batches().all(|batch| batch.first_arrival == batch.last_arrival),
-        "not merged yet"
-    );
+    assert!(log.batches().all(|batch| batch.first_arrival == batch.last_arrival), "not merged yet");
     let [records_limit, bytes_limit] =
         [LimitId::ShardWriteRecords, LimitId::ShardWriteBytes].map(|limit| limit.value(Profile::Current));
-    let records = worst_excess(
-        records_limit,
-        log.batches().map(|batch| (batch.first_arrival.0, batch.records)),
-    );
+    let records = worst_excess(records_limit, log.batches().map(|batch| (batch.first_arrival.0, batch.records)));
     assert!(records <= i128::from(records_limit) * 1_000_000);
     // A record as large as a second's worth counts as no more than that; its key comes on top.
-    let bytes = worst_excess(
-        bytes_limit,
-        log.batches()
-            .map(|batch| (batch.first_arrival.0, batch.bytes.0.min(bytes_limit))),
-    );
+    let bytes =
+        worst_excess(bytes_limit, log.batches().map(|batch| (batch.first_arrival.0, batch.bytes.0.min(bytes_limit))));
     assert!(bytes <= i128::from(bytes_limit) * 1_000_000);
 }
 
@@ -121,18 +109,11 @@ proptest! {
 fn sums_hold_over_minutes_with_merged_batches() {
     use crate::support::{hot_key, plan, traffic};
     use shardscope::engine::producer::traffic::{Backoff, Retry, Traffic};
-    let hot = Traffic {
-        keys: hot_key(0.6),
-        retry: Retry::ExponentialBackoff(Backoff::default()),
-        ..traffic(3_000)
-    };
+    let hot = Traffic { keys: hot_key(0.6), retry: Retry::ExponentialBackoff(Backoff::default()), ..traffic(3_000) };
     let mut world = world(&plan(3, vec![hot, traffic(37)]));
     world.advance_to(seconds(SECONDS_KEPT as u64 - 1));
     check_world(&world, Puts::default());
     let shards = &world.stream().shards;
     assert!(shards.iter().any(|shard| shard.totals.refused_records() > 0));
-    assert!(
-        shards.iter().all(|shard| shard.log().batch_count() < 6_000),
-        "batches merge"
-    );
+    assert!(shards.iter().all(|shard| shard.log().batch_count() < 6_000), "batches merge");
 }

@@ -34,10 +34,7 @@ fn by_hand(world: &World, place: usize, evidence: &Evidence) -> BTreeMap<(u16, S
 }
 
 fn check(found: &Contributors, expected: &BTreeMap<(u16, String), (u64, u64)>) {
-    assert_eq!(
-        found.records,
-        expected.values().map(|(records, _)| records).sum::<u64>()
-    );
+    assert_eq!(found.records, expected.values().map(|(records, _)| records).sum::<u64>());
     assert_eq!(found.bytes.0, expected.values().map(|(_, bytes)| bytes).sum::<u64>());
     assert_eq!(found.keys, expected.len() as u64);
     let mut loads: Vec<u64> = expected.values().map(|(records, _)| *records).collect();
@@ -54,24 +51,14 @@ fn check(found: &Contributors, expected: &BTreeMap<(u16, String), (u64, u64)>) {
 
 #[test]
 fn the_count_of_an_episode_equals_one_by_hand() {
-    let hot = Traffic {
-        keys: hot_key(0.4),
-        ..traffic(4_000)
-    };
-    let fresh = Traffic {
-        keys: KeyModel::FreshId,
-        ..traffic(150)
-    };
+    let hot = Traffic { keys: hot_key(0.4), ..traffic(4_000) };
+    let fresh = Traffic { keys: KeyModel::FreshId, ..traffic(150) };
     let mut world = world(&plan(4, vec![hot, fresh]));
     world.advance_to(seconds(5));
     let episode = world.episodes().iter().next().expect("the hot shard refuses");
     assert_eq!(world.episodes().begun(), 1, "only the hot shard does, without a pause");
     let place = episode.throttle.shard.0;
-    assert!(
-        world.stream().shards[place as usize]
-            .range
-            .contains(HashKey::of("checkout"))
-    );
+    assert!(world.stream().shards[place as usize].range.contains(HashKey::of("checkout")));
     let found = count(&world, place, &episode.evidence);
     check(&found, &by_hand(&world, place as usize, &episode.evidence));
     let top = &found.top[0];
@@ -87,23 +74,12 @@ fn the_count_of_an_episode_equals_one_by_hand() {
 fn each_record_counts_under_the_keys_it_was_made_with() {
     let mut world = world(&plan(2, vec![traffic(3_000)]));
     world.advance_to(SimTime(500_000));
-    let other = Traffic {
-        keys: hot_key(0.9),
-        ..traffic(3_000)
-    };
-    world
-        .execute(Command::SetTraffic {
-            producer: "p0".into(),
-            traffic: other,
-        })
-        .unwrap();
+    let other = Traffic { keys: hot_key(0.9), ..traffic(3_000) };
+    world.execute(Command::SetTraffic { producer: "p0".into(), traffic: other }).unwrap();
     world.advance_to(SimTime(900_000));
     let evidence = [(ProducerId(0), world.producers()[0].recent(world.now(), Micros::SECOND))];
     for place in 0..2 {
-        check(
-            &count(&world, place, &evidence),
-            &by_hand(&world, place as usize, &evidence),
-        );
+        check(&count(&world, place, &evidence), &by_hand(&world, place as usize, &evidence));
     }
 }
 

@@ -11,12 +11,7 @@ use shardscope::engine::world::World;
 /// Everything by which two worlds are compared.
 fn print(world: &World) -> (u64, SimTime, String) {
     let producers: Vec<_> = world.producers().iter().map(|producer| producer.totals).collect();
-    let shards: Vec<_> = world
-        .stream()
-        .shards
-        .iter()
-        .map(|shard| (shard.totals, shard.log().stored()))
-        .collect();
+    let shards: Vec<_> = world.stream().shards.iter().map(|shard| (shard.totals, shard.log().stored())).collect();
     let rest = format!("{producers:?} {shards:?} {:?}", world.samples());
     (world.trace().hash(), world.now(), rest)
 }
@@ -85,15 +80,9 @@ proptest! {
 
 #[test]
 fn another_seed_gives_another_world() {
-    let traffic = Traffic {
-        arrivals: ArrivalModel::Poisson,
-        ..traffic(2_000)
-    };
+    let traffic = Traffic { arrivals: ArrivalModel::Poisson, ..traffic(2_000) };
     let first = plan(2, vec![traffic]);
-    let second = Plan {
-        seed: 43,
-        ..first.clone()
-    };
+    let second = Plan { seed: 43, ..first.clone() };
     let hash = |plan: &Plan| {
         let mut world = world(plan);
         world.advance_to(seconds(3));
@@ -135,10 +124,7 @@ fn another_producer_does_not_change_what_the_first_sends() {
         let beside = plan(1, vec![first, traffic(3_000)]);
         let mut crowded = world(&beside);
         crowded.advance_to(seconds(4));
-        assert!(
-            crowded.producers()[0].totals.retried > 0,
-            "the second gets in the way of the first"
-        );
+        assert!(crowded.producers()[0].totals.retried > 0, "the second gets in the way of the first");
         assert_eq!(sent(&alone), sent(&beside), "{rate}");
     }
 }
@@ -152,32 +138,19 @@ fn golden() -> (Plan, Script) {
     let web = Traffic {
         rate_records_per_s: 1_500,
         arrivals: ArrivalModel::Poisson,
-        burst: Some(Burst {
-            every_s: 20,
-            for_s: 5,
-            factor: 3,
-        }),
-        record_size: RecordSize::LogNormal {
-            median_bytes: 400,
-            sigma: 0.7,
-        },
+        burst: Some(Burst { every_s: 20, for_s: 5, factor: 3 }),
+        record_size: RecordSize::LogNormal { median_bytes: 400, sigma: 0.7 },
         keys: hot_key(0.4),
         retry: Retry::ExponentialBackoff(Backoff::default()),
     };
     let script = vec![
         (SimTime(12_345_678), Command::PutRecord(entry("device-42", 1_000))),
-        (
-            SimTime(30_000_000),
-            Command::PutRecords(vec![entry("a", 10), entry("b", 20)]),
-        ),
+        (SimTime(30_000_000), Command::PutRecords(vec![entry("a", 10), entry("b", 20)])),
         (
             SimTime(45_000_001),
             Command::SetTraffic {
                 producer: "p1".into(),
-                traffic: Traffic {
-                    arrivals: ArrivalModel::Poisson,
-                    ..traffic(80)
-                },
+                traffic: Traffic { arrivals: ArrivalModel::Poisson, ..traffic(80) },
             },
         ),
     ];

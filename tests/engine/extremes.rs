@@ -20,50 +20,27 @@ fn ran(plan: &Plan, until_s: u64) -> World {
 #[test]
 fn the_greatest_rate_in_bursts_reaches_all_shards() {
     let bursts = Traffic {
-        burst: Some(Burst {
-            every_s: 2,
-            for_s: 2,
-            factor: 100,
-        }),
+        burst: Some(Burst { every_s: 2, for_s: 2, factor: 100 }),
         keys: KeyModel::FreshId,
         ..traffic(10_000)
     };
     let world = ran(&plan(500, vec![bursts]), 4);
     // A burst as long as the time between two never ends; the first comes after one such time.
     assert_eq!(world.totals().offered_records, 2 * 10_000 + 2 * 1_000_000);
-    assert!(
-        world
-            .stream()
-            .shards
-            .iter()
-            .all(|shard| shard.totals.offered_records > 0)
-    );
+    assert!(world.stream().shards.iter().all(|shard| shard.totals.offered_records > 0));
 }
 
 #[test]
 fn the_greatest_rate_on_one_shard_is_refused_but_for_the_limit() {
     for record_size in [RecordSize::Fixed { bytes: 1 }, RecordSize::Fixed { bytes: 1_048_576 }] {
-        let load = Traffic {
-            record_size: record_size.clone(),
-            ..traffic(1_000_000)
-        };
+        let load = Traffic { record_size: record_size.clone(), ..traffic(1_000_000) };
         let world = ran(&plan(1, vec![load]), 3);
-        let WriteTotals {
-            offered_records,
-            accepted_records,
-            ..
-        } = world.totals();
+        let WriteTotals { offered_records, accepted_records, .. } = world.totals();
         assert_eq!(offered_records, 3_000_000);
-        let once = if record_size == (RecordSize::Fixed { bytes: 1 }) {
-            1_000
-        } else {
-            1
-        };
+        let once = if record_size == (RecordSize::Fixed { bytes: 1 }) { 1_000 } else { 1 };
         // A second's worth at once, then the rate: three seconds give at most four of them.
         assert!((3 * once..=4 * once).contains(&accepted_records), "{accepted_records}");
-        let minute = world.stream().shards[0]
-            .series()
-            .slot(shardscope::engine::metrics::series::Resolution::Minute, 0);
+        let minute = world.stream().shards[0].series().slot(shardscope::engine::metrics::series::Resolution::Minute, 0);
         assert_eq!(u64::from(minute.offered_records()), offered_records);
     }
 }
@@ -72,56 +49,33 @@ fn the_greatest_rate_on_one_shard_is_refused_but_for_the_limit() {
 fn one_record_a_second_stays_exact_over_days() {
     let world = ran(&plan(1, vec![traffic(1)]), 3 * 86_400);
     assert_eq!(world.totals().accepted_records, 3 * 86_400);
-    let chance = Traffic {
-        arrivals: ArrivalModel::Poisson,
-        ..traffic(1)
-    };
+    let chance = Traffic { arrivals: ArrivalModel::Poisson, ..traffic(1) };
     let counted = ran(&plan(1, vec![chance]), 3 * 86_400).totals().accepted_records as f64;
     assert!((counted - 259_200.0).abs() < 5.0 * 259_200_f64.sqrt(), "{counted}");
 }
 
 #[test]
 fn a_storm_of_retries_holds_only_so_many_records() {
-    let backoff = Backoff {
-        base_ms: 60_000,
-        cap_ms: 600_000,
-        attempts_max: 20,
-        jitter: false,
-    };
-    let storm = Traffic {
-        retry: Retry::ExponentialBackoff(backoff),
-        ..traffic(100_000)
-    };
+    let backoff = Backoff { base_ms: 60_000, cap_ms: 600_000, attempts_max: 20, jitter: false };
+    let storm = Traffic { retry: Retry::ExponentialBackoff(backoff), ..traffic(100_000) };
     let world = ran(&plan(1, vec![storm]), 2);
     let totals = world.producers()[0].totals;
     assert_eq!(totals.waiting, WAITING_RECORDS_MAX);
     assert_eq!(totals.generated, totals.accepted + totals.waiting + totals.given_up);
     // Without a wait worth the name, each record is tried as often as allowed within milliseconds.
     let hasty = Traffic {
-        retry: Retry::ExponentialBackoff(Backoff {
-            base_ms: 1,
-            cap_ms: 1,
-            attempts_max: 20,
-            jitter: true,
-        }),
+        retry: Retry::ExponentialBackoff(Backoff { base_ms: 1, cap_ms: 1, attempts_max: 20, jitter: true }),
         ..traffic(5_000)
     };
     let world = ran(&plan(1, vec![hasty]), 3);
     let totals = world.producers()[0].totals;
-    assert!(
-        totals.given_up > 10_000 && totals.retried >= 19 * totals.given_up,
-        "{totals:?}"
-    );
+    assert!(totals.given_up > 10_000 && totals.retried >= 19 * totals.given_up, "{totals:?}");
     assert_eq!(world.episodes().begun(), 1);
 }
 
 #[test]
 fn models_at_their_edges_send_the_keys_they_say() {
-    let hot = |keys, share| KeyModel::HotKey {
-        keys,
-        share,
-        hot_key: "checkout".into(),
-    };
+    let hot = |keys, share| KeyModel::HotKey { keys, share, hot_key: "checkout".into() };
     let zipf = |keys, exponent| KeyModel::Zipf { keys, exponent };
     for (keys, distinct, has_hot) in [
         (KeyModel::Uniform { keys: 1 }, 1, false),
@@ -132,27 +86,14 @@ fn models_at_their_edges_send_the_keys_they_say() {
         (hot(30, 1.0), 1, true),
         (hot(30, 0.0), 29, false),
     ] {
-        let world = ran(
-            &plan(
-                2,
-                vec![Traffic {
-                    keys: keys.clone(),
-                    ..traffic(1_000)
-                }],
-            ),
-            2,
-        );
+        let world = ran(&plan(2, vec![Traffic { keys: keys.clone(), ..traffic(1_000) }]), 2);
         let producer = &world.producers()[0];
         let name = |ordinal| {
             let shard = producer.recipe().make(ordinal).key.shard;
             producer.partition_key(ordinal, world.stream(), shard)
         };
         let names: std::collections::BTreeSet<String> = (0..2_000).map(name).collect();
-        assert_eq!(
-            (names.len(), names.contains("checkout")),
-            (distinct, has_hot),
-            "{keys:?}"
-        );
+        assert_eq!((names.len(), names.contains("checkout")), (distinct, has_hot), "{keys:?}");
     }
 }
 
@@ -182,11 +123,7 @@ fn sizes_of_a_sample_stay_between_one_byte_and_the_largest_record() {
         }
     }
     let sources = KeySources::from([(FILE.to_owned(), Rc::new(Odd(Cities::some())) as Rc<dyn KeySource>)]);
-    let load = Traffic {
-        record_size: RecordSize::FromFile { default_bytes: 10 },
-        keys: file_keys(),
-        ..traffic(10)
-    };
+    let load = Traffic { record_size: RecordSize::FromFile { default_bytes: 10 }, keys: file_keys(), ..traffic(10) };
     let world = World::new(&plan(1, vec![load]), sources).unwrap();
     for ordinal in 0..50 {
         let size = world.producers()[0].data(ordinal).len();
@@ -199,10 +136,7 @@ fn traffic_set_ten_thousand_times_is_what_was_set_last() {
     let mut world = world(&plan(1, vec![traffic(5)]));
     for rate in 0..10_000 {
         let keys = KeyModel::Uniform { keys: 1 + rate % 7 };
-        let command = Command::SetTraffic {
-            producer: "p0".into(),
-            traffic: Traffic { keys, ..traffic(rate) },
-        };
+        let command = Command::SetTraffic { producer: "p0".into(), traffic: Traffic { keys, ..traffic(rate) } };
         world.execute(command).unwrap();
     }
     world.advance_to(SimTime::ZERO + Micros::seconds(2));
@@ -220,26 +154,17 @@ fn setting_traffic_again_and_again_loses_no_records() {
         (50, ArrivalModel::Poisson, 5.0),
         (1_000, ArrivalModel::Poisson, 5.0),
     ] {
-        let traffic = Traffic {
-            arrivals,
-            ..traffic(rate)
-        };
+        let traffic = Traffic { arrivals, ..traffic(rate) };
         let mut world = world(&plan(4, vec![traffic.clone()]));
         for step in 1..20 * 60 {
             world.advance_to(SimTime(step * 16_667));
             for _ in 0..2 {
-                let command = Command::SetTraffic {
-                    producer: "p0".into(),
-                    traffic: traffic.clone(),
-                };
+                let command = Command::SetTraffic { producer: "p0".into(), traffic: traffic.clone() };
                 world.execute(command).unwrap();
             }
         }
         world.advance_to(seconds(20));
         let (sent, due) = (world.totals().offered_records as f64, f64::from(20 * rate));
-        assert!(
-            (sent - due).abs() <= slack * due.sqrt(),
-            "{sent} of {due} at {rate} {arrivals:?}"
-        );
+        assert!((sent - due).abs() <= slack * due.sqrt(), "{sent} of {due} at {rate} {arrivals:?}");
     }
 }

@@ -16,17 +16,12 @@ fn the_ranges_of_any_number_of_shards_partition_the_space() {
             assert!(pair[0].start <= pair[0].end, "{count}");
             assert_eq!(pair[1].start.0 - pair[0].end.0, 1, "{count}: no gap and no overlap");
         }
-        let widths: BTreeSet<u128> = ranges[..ranges.len() - 1]
-            .iter()
-            .map(|range| range.end.0 - range.start.0)
-            .collect();
+        let widths: BTreeSet<u128> =
+            ranges[..ranges.len() - 1].iter().map(|range| range.end.0 - range.start.0).collect();
         assert!(widths.len() <= 1, "{count}: all but the last are of one width");
         let (first, last) = (ranges[0], ranges[ranges.len() - 1]);
         let remainder = (last.end.0 - last.start.0) - (first.end.0 - first.start.0);
-        assert!(
-            remainder < u128::from(count),
-            "{count}: the last takes the remainder of the division"
-        );
+        assert!(remainder < u128::from(count), "{count}: the last takes the remainder of the division");
     }
 }
 
@@ -35,10 +30,7 @@ fn layout(ends: &BTreeSet<u128>) -> Vec<HashRange> {
     let mut start = 0;
     let mut ranges = Vec::new();
     for end in ends.iter().copied().filter(|end| *end < u128::MAX).chain([u128::MAX]) {
-        ranges.push(HashRange {
-            start: HashKey(start),
-            end: HashKey(end),
-        });
+        ranges.push(HashRange { start: HashKey(start), end: HashKey(end) });
         start = end.wrapping_add(1);
     }
     ranges

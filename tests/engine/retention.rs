@@ -12,21 +12,11 @@ const LATENESS: Micros = Micros(TRIM_GRANULARITY.0 + 10_000_000);
 
 /// Records accepted so far, by shard.
 fn accepted(world: &World) -> Vec<u64> {
-    world
-        .stream()
-        .shards
-        .iter()
-        .map(|shard| shard.totals.accepted_records)
-        .collect()
+    world.stream().shards.iter().map(|shard| shard.totals.accepted_records).collect()
 }
 
 fn batches(world: &World) -> usize {
-    world
-        .stream()
-        .shards
-        .iter()
-        .map(|shard| shard.log().batch_count())
-        .sum()
+    world.stream().shards.iter().map(|shard| shard.log().batch_count()).sum()
 }
 
 fn check_order(world: &World) {
@@ -40,22 +30,14 @@ fn check_order(world: &World) {
             arrived = batch.last_arrival;
         }
         assert_eq!(next - 1, shard.totals.accepted_records);
-        let oldest = shard
-            .log()
-            .batches()
-            .next()
-            .map_or(world.now(), |batch| batch.first_arrival);
+        let oldest = shard.log().batches().next().map_or(world.now(), |batch| batch.first_arrival);
         assert!(world.now().since(oldest) <= DAY + LATENESS);
     }
 }
 
 #[test]
 fn two_days_of_a_hot_key_take_no_more_memory_than_one() {
-    let hot = Traffic {
-        keys: hot_key(0.55),
-        record_size: RecordSize::Fixed { bytes: 100 },
-        ..traffic(200)
-    };
+    let hot = Traffic { keys: hot_key(0.55), record_size: RecordSize::Fixed { bytes: 100 }, ..traffic(200) };
     let mut world = world(&plan(4, vec![hot]));
     // What each shard had accepted seven minutes after each full hour, within the slots of old batches, and LATENESS
     // before that.
@@ -76,14 +58,8 @@ fn two_days_of_a_hot_key_take_no_more_memory_than_one() {
         };
         for (place, shard) in world.stream().shards.iter().enumerate() {
             let trimmed = shard.log().trimmed().records;
-            assert!(
-                trimmed <= at_hour[a_day_ago][place],
-                "hour {hour}: nothing younger than a day goes"
-            );
-            assert!(
-                trimmed >= before_hour[a_day_ago][place],
-                "hour {hour}: nothing older stays"
-            );
+            assert!(trimmed <= at_hour[a_day_ago][place], "hour {hour}: nothing younger than a day goes");
+            assert!(trimmed >= before_hour[a_day_ago][place], "hour {hour}: nothing older stays");
         }
         if hour % 6 == 0 {
             check_order(&world);
@@ -91,11 +67,7 @@ fn two_days_of_a_hot_key_take_no_more_memory_than_one() {
     }
     assert_eq!(world.totals().offered_records, 200 * (2 * 86_400 + 7 * 60));
     // How many ticks of the last seconds reached each shard is chance.
-    assert!(
-        batches(&world) <= after_a_day + 100,
-        "{} after {after_a_day}",
-        batches(&world)
-    );
+    assert!(batches(&world) <= after_a_day + 100, "{} after {after_a_day}", batches(&world));
 }
 
 #[test]
@@ -104,20 +76,10 @@ fn a_silent_stream_is_empty_a_day_later() {
     use shardscope::engine::command::Command;
     let mut world = world(&plan(2, vec![traffic(300)]));
     world.advance_to(crate::support::seconds(60));
-    let silence = Command::SetTraffic {
-        producer: "p0".into(),
-        traffic: traffic(0),
-    };
+    let silence = Command::SetTraffic { producer: "p0".into(), traffic: traffic(0) };
     world.execute(silence).unwrap();
     world.execute(Command::PutRecord(entry("a", 5))).unwrap();
-    let stored = |world: &World| {
-        world
-            .stream()
-            .shards
-            .iter()
-            .map(|s| s.log().stored().records)
-            .sum::<u64>()
-    };
+    let stored = |world: &World| world.stream().shards.iter().map(|s| s.log().stored().records).sum::<u64>();
     assert_eq!(stored(&world), 300 * 60 + 1);
     world.advance_to(SimTime::ZERO + DAY);
     assert_eq!(stored(&world), 300 * 60 + 1);

@@ -59,12 +59,7 @@ pub fn sources() -> KeySources {
 }
 
 pub fn file_keys() -> KeyModel {
-    KeyModel::File {
-        file: FILE.into(),
-        key: "city".into(),
-        weight: None,
-        size: None,
-    }
+    KeyModel::File { file: FILE.into(), key: "city".into(), weight: None, size: None }
 }
 
 /// Even traffic of 512-byte records with many keys, never sent again.
@@ -80,26 +75,16 @@ pub fn traffic(rate_records_per_s: u32) -> Traffic {
 }
 
 pub fn hot_key(share: f64) -> KeyModel {
-    KeyModel::HotKey {
-        keys: 500,
-        share,
-        hot_key: "checkout".into(),
-    }
+    KeyModel::HotKey { keys: 500, share, hot_key: "checkout".into() }
 }
 
 /// A plan of producers called p0, p1, …
 pub fn plan(shards: u32, producers: Vec<Traffic>) -> Plan {
-    let named = |(index, traffic): (usize, Traffic)| ProducerPlan {
-        name: format!("p{index}"),
-        traffic,
-    };
+    let named = |(index, traffic): (usize, Traffic)| ProducerPlan { name: format!("p{index}"), traffic };
     Plan {
         seed: 42,
         limits: Profile::Current,
-        stream: StreamPlan {
-            name: "orders".into(),
-            shards,
-        },
+        stream: StreamPlan { name: "orders".into(), shards },
         producers: producers.into_iter().enumerate().map(named).collect(),
     }
 }
@@ -113,11 +98,7 @@ pub fn seconds(n: u64) -> SimTime {
 }
 
 pub fn entry(partition_key: &str, data_bytes: usize) -> PutEntry {
-    PutEntry {
-        partition_key: partition_key.into(),
-        explicit_hash_key: None,
-        data: vec![0; data_bytes],
-    }
+    PutEntry { partition_key: partition_key.into(), explicit_hash_key: None, data: vec![0; data_bytes] }
 }
 
 /// Commands with their instants, in order.
@@ -161,11 +142,7 @@ pub fn any_keys() -> impl Strategy<Value = KeyModel> {
     prop_oneof![
         (1_u32..3_000).prop_map(|keys| KeyModel::Uniform { keys }),
         (1_u32..3_000, 0.0..4.0).prop_map(|(keys, exponent)| KeyModel::Zipf { keys, exponent }),
-        (1_u32..300, 0.0..=1.0).prop_map(|(keys, share)| KeyModel::HotKey {
-            keys,
-            share,
-            hot_key: "checkout".into()
-        }),
+        (1_u32..300, 0.0..=1.0).prop_map(|(keys, share)| KeyModel::HotKey { keys, share, hot_key: "checkout".into() }),
         (1_u32..300).prop_map(|keys| KeyModel::Sequential { keys }),
         Just(KeyModel::FreshId),
         Just(file_keys()),
@@ -183,12 +160,7 @@ fn any_size() -> impl Strategy<Value = RecordSize> {
 fn any_retry() -> impl Strategy<Value = Retry> {
     let backoff =
         (1_u32..2_000, 1_u32..3_000, 2_u32..8, any::<bool>()).prop_map(|(base_ms, cap_ms, attempts_max, jitter)| {
-            Retry::ExponentialBackoff(Backoff {
-                base_ms,
-                cap_ms,
-                attempts_max,
-                jitter,
-            })
+            Retry::ExponentialBackoff(Backoff { base_ms, cap_ms, attempts_max, jitter })
         });
     prop_oneof![Just(Retry::None), backoff]
 }
@@ -200,32 +172,20 @@ pub fn any_traffic() -> impl Strategy<Value = Traffic> {
     let rest = (any_size(), any_keys(), any_retry());
     (rate, arrivals, proptest::option::of(burst), rest).prop_map(|(rate, arrivals, burst, rest)| {
         let (record_size, keys, retry) = rest;
-        Traffic {
-            rate_records_per_s: rate,
-            arrivals,
-            burst,
-            record_size,
-            keys,
-            retry,
-        }
+        Traffic { rate_records_per_s: rate, arrivals, burst, record_size, keys, retry }
     })
 }
 
 pub fn any_plan() -> impl Strategy<Value = Plan> {
     let producers = proptest::collection::vec(any_traffic(), 1..4);
-    (1_u32..=20, producers, any::<u64>()).prop_map(|(shards, producers, seed)| Plan {
-        seed,
-        ..plan(shards, producers)
-    })
+    (1_u32..=20, producers, any::<u64>()).prop_map(|(shards, producers, seed)| Plan { seed, ..plan(shards, producers) })
 }
 
 fn any_entry() -> impl Strategy<Value = PutEntry> {
     let bytes = prop_oneof![20 => 0_usize..3_000, 1 => 500_000_usize..=1_048_576];
     let explicit = proptest::option::weighted(0.2, any::<u128>().prop_map(|key| key.to_string()));
-    ("[a-zä]{1,12}", explicit, bytes).prop_map(|(key, explicit_hash_key, bytes)| PutEntry {
-        explicit_hash_key,
-        ..entry(&key, bytes)
-    })
+    ("[a-zä]{1,12}", explicit, bytes)
+        .prop_map(|(key, explicit_hash_key, bytes)| PutEntry { explicit_hash_key, ..entry(&key, bytes) })
 }
 
 fn any_command() -> impl Strategy<Value = Command> {
@@ -234,10 +194,8 @@ fn any_command() -> impl Strategy<Value = Command> {
     prop_oneof![
         any_entry().prop_map(Command::PutRecord),
         puts(),
-        (producer, any_traffic()).prop_map(|(producer, traffic)| Command::SetTraffic {
-            producer: producer.into(),
-            traffic
-        }),
+        (producer, any_traffic())
+            .prop_map(|(producer, traffic)| Command::SetTraffic { producer: producer.into(), traffic }),
         prop_oneof![Just(Profile::CourseNotes), Just(Profile::Current)].prop_map(Command::SetLimitsProfile),
     ]
 }

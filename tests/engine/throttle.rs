@@ -37,14 +37,8 @@ struct Oracle {
 
 impl Oracle {
     fn new() -> Self {
-        let limit = |rate| Limit {
-            rate,
-            taken: Vec::new(),
-        };
-        Self {
-            records: limit(1_000),
-            bytes: limit(MIB),
-        }
+        let limit = |rate| Limit { rate, taken: Vec::new() };
+        Self { records: limit(1_000), bytes: limit(MIB) }
     }
 
     /// Which records of a request are taken; the limit that refused the first of the others, and what it had left.
@@ -142,20 +136,15 @@ fn a_partly_refused_request_answers_entry_by_entry_in_order() {
     let Ok(Outcome::Entries(answers)) = world.execute(Command::PutRecords(request)) else {
         panic!("the entries are valid");
     };
-    let shards: Vec<Result<u32, u32>> = answers
-        .iter()
-        .map(|answer| answer.as_ref().map(|s| s.shard.0).map_err(|t| t.shard.0))
-        .collect();
+    let shards: Vec<Result<u32, u32>> =
+        answers.iter().map(|answer| answer.as_ref().map(|s| s.shard.0).map_err(|t| t.shard.0)).collect();
     assert_eq!(shards, [Ok(1), Ok(0), Ok(0), Ok(1), Ok(0), Err(0), Ok(1), Err(0)]);
     let cause = answers[5].as_ref().unwrap_err();
     assert_eq!(cause.limit, LimitId::ShardWriteRecords);
     assert_eq!((cause.asked, cause.allowed, cause.room), (1_002, 1_000, 3));
     assert_eq!((cause.refused_records, cause.refused_bytes.0), (2, 4));
     let stored = answers.iter().flatten();
-    let of_first: Vec<u64> = stored
-        .filter(|s| s.shard.0 == 0)
-        .map(|s| s.sequence_number.index)
-        .collect();
+    let of_first: Vec<u64> = stored.filter(|s| s.shard.0 == 0).map(|s| s.sequence_number.index).collect();
     assert_eq!(of_first, [998, 999, 1_000]);
 }
 
@@ -167,10 +156,7 @@ fn an_idle_shard_takes_the_largest_record_with_the_longest_key() {
     let Err(Rejection::Throttled(cause)) = world.execute(Command::PutRecord(entry("a", 0))) else {
         panic!("a second's worth is taken");
     };
-    assert_eq!(
-        (cause.limit, cause.allowed, cause.room),
-        (LimitId::ShardWriteBytes, 1_048_576, 0)
-    );
+    assert_eq!((cause.limit, cause.allowed, cause.room), (LimitId::ShardWriteBytes, 1_048_576, 0));
     assert_eq!(cause.asked, 1_048_576 + 1_024 + 1);
     // A second later the shard has as much room again.
     world.advance_to(seconds(1));
@@ -181,9 +167,7 @@ fn an_idle_shard_takes_the_largest_record_with_the_longest_key() {
 fn single_records_count_in_whole_kib_and_requests_in_their_sum() {
     // 1,025 bytes count as 2 KiB one by one: half of the shard's MiB is rounding.
     let mut single = world(&plan(1, Vec::new()));
-    let stored = (0..600)
-        .filter(|_| single.execute(Command::PutRecord(entry("a", 1_024))).is_ok())
-        .count();
+    let stored = (0..600).filter(|_| single.execute(Command::PutRecord(entry("a", 1_024))).is_ok()).count();
     assert_eq!(stored, 512);
     let mut together = world(&plan(1, Vec::new()));
     let request = |n| Command::PutRecords(vec![entry("a", 1_024); n]);
@@ -196,11 +180,7 @@ fn single_records_count_in_whole_kib_and_requests_in_their_sum() {
     let Ok(Outcome::Entries(answers)) = together.execute(request(40)) else {
         panic!("the entries are valid");
     };
-    assert_eq!(
-        answers.iter().filter(|answer| answer.is_ok()).count(),
-        0,
-        "the record limit"
-    );
+    assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 0, "the record limit");
 }
 
 #[test]
@@ -222,8 +202,5 @@ fn a_refusal_always_asks_for_more_than_is_allowed() {
         world.execute(Command::PutRecord(entry("a", 1_024))).unwrap();
     }
     let cause = put(&mut world, vec![entry("a", 1_024)]).pop().unwrap().unwrap();
-    assert_eq!(
-        (cause.limit, cause.asked, cause.room),
-        (LimitId::ShardWriteBytes, 1_048_576 + 1_025, 0)
-    );
+    assert_eq!((cause.limit, cause.asked, cause.room), (LimitId::ShardWriteBytes, 1_048_576 + 1_025, 0));
 }

@@ -14,9 +14,7 @@ fn by_shard(report: &Value) -> Vec<u64> {
 
 #[test]
 fn the_shipped_sample_has_its_known_totals() {
-    let report = answer(&[
-        "keys", FLIGHTS, "--column", "origin", "--weight", "count", "--shards", "4",
-    ]);
+    let report = answer(&["keys", FLIGHTS, "--column", "origin", "--weight", "count", "--shards", "4"]);
     assert_eq!(number(&report, "/records"), 7_009_728);
     // Data of 512 bytes and a key of three letters each.
     assert_eq!(number(&report, "/bytes"), 7_009_728 * 515);
@@ -30,11 +28,7 @@ fn the_shipped_sample_has_its_known_totals() {
 
 #[test]
 fn a_rate_gets_a_verdict() {
-    let report = |rate| {
-        answer(&[
-            "keys", FLIGHTS, "--column", "origin", "--weight", "count", "--rate", rate,
-        ])
-    };
+    let report = |rate| answer(&["keys", FLIGHTS, "--column", "origin", "--weight", "count", "--rate", rate]);
     // Four shards carry 1,000 * 7,009,728 / 2,879,878 records/s.
     let modest = report("2434");
     assert!((1..=4).contains(&number(&modest, "/shards_needed")));
@@ -68,11 +62,7 @@ fn columns_that_nobody_named_are_guessed_and_said() {
 
 #[test]
 fn sizes_come_from_their_column() {
-    let file = write(
-        "sizes",
-        "sized.jsonl",
-        "{\"k\":\"a\",\"b\":10}\n{\"k\":\"a\",\"b\":30}\n",
-    );
+    let file = write("sizes", "sized.jsonl", "{\"k\":\"a\",\"b\":10}\n{\"k\":\"a\",\"b\":30}\n");
     let report = answer(&["keys", &file, "--column", "k", "--size", "b"]);
     assert_eq!(number(&report, "/bytes"), 42);
     assert!(report["record_size_bytes"].is_null());
@@ -84,10 +74,7 @@ fn rows_of_no_use_are_said_and_counted() {
     let output = headless(&["keys", &file, "--column", "key", "--weight", "n"]);
     assert!(output.status.success());
     let report: Value = serde_json::from_slice(&output.stdout).expect("the answer is JSON");
-    assert_eq!(
-        (number(&report, "/records"), number(&report, "/skipped/0/rows")),
-        (5, 1)
-    );
+    assert_eq!((number(&report, "/records"), number(&report, "/skipped/0/rows")), (5, 1));
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("note: "));
 }
 
@@ -99,8 +86,5 @@ fn a_file_of_many_chunks_is_read_whole() {
     assert!(text.len() > 2 * (256 << 10), "more than two chunks");
     let file = write("chunks", "devices.txt", text);
     let report = answer(&["keys", &file, "--column", "line"]);
-    assert_eq!(
-        (number(&report, "/records"), number(&report, "/distinct_keys")),
-        (rows, 1_000)
-    );
+    assert_eq!((number(&report, "/records"), number(&report, "/distinct_keys")), (rows, 1_000));
 }

@@ -14,11 +14,7 @@ fn program() -> PathBuf {
     path.pop();
     path.set_file_name("examples");
     path.push(format!("headless{}", std::env::consts::EXE_SUFFIX));
-    assert!(
-        path.is_file(),
-        "{} is missing: cargo build --example headless",
-        path.display()
-    );
+    assert!(path.is_file(), "{} is missing: cargo build --example headless", path.display());
     path
 }
 
@@ -59,10 +55,7 @@ fn assert_refused(arguments: &[&str], parts: &[&str]) {
 
 /// Writes a file for the test called `test`; gives its path.
 fn write(test: &str, name: &str, content: impl AsRef<[u8]>) -> String {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join("headless")
-        .join(test)
-        .join(name);
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("headless").join(test).join(name);
     std::fs::create_dir_all(path.parent().expect("it has a folder")).expect("the folder can be made");
     std::fs::write(&path, content).expect("the file can be written");
     path.to_str().expect("the path is UTF-8").to_owned()

@@ -25,19 +25,9 @@ fn values_out_of_bounds_name_their_field_and_the_limit() {
         ("billion.json", "2400", "1000000000", [&rate, "1,000,000"]),
         ("beyond-u32.json", "2400", "5000000000", [&rate, "1,000,000"]),
         ("negative.json", "2400", "-1", [&rate, "1,000,000"]),
-        (
-            "two-megabytes.json",
-            "\"bytes\": 300",
-            "\"bytes\": 2000000",
-            [&of("record_size.bytes"), "1,048,576"],
-        ),
+        ("two-megabytes.json", "\"bytes\": 300", "\"bytes\": 2000000", [&of("record_size.bytes"), "1,048,576"]),
         ("long-key.json", "user-42", &long_key, [&of("keys.hot_key"), "256"]),
-        (
-            "no-shards.json",
-            "\"shards\": 4",
-            "\"shards\": 0",
-            ["plan.stream.shards", "500"],
-        ),
+        ("no-shards.json", "\"shards\": 4", "\"shards\": 0", ["plan.stream.shards", "500"]),
         ("version.json", "\"version\": 1", "\"version\": 9", ["version", "9"]),
     ] {
         assert_scenario_refused(name, changed_scenario(from, to), &parts.map(|part: &str| part));
@@ -48,27 +38,16 @@ fn values_out_of_bounds_name_their_field_and_the_limit() {
 fn malformed_scenarios_say_where() {
     assert_scenario_refused("half.json", "{\"version\": 1,\n \"name\"", &["line 2"]);
     assert_scenario_refused("empty.json", "", &["line 1"]);
-    assert_scenario_refused(
-        "binary.json",
-        [b'{', b'\n', b' ', 0xff, 0xfe, 0x00],
-        &["line 2", "UTF-8"],
-    );
+    assert_scenario_refused("binary.json", [b'{', b'\n', b' ', 0xff, 0xfe, 0x00], &["line 2", "UTF-8"]);
     assert_scenario_refused("unknown.json", changed_scenario("\"seed\"", "\"sed\""), &["sed"]);
-    assert_scenario_refused(
-        "kind.json",
-        changed_scenario("2400", "\"fast\""),
-        &["rate_records_per_s"],
-    );
+    assert_scenario_refused("kind.json", changed_scenario("2400", "\"fast\""), &["rate_records_per_s"]);
     assert_scenario_refused("long.json", vec![b' '; 2_000_000], &["2,000,000", "1,048,576"]);
 }
 
 #[test]
 fn files_that_cannot_be_read_are_named() {
     let missing = refusal(&["run", "nowhere.json", "--for", "1s"]);
-    assert!(
-        missing.contains("nowhere.json") && missing.contains("hot-key"),
-        "{missing}"
-    );
+    assert!(missing.contains("nowhere.json") && missing.contains("hot-key"), "{missing}");
     assert_refused(&["keys", "nowhere.csv", "--column", "a"], &["nowhere.csv"]);
     assert_refused(&["run", "static/scenarios", "--for", "1s"], &["static/scenarios"]);
     assert_refused(&["keys", "static/samples", "--column", "a"], &["static/samples"]);
@@ -79,36 +58,21 @@ fn key_files_of_no_use_say_why() {
     let file = |name, content: &[u8]| write("key-files", name, content);
     let no_column = ["keys", FLIGHTS, "--column", "airport"];
     assert_refused(&no_column, &["airport", "origin", "destination", "count"]);
-    assert_refused(
-        &["keys", FLIGHTS, "--column", "origin", "--weight", "flights"],
-        &["flights", "count"],
-    );
+    assert_refused(&["keys", FLIGHTS, "--column", "origin", "--weight", "flights"], &["flights", "count"]);
     assert_refused(&["keys", &file("empty.csv", b""), "--column", "a"], &["empty.csv"]);
-    let rubbish: Vec<u8> = (0..5_000_u32)
-        .map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8)
-        .collect();
-    assert_refused(
-        &["keys", &file("rubbish.csv", &rubbish), "--column", "a"],
-        &["rubbish.csv"],
-    );
+    let rubbish: Vec<u8> = (0..5_000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    assert_refused(&["keys", &file("rubbish.csv", &rubbish), "--column", "a"], &["rubbish.csv"]);
     let packed = file("packed.csv", b"\x1f\x8b\x08\x00\x00\x00\x00\x00");
     assert_refused(&["keys", &packed], &["packed.csv", "gzip"]);
     let long_keys = format!("key\n{}\n", "k".repeat(300));
-    assert_refused(
-        &["keys", &file("long.csv", long_keys.as_bytes()), "--column", "key"],
-        &["long.csv", "256"],
-    );
+    assert_refused(&["keys", &file("long.csv", long_keys.as_bytes()), "--column", "key"], &["long.csv", "256"]);
 }
 
 #[test]
 fn a_scenario_names_the_field_of_its_key_file() {
     let field = "plan.producers[0].traffic.keys";
     let with = |keys| scenario_with_keys(&[keys]).to_string();
-    assert_scenario_refused(
-        "no-file.json",
-        with(keys_of("nowhere.csv", "key")),
-        &[field, "nowhere.csv"],
-    );
+    assert_scenario_refused("no-file.json", with(keys_of("nowhere.csv", "key")), &[field, "nowhere.csv"]);
     assert_scenario_refused("no-name.json", with(keys_of("", "key")), &[field]);
     write("refusals", "beside.csv", "origin,count\nABE,1\n");
     let no_column = with(keys_of("beside.csv", "airport"));
@@ -125,17 +89,7 @@ fn two_producers_cannot_read_one_file_by_different_columns() {
 
 #[test]
 fn arguments_out_of_bounds_name_their_option_and_the_limit() {
-    for duration in [
-        "2",
-        "fast",
-        "-1s",
-        "1.5h",
-        "2w",
-        "",
-        "367d",
-        "99999999999999999999d",
-        "9999999999999d",
-    ] {
+    for duration in ["2", "fast", "-1s", "1.5h", "2w", "", "367d", "99999999999999999999d", "9999999999999d"] {
         let option = format!("--for={duration}");
         assert_refused(&["run", "hot-key", &option], &["--for", "366"]);
     }

@@ -20,10 +20,7 @@ fn assert_consistent(sums: &Value) {
         assert_eq!(of("accepted"), of("stored") + of("trimmed"), "{sums}");
     }
     let by_cause = ["shard_write_bytes", "shard_write_records"];
-    let refused: u64 = by_cause
-        .iter()
-        .map(|cause| number(sums, &format!("/refused_records_by/{cause}")))
-        .sum();
+    let refused: u64 = by_cause.iter().map(|cause| number(sums, &format!("/refused_records_by/{cause}"))).sum();
     assert_eq!(refused, number(sums, "/refused/records"), "{sums}");
 }
 
@@ -45,16 +42,8 @@ fn sums_of_every_ready_scenario_agree() {
         }
         let producers = summary["producers"].as_array().expect("a list");
         let of = |field: &str| -> u64 { producers.iter().map(|producer| number(producer, field)).sum() };
-        assert_eq!(
-            of("/generated"),
-            of("/accepted") + of("/given_up") + of("/waiting"),
-            "{preset}"
-        );
-        assert_eq!(
-            of("/generated") + of("/retried"),
-            number(total, "/offered/records"),
-            "{preset}"
-        );
+        assert_eq!(of("/generated"), of("/accepted") + of("/given_up") + of("/waiting"), "{preset}");
+        assert_eq!(of("/generated") + of("/retried"), number(total, "/offered/records"), "{preset}");
         assert!(of("/generated") > 0, "{preset}");
     }
 }
@@ -91,11 +80,7 @@ fn a_file_is_run_like_the_ready_scenario_that_it_is() {
 #[test]
 fn lengths_of_time_have_units() {
     for (text, seconds) in [("0s", 0.0), ("500ms", 0.5), ("90s", 90.0), ("2m", 120.0)] {
-        assert_eq!(
-            answer(&["run", "even-load", "--for", text])["simulated_s"],
-            seconds,
-            "{text}"
-        );
+        assert_eq!(answer(&["run", "even-load", "--for", text])["simulated_s"], seconds, "{text}");
     }
 }
 
@@ -111,18 +96,12 @@ fn keys_follow_a_file_beside_the_scenario() {
     let path = write(test, "scenario.json", scenario.to_string());
     let summary = timeless(answer(&["run", &path, "--for", "100s"]));
     assert_eq!(summary, timeless(answer(&["run", &path, "--for", "100s"])));
-    let (records, bytes) = (
-        number(&summary, "/total/offered/records"),
-        number(&summary, "/total/offered/bytes"),
-    );
+    let (records, bytes) = (number(&summary, "/total/offered/records"), number(&summary, "/total/offered/bytes"));
     // Nine of ten records have 103 bytes with their key, one has 1,004: 193 on average.
     assert!((9_500..=10_500).contains(&records), "{records}");
     let mean = bytes as f64 / records as f64;
     assert!((180.0..=206.0).contains(&mean), "{mean}");
     let shards = summary["shards"].as_array().expect("a list");
-    let busy = shards
-        .iter()
-        .filter(|shard| number(shard, "/offered/records") > 0)
-        .count();
+    let busy = shards.iter().filter(|shard| number(shard, "/offered/records") > 0).count();
     assert!(busy <= 2, "two keys are in {busy} shards");
 }

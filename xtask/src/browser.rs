@@ -10,13 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// Names the browser to test with, when it is not to be looked for.
 const CHOICE: &str = "CHROMIUM";
-const NAMES: [&str; 5] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-];
+const NAMES: [&str; 5] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 /// The fonts are for Chinese text, which would be empty boxes without.
 const PACKAGES: [&str; 2] = ["chromium", "fonts-noto-cjk"];
 
@@ -37,11 +31,7 @@ fn chromium() -> Result<PathBuf> {
     if let Some(given) = std::env::var_os(CHOICE).filter(|given| !given.is_empty()) {
         let given = PathBuf::from(given);
         let name = given.display().to_string();
-        let found = if given.is_file() {
-            Some(given)
-        } else {
-            find_on_path(&name)
-        };
+        let found = if given.is_file() { Some(given) } else { find_on_path(&name) };
         return found.ok_or_else(|| Error::Other(format!("{CHOICE} is `{name}`, which is no program")));
     }
     if let Some(found) = find() {
@@ -66,10 +56,7 @@ fn packages(project: &Project) -> Result<()> {
         return Ok(());
     }
     say("Installing the packages of the browser tests");
-    run(project
-        .command("npm")
-        .args(["ci", "--no-audit", "--no-fund"])
-        .current_dir(&folder))?;
+    run(project.command("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder))?;
     std::fs::write(&stamp, wanted).doing(format!("write {}", stamp.display()))
 }
 

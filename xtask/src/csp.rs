@@ -10,22 +10,16 @@ use sha2::{Digest, Sha256};
 /// Inserts the policy that fits a page into that page.
 pub fn insert(html: &str) -> Result<String> {
     // Behind the character set, which has to be among the first bytes, and before anything that loads.
-    let charset = html
-        .find("<meta charset")
-        .and_then(|start| Some(start + html[start..].find('>')? + 1));
+    let charset = html.find("<meta charset").and_then(|start| Some(start + html[start..].find('>')? + 1));
     let at = charset.ok_or_else(|| Error::Other("index.html has no <meta charset>".into()))?;
     let (before, after) = html.split_at(at);
     let policy = policy(&inline_scripts(html));
-    Ok(format!(
-        "{before}<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{after}"
-    ))
+    Ok(format!("{before}<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{after}"))
 }
 
 fn policy(scripts: &[&str]) -> String {
-    let hashes: Vec<String> = scripts
-        .iter()
-        .map(|script| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script))))
-        .collect();
+    let hashes: Vec<String> =
+        scripts.iter().map(|script| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script)))).collect();
     [
         "default-src 'self'",
         // Without 'wasm-unsafe-eval' a browser compiles no wasm.

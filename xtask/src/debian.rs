@@ -14,9 +14,7 @@ pub fn install(what: &str, packages: &[&str], otherwise: &str) -> Result<()> {
     say(format!("Installing {what} from Debian: {}", packages.join(" ")));
     run(command(&prefix).arg("update").arg("-qq"))?;
     let mut install = command(&prefix);
-    install
-        .args(["install", "-y", "-qq", "--no-install-recommends"])
-        .args(packages);
+    install.args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages);
     run(&mut install).map_err(|error| Error::Other(format!("{error}. {}", missing(what, packages, otherwise))))
 }
 
@@ -25,10 +23,7 @@ fn missing(what: &str, packages: &[&str], otherwise: &str) -> Error {
     let remedy = format!(
         "Install it as root with `apt-get install --no-install-recommends {packages}` (Debian, Ubuntu), or {otherwise}."
     );
-    Error::Missing {
-        what: what.into(),
-        remedy,
-    }
+    Error::Missing { what: what.into(), remedy }
 }
 
 /// The words that start apt-get with the right to install, when there are any.

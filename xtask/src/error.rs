@@ -52,9 +52,6 @@ pub trait Doing<T> {
 
 impl<T> Doing<T> for std::io::Result<T> {
     fn doing(self, doing: impl Into<String>) -> Result<T> {
-        self.map_err(|source| Error::Io {
-            doing: doing.into(),
-            source,
-        })
+        self.map_err(|source| Error::Io { doing: doing.into(), source })
     }
 }

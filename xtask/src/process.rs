@@ -16,11 +16,7 @@ pub fn run(command: &mut Command) -> Result<()> {
     let line = shown(command);
     println!("    $ {line}");
     let status = command.status().doing(format!("start `{line}`"))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Error::Failed { command: line, status })
-    }
+    if status.success() { Ok(()) } else { Err(Error::Failed { command: line, status }) }
 }
 
 /// As [`run`], but stops the command when its time is over.
@@ -31,18 +27,11 @@ pub fn run_within(command: &mut Command, limit: Duration) -> Result<()> {
     let started = Instant::now();
     loop {
         if let Some(status) = child.try_wait().doing(format!("wait for `{line}`"))? {
-            return if status.success() {
-                Ok(())
-            } else {
-                Err(Error::Failed { command: line, status })
-            };
+            return if status.success() { Ok(()) } else { Err(Error::Failed { command: line, status }) };
         }
         if started.elapsed() > limit {
             stop(&mut child);
-            return Err(Error::TimedOut {
-                command: line,
-                seconds: limit.as_secs(),
-            });
+            return Err(Error::TimedOut { command: line, seconds: limit.as_secs() });
         }
         std::thread::sleep(Duration::from_millis(200));
     }
@@ -51,10 +40,7 @@ pub fn run_within(command: &mut Command, limit: Duration) -> Result<()> {
 /// What a quiet command prints, or nothing when it cannot be started or fails.
 pub fn read(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// The stream of a command that [`run_and_keep`] copies.
@@ -98,9 +84,7 @@ fn copy_lines(pipe: Box<dyn Read>) -> String {
 /// The first program of that name on PATH.
 pub fn find_on_path(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(name))
-        .find(|file| file.is_file())
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
 /// The command line as a person would type it, without the environment.
@@ -127,11 +111,9 @@ mod tests {
 
     #[test]
     fn the_kept_stream_is_complete_when_the_command_fails() {
-        let (success, kept) = run_and_keep(
-            Command::new("sh").args(["-c", "echo one; echo two; exit 3"]),
-            Stream::Output,
-        )
-        .expect("sh exists");
+        let (success, kept) =
+            run_and_keep(Command::new("sh").args(["-c", "echo one; echo two; exit 3"]), Stream::Output)
+                .expect("sh exists");
         assert!(!success);
         assert_eq!(kept, "one\ntwo\n");
     }

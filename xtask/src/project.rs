@@ -25,11 +25,7 @@ impl Project {
             .ok_or_else(|| Error::Other("xtask has to be inside the checkout".into()))?
             .to_path_buf();
         let target = root.join(std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
-        Ok(Self {
-            root,
-            target,
-            tools: cache_folder()?.join("shardscope").join("tools"),
-        })
+        Ok(Self { root, target, tools: cache_folder()?.join("shardscope").join("tools") })
     }
 
     /// The folder of one tool in one version.
@@ -52,15 +48,11 @@ impl Project {
 }
 
 fn cache_folder() -> Result<PathBuf> {
-    let given = std::env::var_os("XDG_CACHE_HOME")
-        .map(PathBuf::from)
-        .filter(|folder| folder.is_absolute());
-    given
-        .or_else(|| std::env::home_dir().map(|home| home.join(".cache")))
-        .ok_or_else(|| Error::Missing {
-            what: "A folder for the tools".into(),
-            remedy: "Set HOME or XDG_CACHE_HOME.".into(),
-        })
+    let given = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|folder| folder.is_absolute());
+    given.or_else(|| std::env::home_dir().map(|home| home.join(".cache"))).ok_or_else(|| Error::Missing {
+        what: "A folder for the tools".into(),
+        remedy: "Set HOME or XDG_CACHE_HOME.".into(),
+    })
 }
 
 fn version_in_lock(lock: &str, name: &str) -> Option<String> {

@@ -17,11 +17,7 @@ const BUILD_LIMIT: Duration = Duration::from_hours(1);
 pub fn serve(project: &Project, port: u16, release: bool) -> Result<()> {
     // Ask before the long work, not after.
     check_port(port)?;
-    let optimisation = if release {
-        Optimisation::IfPossible
-    } else {
-        Optimisation::None
-    };
+    let optimisation = if release { Optimisation::IfPossible } else { Optimisation::None };
     let setup = Setup::for_building(project, optimisation)?;
     let folder = project.target.join(if release { "site-release" } else { "site-dev" });
     let mut trunk = setup.trunk("serve")?;
@@ -38,14 +34,12 @@ pub fn serve(project: &Project, port: u16, release: bool) -> Result<()> {
 }
 
 fn check_port(port: u16) -> Result<()> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-        .map(drop)
-        .map_err(|error| {
-            Error::Other(format!(
-                "port {port} cannot be used ({error}). Choose another one: cargo xtask serve --port {}",
-                port.wrapping_add(1)
-            ))
-        })
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map(drop).map_err(|error| {
+        Error::Other(format!(
+            "port {port} cannot be used ({error}). Choose another one: cargo xtask serve --port {}",
+            port.wrapping_add(1)
+        ))
+    })
 }
 
 /// Trunk takes this process's place, so somebody else has to say the address once it is there.
@@ -92,22 +86,13 @@ fn is_running(process: u32) -> bool {
 #[cfg(unix)]
 fn become_program(mut command: Command) -> Error {
     use std::os::unix::process::CommandExt;
-    Error::Io {
-        doing: "start Trunk".into(),
-        source: command.exec(),
-    }
+    Error::Io { doing: "start Trunk".into(), source: command.exec() }
 }
 
 #[cfg(not(unix))]
 fn become_program(mut command: Command) -> Error {
     match command.status() {
-        Ok(status) => Error::Failed {
-            command: "trunk serve".into(),
-            status,
-        },
-        Err(source) => Error::Io {
-            doing: "start Trunk".into(),
-            source,
-        },
+        Ok(status) => Error::Failed { command: "trunk serve".into(), status },
+        Err(source) => Error::Io { doing: "start Trunk".into(), source },
     }
 }

@@ -38,11 +38,7 @@ impl Setup {
         path.extend(tools::wasm_bindgen(project)?);
         path.extend(set_up_wasm_opt(project, optimisation)?);
         path.extend(compiler.path().map(PathBuf::from));
-        let setup = Self {
-            project: project.clone(),
-            compiler,
-            path,
-        };
+        let setup = Self { project: project.clone(), compiler, path };
         setup.fetch()?;
         Ok(setup)
     }
@@ -52,9 +48,7 @@ impl Setup {
         run(self.command("cargo")?.args(["fetch", "--quiet", "--locked"]))?;
         if self.compiler == Compiler::Debian {
             // The crates of the standard library come only with the target that it is built for.
-            run(self
-                .command("cargo")?
-                .args(["fetch", "--quiet", "--locked", "--target", TARGET]))?;
+            run(self.command("cargo")?.args(["fetch", "--quiet", "--locked", "--target", TARGET]))?;
         }
         Ok(())
     }
@@ -68,9 +62,7 @@ impl Setup {
     pub fn command(&self, program: &str) -> Result<Command> {
         let path = with_path(&self.path)?;
         // A command is looked up in the PATH it is given only where the system says so: look it up here.
-        let found = std::env::split_paths(&path)
-            .map(|folder| folder.join(program))
-            .find(|file| file.is_file());
+        let found = std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file());
         let mut command = self.project.command(found.unwrap_or_else(|| program.into()));
         self.compiler.apply(&mut command, &self.project);
         command.env("PATH", path);
@@ -102,9 +94,7 @@ fn set_up_wasm_opt(project: &Project, optimisation: Optimisation) -> Result<Opti
         Optimisation::None => Ok(None),
         Optimisation::Required => tools::wasm_opt(project),
         Optimisation::IfPossible => tools::wasm_opt(project).or_else(|error| {
-            say(format!(
-                "{error}\n    Going on without wasm-opt: the site works the same, but is larger and slower."
-            ));
+            say(format!("{error}\n    Going on without wasm-opt: the site works the same, but is larger and slower."));
             stand_in(project).map(Some)
         }),
     }

@@ -36,11 +36,8 @@ fn name_worker_by_content(folder: &Path, html: &str) -> Result<String> {
     let bytes = std::fs::read(&wasm).doing(format!("read {}", wasm.display()))?;
     let (glue_text, loader_text) = (read(&glue)?, read(&loader)?);
     let build = digest(&[&bytes, glue_text.as_bytes()]);
-    let renamed = |text: &str| {
-        WORKER
-            .iter()
-            .fold(text.to_owned(), |text, name| text.replace(name, &hashed(name, &build)))
-    };
+    let renamed =
+        |text: &str| WORKER.iter().fold(text.to_owned(), |text, name| text.replace(name, &hashed(name, &build)));
 
     if !html.contains(WORKER[2]) {
         return Err(Error::Other(format!("index.html does not name {}", WORKER[2])));
@@ -97,11 +94,7 @@ mod tests {
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("worker.js"), "new URL('worker_bg.wasm', import.meta.url)").unwrap();
         std::fs::write(folder.join("worker_bg.wasm"), b"\0asm").unwrap();
-        std::fs::write(
-            folder.join("worker_loader.js"),
-            "import init from './worker.js';await init();",
-        )
-        .unwrap();
+        std::fs::write(folder.join("worker_loader.js"), "import init from './worker.js';await init();").unwrap();
 
         let html = name_worker_by_content(&folder, "<meta content=./worker_loader.js>").unwrap();
         let mut names: Vec<_> = std::fs::read_dir(&folder)
@@ -109,12 +102,7 @@ mod tests {
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
             .collect();
         names.sort();
-        let build = names[0]
-            .strip_prefix("worker-")
-            .unwrap()
-            .strip_suffix(".js")
-            .unwrap()
-            .to_owned();
+        let build = names[0].strip_prefix("worker-").unwrap().strip_suffix(".js").unwrap().to_owned();
         let loader = std::fs::read_to_string(folder.join(format!("worker-{build}_loader.js"))).unwrap();
         let glue = std::fs::read_to_string(folder.join(format!("worker-{build}.js"))).unwrap();
         std::fs::remove_dir_all(&folder).unwrap();

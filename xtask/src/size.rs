@@ -21,22 +21,13 @@ pub fn report(site: &Path) -> Result<()> {
     let (first, later) = split(site)?;
     println!("\n{:<52} {:>10} {:>10}", "Loaded first", "raw", "gzip");
     for file in &first {
-        println!(
-            "{:<52} {:>10} {:>10}",
-            file.name,
-            kilobytes(file.raw),
-            kilobytes(file.gzip)
-        );
+        println!("{:<52} {:>10} {:>10}", file.name, kilobytes(file.raw), kilobytes(file.gzip));
     }
     let total: usize = first.iter().map(|file| file.gzip).sum();
     let raw: usize = first.iter().map(|file| file.raw).sum();
     println!("{:<52} {:>10} {:>10}", "Total", kilobytes(raw), kilobytes(total));
     println!("{:<52} {:>10} {:>10}", "Budget", "", kilobytes(BUDGET));
-    println!(
-        "Loaded when asked for: {} files, {}",
-        later.len(),
-        kilobytes(later.iter().sum())
-    );
+    println!("Loaded when asked for: {} files, {}", later.len(), kilobytes(later.iter().sum()));
     if total > BUDGET {
         let over = kilobytes(total - BUDGET);
         return Err(Error::Other(format!("the first load is {over} over its budget")));
@@ -54,11 +45,7 @@ fn split(site: &Path) -> Result<(Vec<File>, Vec<usize>)> {
         let bytes = fs::read(&path).doing(format!("read {}", path.display()))?;
         let name = path.strip_prefix(site).unwrap_or(&path).to_string_lossy().into_owned();
         if name == "index.html" || name.starts_with("worker") || html.contains(&name) {
-            first.push(File {
-                name,
-                raw: bytes.len(),
-                gzip: gzip_size(&bytes),
-            });
+            first.push(File { name, raw: bytes.len(), gzip: gzip_size(&bytes) });
         } else {
             later.push(bytes.len());
         }

@@ -47,10 +47,7 @@ struct Bench {
 
 /// Runs the parts, all when none is named; prints a table and the totals.
 pub fn test(project: &Project, only: &[Part]) -> Result<ExitCode> {
-    let chosen: Vec<Part> = ALL
-        .into_iter()
-        .filter(|part| only.is_empty() || only.contains(part))
-        .collect();
+    let chosen: Vec<Part> = ALL.into_iter().filter(|part| only.is_empty() || only.contains(part)).collect();
     let bench = Bench::set_up(project, &chosen)?;
     let mut outcomes = Vec::new();
     for part in chosen {
@@ -62,29 +59,11 @@ pub fn test(project: &Project, only: &[Part]) -> Result<ExitCode> {
 impl Bench {
     fn set_up(project: &Project, parts: &[Part]) -> Result<Self> {
         let needs_wasm = parts.contains(&Part::Clippy) || parts.contains(&Part::Wasm);
-        let optimisation = if parts.contains(&Part::Wasm) {
-            Optimisation::Required
-        } else {
-            Optimisation::None
-        };
-        let setup = needs_wasm
-            .then(|| Setup::for_building(project, optimisation))
-            .transpose()?;
-        let nextest = if parts.contains(&Part::Native) {
-            tools::nextest(project)?
-        } else {
-            None
-        };
-        let chromium = parts
-            .contains(&Part::Browser)
-            .then(|| browser::set_up(project))
-            .transpose()?;
-        Ok(Self {
-            project: project.clone(),
-            setup,
-            nextest: nextest.into_iter().collect(),
-            chromium,
-        })
+        let optimisation = if parts.contains(&Part::Wasm) { Optimisation::Required } else { Optimisation::None };
+        let setup = needs_wasm.then(|| Setup::for_building(project, optimisation)).transpose()?;
+        let nextest = if parts.contains(&Part::Native) { tools::nextest(project)? } else { None };
+        let chromium = parts.contains(&Part::Browser).then(|| browser::set_up(project)).transpose()?;
+        Ok(Self { project: project.clone(), setup, nextest: nextest.into_iter().collect(), chromium })
     }
 
     fn perform(&self, part: Part) -> Outcome {
@@ -99,21 +78,11 @@ impl Bench {
         };
         let took = started.elapsed();
         match result {
-            Ok(counts) => Outcome {
-                part,
-                counts,
-                passed: counts.failed == 0,
-                took,
-            },
+            Ok(counts) => Outcome { part, counts, passed: counts.failed == 0, took },
             Err(error) => {
                 say(format!("{} failed: {error}", name(part)));
                 // A check that fails, or tests that did not get to run, count as one failure.
-                Outcome {
-                    part,
-                    counts: Counts { passed: 0, failed: 1 },
-                    passed: false,
-                    took,
-                }
+                Outcome { part, counts: Counts { passed: 0, failed: 1 }, passed: false, took }
             }
         }
     }
@@ -130,8 +99,7 @@ impl Bench {
         let setup = self.setup()?;
         let [program, subcommand] = setup.compiler().clippy();
         let mut wasm = setup.command(program)?;
-        wasm.args([subcommand, "--target", TARGET, "--lib", "--bins"])
-            .args(STRICT);
+        wasm.args([subcommand, "--target", TARGET, "--lib", "--bins"]).args(STRICT);
         // Whoever corrects lints wants to see all of them.
         let result = run(&mut native);
         run(&mut wasm)?;
@@ -140,20 +108,14 @@ impl Bench {
 
     fn native(&self) -> Result<Counts> {
         let mut command = self.project.command("cargo");
-        command
-            .args(["nextest", "run", "--workspace", "--no-fail-fast"])
-            .env("PATH", with_path(&self.nextest)?);
+        command.args(["nextest", "run", "--workspace", "--no-fail-fast"]).env("PATH", with_path(&self.nextest)?);
         let (success, text) = run_and_keep(&mut command, Stream::Errors)?;
         let tests = judge(success, counts::of_nextest(&text))?;
         let mut command = self.project.command("cargo");
         command.args(["test", "--workspace", "--doc", "--no-fail-fast"]);
         let (success, text) = run_and_keep(&mut command, Stream::Output)?;
         let examples = counts::of_cargo_test(&text);
-        if success {
-            Ok(tests + examples)
-        } else {
-            Ok(tests + judge(success, examples)?)
-        }
+        if success { Ok(tests + examples) } else { Ok(tests + judge(success, examples)?) }
     }
 
     fn wasm(&self) -> Result<Counts> {
@@ -163,9 +125,7 @@ impl Bench {
 
     fn browser(&self) -> Result<Counts> {
         if !self.site().join("index.html").is_file() {
-            return Err(Error::Other(
-                "there is no site to test; build it with `--only wasm`".into(),
-            ));
+            return Err(Error::Other("there is no site to test; build it with `--only wasm`".into()));
         }
         let report = self.project.target.join("browser-tests.tap");
         // Without tests Node would fail for want of files, or leave the last report.
@@ -178,9 +138,7 @@ impl Bench {
     fn browser_tests(&self, report: &std::path::Path) -> Result<Command> {
         let mut command = self.project.command("node");
         command.args(["--test", "--test-reporter=spec", "--test-reporter-destination=stdout"]);
-        command
-            .arg("--test-reporter=tap")
-            .arg(format!("--test-reporter-destination={}", report.display()));
+        command.arg("--test-reporter=tap").arg(format!("--test-reporter-destination={}", report.display()));
         command.args(browser_test_files(&self.project)?);
         command.env("SHARDSCOPE_SITE", self.site());
         command.envs(self.chromium.as_ref().map(|program| ("CHROMIUM", program)));
@@ -188,9 +146,7 @@ impl Bench {
     }
 
     fn setup(&self) -> Result<&Setup> {
-        self.setup
-            .as_ref()
-            .ok_or_else(|| Error::Other("the compiler for wasm32 was not set up".into()))
+        self.setup.as_ref().ok_or_else(|| Error::Other("the compiler for wasm32 was not set up".into()))
     }
 
     fn site(&self) -> PathBuf {
@@ -204,11 +160,7 @@ fn browser_test_files(project: &Project) -> Result<Vec<PathBuf>> {
     let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
     files.sort();
-    if files.is_empty() {
-        Err(Error::Other("tests/browser has no *.test.mjs".into()))
-    } else {
-        Ok(files)
-    }
+    if files.is_empty() { Err(Error::Other("tests/browser has no *.test.mjs".into())) } else { Ok(files) }
 }
 
 /// A part without a single test is a part that tests nothing; a failure without a failed test is still one.
@@ -222,28 +174,16 @@ fn judge(success: bool, counts: Counts) -> Result<Counts> {
 }
 
 fn conclude(outcomes: &[Outcome]) -> ExitCode {
-    println!(
-        "\n{:<28} {:<6} {:>7} {:>7} {:>9}",
-        "Part", "", "passed", "failed", "seconds"
-    );
+    println!("\n{:<28} {:<6} {:>7} {:>7} {:>9}", "Part", "", "passed", "failed", "seconds");
     for outcome in outcomes {
         let verdict = if outcome.passed { "pass" } else { "FAIL" };
         let Counts { passed, failed } = outcome.counts;
         let seconds = outcome.took.as_secs_f64();
-        println!(
-            "{:<28} {verdict:<6} {passed:>7} {failed:>7} {seconds:>9.1}",
-            name(outcome.part)
-        );
+        println!("{:<28} {verdict:<6} {passed:>7} {failed:>7} {seconds:>9.1}", name(outcome.part));
     }
-    let total = outcomes
-        .iter()
-        .fold(Counts::default(), |total, outcome| total + outcome.counts);
+    let total = outcomes.iter().fold(Counts::default(), |total, outcome| total + outcome.counts);
     println!("\n{} passed, {} failed", total.passed, total.failed);
-    if outcomes.iter().all(|outcome| outcome.passed) {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if outcomes.iter().all(|outcome| outcome.passed) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn name(part: Part) -> &'static str {

@@ -30,13 +30,8 @@ struct Program<'a> {
 
 /// Sets Trunk up. The answer is the folder to put on PATH, or none when it is there already; so for all below.
 pub fn trunk(project: &Project) -> Result<Option<PathBuf>> {
-    let program = Program {
-        name: "trunk",
-        binary: "trunk",
-        version: TRUNK,
-        locked: true,
-        patience: "about six minutes",
-    };
+    let program =
+        Program { name: "trunk", binary: "trunk", version: TRUNK, locked: true, patience: "about six minutes" };
     program.set_up(project)
 }
 
@@ -77,13 +72,7 @@ impl Program<'_> {
         let folder = project.tool_folder(self.name, self.version);
         let binaries = folder.join("bin");
         if !binaries.join(self.binary).is_file() {
-            say(format!(
-                "Installing {} {} to {} ({})",
-                self.name,
-                self.version,
-                folder.display(),
-                self.patience
-            ));
+            say(format!("Installing {} {} to {} ({})", self.name, self.version, folder.display(), self.patience));
             self.install(&folder)?;
         }
         Ok(Some(binaries))
@@ -97,9 +86,7 @@ impl Program<'_> {
 
     fn install(&self, folder: &PathBuf) -> Result<()> {
         let mut install = Command::new("cargo");
-        install
-            .args(["install", self.name, "--version", self.version, "--root"])
-            .arg(folder);
+        install.args(["install", self.name, "--version", self.version, "--root"]).arg(folder);
         if self.locked {
             install.arg("--locked");
         }
@@ -115,14 +102,9 @@ pub fn wasm_opt(project: &Project) -> Result<Option<PathBuf>> {
     let folder = project.tool_folder("binaryen", BINARYEN);
     let binaries = folder.join("node_modules").join(".bin");
     if !binaries.join("wasm-opt").exists() {
-        say(format!(
-            "Installing wasm-opt (npm package binaryen {BINARYEN}) to {}",
-            folder.display()
-        ));
+        say(format!("Installing wasm-opt (npm package binaryen {BINARYEN}) to {}", folder.display()));
         let mut install = Command::new("npm");
-        install
-            .args(["install", "--no-save", "--no-audit", "--no-fund", "--prefix"])
-            .arg(&folder);
+        install.args(["install", "--no-save", "--no-audit", "--no-fund", "--prefix"]).arg(&folder);
         run(install.arg(format!("binaryen@{BINARYEN}")))?;
     }
     Ok(Some(binaries))
@@ -140,10 +122,7 @@ pub fn node() -> Result<()> {
             what: format!("Node {NODE_MAJOR} or later (this is Node {major})"),
             remedy: format!("Please {OTHERWISE}."),
         }),
-        None => Err(Error::Missing {
-            what: "Node".into(),
-            remedy: format!("Please {OTHERWISE}."),
-        }),
+        None => Err(Error::Missing { what: "Node".into(), remedy: format!("Please {OTHERWISE}.") }),
     }
 }
 

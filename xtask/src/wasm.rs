@@ -50,9 +50,9 @@ impl Compiler {
         match std::env::var(CHOICE).as_deref() {
             Ok("rustup") => Self::set_up_rustup(),
             Ok("debian") => Self::set_up_debian(),
-            Ok(other) if !other.is_empty() => Err(Error::Other(format!(
-                "{CHOICE} is `{other}`; it may be `rustup` or `debian`"
-            ))),
+            Ok(other) if !other.is_empty() => {
+                Err(Error::Other(format!("{CHOICE} is `{other}`; it may be `rustup` or `debian`")))
+            }
             _ => Self::choose(),
         }
     }
@@ -77,18 +77,11 @@ impl Compiler {
         }
         if find_on_path("rustup").is_none() {
             let remedy = format!("Install rustup from https://rustup.rs and run `rustup target add {TARGET}`.");
-            return Err(Error::Missing {
-                what: format!("The standard library for {TARGET}"),
-                remedy,
-            });
+            return Err(Error::Missing { what: format!("The standard library for {TARGET}"), remedy });
         }
         say(format!("Installing the standard library for {TARGET}"));
         run_within(Command::new("rustup").args(["target", "add", TARGET]), RUSTUP_LIMIT)?;
-        if has_target() {
-            Ok(Self::Rustup)
-        } else {
-            Err(Error::Other("rustup added the target elsewhere".into()))
-        }
+        if has_target() { Ok(Self::Rustup) } else { Err(Error::Other("rustup added the target elsewhere".into())) }
     }
 
     fn set_up_debian() -> Result<Self> {
@@ -101,10 +94,7 @@ impl Compiler {
         if missing.is_empty() {
             Ok(Self::Debian)
         } else {
-            Err(Error::Other(format!(
-                "Debian's packages did not bring {}",
-                missing.join(", ")
-            )))
+            Err(Error::Other(format!("Debian's packages did not bring {}", missing.join(", "))))
         }
     }
 
@@ -152,8 +142,5 @@ fn has_target() -> bool {
 }
 
 fn missing_debian_files() -> Vec<&'static str> {
-    DEBIAN_FILES
-        .into_iter()
-        .filter(|file| !Path::new(file).exists())
-        .collect()
+    DEBIAN_FILES.into_iter().filter(|file| !Path::new(file).exists()).collect()
 }

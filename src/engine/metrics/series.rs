@@ -100,15 +100,9 @@ impl Slots {
     }
 
     fn get(&self, slot: u64) -> WriteSample {
-        let back = self
-            .newest
-            .checked_sub(slot)
-            .and_then(|back| usize::try_from(back).ok());
+        let back = self.newest.checked_sub(slot).and_then(|back| usize::try_from(back).ok());
         let index = back.and_then(|back| self.samples.len().checked_sub(back + 1));
-        index
-            .and_then(|index| self.samples.get(index))
-            .copied()
-            .unwrap_or_default()
+        index.and_then(|index| self.samples.get(index)).copied().unwrap_or_default()
     }
 }
 
@@ -129,8 +123,7 @@ impl WriteSeries {
         self.roll_tenths(tenth);
         self.tenths[(tenth % TENTHS as u64) as usize].add(sample);
         self.seconds.add(now.slot(Micros::SECOND), sample, SECONDS_KEPT);
-        self.minutes
-            .add(now.slot(Resolution::Minute.width()), sample, MINUTES_KEPT);
+        self.minutes.add(now.slot(Resolution::Minute.width()), sample, MINUTES_KEPT);
     }
 
     fn roll_tenths(&mut self, tenth: u64) {
@@ -153,11 +146,7 @@ impl WriteSeries {
     }
 
     fn clone_tenths(&self) -> Self {
-        Self {
-            tenths: self.tenths,
-            tenth: self.tenth,
-            ..Self::default()
-        }
+        Self { tenths: self.tenths, tenth: self.tenth, ..Self::default() }
     }
 
     /// The sum of slot number `slot`; zero where nothing happened or is not kept any more.
@@ -174,10 +163,7 @@ mod tests {
     use super::*;
 
     fn accepted(records: u32) -> WriteSample {
-        WriteSample {
-            accepted_records: records,
-            ..WriteSample::default()
-        }
+        WriteSample { accepted_records: records, ..WriteSample::default() }
     }
 
     #[test]
@@ -188,10 +174,7 @@ mod tests {
         series.add(SimTime(5_000_000), &accepted(4));
         series.add(SimTime(61_000_000), &accepted(8));
         let second = |slot| series.slot(Resolution::Second, slot).accepted_records;
-        assert_eq!(
-            [second(0), second(1), second(5), second(61), second(62)],
-            [3, 0, 4, 8, 0]
-        );
+        assert_eq!([second(0), second(1), second(5), second(61), second(62)], [3, 0, 4, 8, 0]);
         assert_eq!(series.slot(Resolution::Minute, 0).accepted_records, 7);
         assert_eq!(series.slot(Resolution::Minute, 1).accepted_records, 8);
     }

@@ -36,9 +36,7 @@ impl Arrivals {
             model: traffic.arrivals,
             rate_records_per_s: u64::from(traffic.rate_records_per_s),
             // Nothing times any factor is nothing: without this, a silent producer would wait for its next burst for ever.
-            burst: traffic
-                .burst
-                .filter(|burst| burst.for_s > 0 && burst.every_s > 0 && traffic.rate_records_per_s > 0),
+            burst: traffic.burst.filter(|burst| burst.for_s > 0 && burst.every_s > 0 && traffic.rate_records_per_s > 0),
             clock: now,
             credit: 0,
             before: (now, 0),
@@ -49,10 +47,7 @@ impl Arrivals {
     /// record is lost however often traffic is set.
     #[must_use]
     pub fn followed_by(&self, traffic: &Traffic, now: SimTime) -> Self {
-        Self {
-            credit: self.due(now),
-            ..Self::new(traffic, now)
-        }
+        Self { credit: self.due(now), ..Self::new(traffic, now) }
     }
 
     /// What is due at `now`, which lies before the arrivals handed out last.
@@ -199,11 +194,7 @@ mod tests {
     #[test]
     fn even_arrivals_are_exact_at_any_rate() {
         for rate in [1, 3, 7, 99, 100, 101, 333, 1_000, 4_321] {
-            assert_eq!(
-                count(&traffic(rate, ArrivalModel::Constant, None), 0, 60),
-                u64::from(rate) * 60,
-                "{rate}"
-            );
+            assert_eq!(count(&traffic(rate, ArrivalModel::Constant, None), 0, 60), u64::from(rate) * 60, "{rate}");
         }
     }
 
@@ -212,20 +203,13 @@ mod tests {
         for rate in [2_u32, 50, 150, 3_000] {
             let expected = f64::from(rate) * 400.0;
             let counted = count(&traffic(rate, ArrivalModel::Poisson, None), 0, 400) as f64;
-            assert!(
-                (counted - expected).abs() < 5.0 * expected.sqrt(),
-                "{counted} of {expected}"
-            );
+            assert!((counted - expected).abs() < 5.0 * expected.sqrt(), "{counted} of {expected}");
         }
     }
 
     #[test]
     fn bursts_multiply_the_rate_while_they_last() {
-        let burst = Some(Burst {
-            every_s: 30,
-            for_s: 5,
-            factor: 4,
-        });
+        let burst = Some(Burst { every_s: 30, for_s: 5, factor: 4 });
         for rate in [50, 1_000] {
             let traffic = traffic(rate, ArrivalModel::Constant, burst);
             let rate = u64::from(rate);

@@ -6,6 +6,7 @@
 //! the id itself is looked for when somebody wants to see it, among ids drawn from the same ordinal until one hashes
 //! into the record's shard. Every key that is shown therefore really belongs where it is shown.
 
+use super::alias::AliasTable;
 use super::traffic::KeyModel;
 use crate::engine::hash::{HashKey, HashRange};
 use crate::engine::random::{draw, mix};
@@ -62,7 +63,7 @@ pub struct KeyTable {
 #[derive(Debug)]
 enum Pick {
     /// By chance, by alias table.
-    Chance(Box<[Cell]>),
+    Chance(AliasTable<Slot>),
     /// In turn.
     Turn(Box<[Slot]>),
     /// A fresh id: by place in the hash space.
@@ -74,15 +75,6 @@ enum Names {
     Numbered { hot: Option<String> },
     Source(Rc<dyn KeySource>),
     Fresh,
-}
-
-/// A column of the alias table: its own key below the threshold, the alias above.
-#[derive(Clone, Copy, Debug)]
-struct Cell {
-    threshold: u32,
-    alias: u32,
-    own_slot: Slot,
-    alias_slot: Slot,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -101,11 +93,9 @@ impl PickedKey {
 impl KeyTable {
     /// Compiles `model` for a stream with these owners; `source` is the file of a [`KeyModel::File`].
     pub fn new(model: &KeyModel, owners: &Rc<Owners>, source: Option<Rc<dyn KeySource>>) -> Self {
-        let numbered = |hot: Option<&str>| Names::Numbered {
-            hot: hot.map(String::from),
-        };
+        let numbered = |hot: Option<&str>| Names::Numbered { hot: hot.map(String::from) };
         let chance = |names: Names, weights: &[f64]| {
-            let pick = Pick::Chance(alias_table(weights, &names.slots(weights.len(), owners)));
+            let pick = Pick::Chance(AliasTable::new(weights, &names.slots(weights.len(), owners)));
             Self { names, pick }
         };
         match (model, source) {
@@ -127,15 +117,12 @@ impl KeyTable {
             }
             (KeyModel::File { .. }, Some(source)) => {
                 let named = (0..source.keys()).map(|index| source.records(index) as f64);
-                let weights: Vec<f64> = named
-                    .chain(source.tail().iter().map(|(_, records)| *records as f64))
-                    .collect();
+                let weights: Vec<f64> = named.chain(source.tail().iter().map(|(_, records)| *records as f64)).collect();
                 chance(Names::Source(source), &weights)
             }
-            (KeyModel::FreshId | KeyModel::File { .. }, _) => Self {
-                names: Names::Fresh,
-                pick: Pick::Fresh(Rc::clone(owners)),
-            },
+            (KeyModel::FreshId | KeyModel::File { .. }, _) => {
+                Self { names: Names::Fresh, pick: Pick::Fresh(Rc::clone(owners)) }
+            }
         }
     }
 
@@ -143,16 +130,9 @@ impl KeyTable {
     #[inline]
     pub fn pick(&self, bits: u64, ordinal: u64) -> PickedKey {
         match &self.pick {
-            Pick::Chance(cells) => {
-                // One 32-bit draw chooses the column by its high part and the side by its low part.
-                let product = (bits >> 32) * cells.len() as u64;
-                let index = (product >> 32) as u32;
-                let cell = &cells[index as usize];
-                if (product as u32) < cell.threshold {
-                    cell.own_slot.picked(index)
-                } else {
-                    cell.alias_slot.picked(cell.alias)
-                }
+            Pick::Chance(table) => {
+                let (index, slot) = table.pick((bits >> 32) as u32);
+                slot.picked(index)
             }
             Pick::Turn(slots) => {
                 let index = (ordinal % slots.len() as u64) as u32;
@@ -161,12 +141,7 @@ impl KeyTable {
             Pick::Fresh(owners) => {
                 let position = mix(bits);
                 let shard = owners.find(HashKey(u128::from(position) << 64));
-                PickedKey {
-                    index: NO_KEY,
-                    shard,
-                    length: FRESH_ID_LENGTH,
-                    position,
-                }
+                PickedKey { index: NO_KEY, shard, length: FRESH_ID_LENGTH, position }
             }
         }
     }
@@ -203,21 +178,13 @@ impl KeyTable {
             return HashRange::FULL;
         };
         let place = index as usize - source.keys();
-        source
-            .tail()
-            .get(place)
-            .map_or(HashRange::FULL, |(slice, _)| slice_range(*slice))
+        source.tail().get(place).map_or(HashRange::FULL, |(slice, _)| slice_range(*slice))
     }
 }
 
 impl Slot {
     const fn picked(self, index: u32) -> PickedKey {
-        PickedKey {
-            index,
-            shard: self.shard as u32,
-            length: self.length,
-            position: 0,
-        }
+        PickedKey { index, shard: self.shard as u32, length: self.length, position: 0 }
     }
 }
 
@@ -233,24 +200,17 @@ impl Names {
     fn hash(&self, index: usize) -> HashKey {
         match self {
             Self::Source(source) if index < source.keys() => source.hash(index),
-            Self::Source(source) => source
-                .tail()
-                .get(index - source.keys())
-                .map_or(HashKey::MIN, |(slice, _)| {
-                    let range = slice_range(*slice);
-                    HashKey(range.start.0 + (range.end.0 - range.start.0) / 2)
-                }),
+            Self::Source(source) => source.tail().get(index - source.keys()).map_or(HashKey::MIN, |(slice, _)| {
+                let range = slice_range(*slice);
+                HashKey(range.start.0 + (range.end.0 - range.start.0) / 2)
+            }),
             names => HashKey::of(&names.name(index)),
         }
     }
 
     /// Owner and length of each key of the table.
     fn slots(&self, count: usize, owners: &Rc<Owners>) -> Vec<Slot> {
-        let tail = if let Self::Source(source) = self {
-            source.tail()
-        } else {
-            Vec::new()
-        };
+        let tail = if let Self::Source(source) = self { source.tail() } else { Vec::new() };
         let slot = |hash, length: usize| Slot {
             shard: u16::try_from(owners.find(hash)).expect("a simulated stream has fewer than 65,536 shards"),
             length: u16::try_from(length).expect("a partition key has at most 256 characters of at most 4 bytes"),
@@ -276,10 +236,7 @@ impl Names {
 fn slice_range(slice: u16) -> HashRange {
     let shift = u128::BITS - TAIL_BITS;
     let start = u128::from(slice) << shift;
-    HashRange {
-        start: HashKey(start),
-        end: HashKey(start | ((1 << shift) - 1)),
-    }
+    HashRange { start: HashKey(start), end: HashKey(start | ((1 << shift) - 1)) }
 }
 
 /// An id drawn from `ordinal` that hashes into both ranges (into the second alone should they not meet).
@@ -298,44 +255,7 @@ fn fresh_id(ordinal: u64, slice: HashRange, shard: HashRange) -> String {
             low & 0xffff_ffff_ffff
         )
     };
-    (0..SEARCHES_MAX)
-        .map(id)
-        .find(|id| wanted.contains(HashKey::of(id)))
-        .unwrap_or_else(|| id(0))
-}
-
-/// Vose's alias method: columns of equal chance, each shared by at most two keys.
-fn alias_table(weights: &[f64], slots: &[Slot]) -> Box<[Cell]> {
-    assert!(
-        !weights.is_empty() && weights.len() < NO_KEY as usize,
-        "a key model has keys"
-    );
-    let total: f64 = weights.iter().sum();
-    let mut scaled: Vec<f64> = weights
-        .iter()
-        .map(|weight| weight * weights.len() as f64 / total)
-        .collect();
-    let (mut small, mut large): (Vec<u32>, Vec<u32>) =
-        (0..weights.len() as u32).partition(|i| scaled[*i as usize] < 1.0);
-    let own = |i: usize| Cell {
-        threshold: u32::MAX,
-        alias: i as u32,
-        own_slot: slots[i],
-        alias_slot: slots[i],
-    };
-    let mut cells: Vec<Cell> = (0..weights.len()).map(own).collect();
-    while let (Some(poor), Some(rich)) = (small.pop(), large.last().copied()) {
-        let (poor, rich_index) = (poor as usize, rich as usize);
-        cells[poor].threshold = (scaled[poor] * 4_294_967_296.0) as u32;
-        cells[poor].alias = rich;
-        cells[poor].alias_slot = slots[rich_index];
-        scaled[rich_index] -= 1.0 - scaled[poor];
-        if scaled[rich_index] < 1.0 {
-            large.pop();
-            small.push(rich);
-        }
-    }
-    cells.into()
+    (0..SEARCHES_MAX).map(id).find(|id| wanted.contains(HashKey::of(id))).unwrap_or_else(|| id(0))
 }
 
 #[cfg(test)]
@@ -360,19 +280,9 @@ mod tests {
         let zipf_sum: f64 = (1..=10).map(|k| 1.0 / f64::from(k)).sum();
         for (model, expected) in [
             (KeyModel::Uniform { keys: 10 }, [0.1; 10]),
+            (KeyModel::Zipf { keys: 10, exponent: 1.0 }, std::array::from_fn(|i| 1.0 / (i as f64 + 1.0) / zipf_sum)),
             (
-                KeyModel::Zipf {
-                    keys: 10,
-                    exponent: 1.0,
-                },
-                std::array::from_fn(|i| 1.0 / (i as f64 + 1.0) / zipf_sum),
-            ),
-            (
-                KeyModel::HotKey {
-                    keys: 10,
-                    share: 0.55,
-                    hot_key: "hot".into(),
-                },
+                KeyModel::HotKey { keys: 10, share: 0.55, hot_key: "hot".into() },
                 std::array::from_fn(|i| if i == 0 { 0.55 } else { 0.05 }),
             ),
             (KeyModel::Sequential { keys: 10 }, [0.1; 10]),
@@ -388,11 +298,7 @@ mod tests {
         let (owners, ranges) = (owners(7), HashRange::evenly(7));
         for model in [
             KeyModel::Uniform { keys: 300 },
-            KeyModel::HotKey {
-                keys: 40,
-                share: 0.3,
-                hot_key: "checkout".into(),
-            },
+            KeyModel::HotKey { keys: 40, share: 0.3, hot_key: "checkout".into() },
             KeyModel::Sequential { keys: 50 },
             KeyModel::FreshId,
         ] {

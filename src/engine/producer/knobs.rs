@@ -109,15 +109,10 @@ impl KnobId {
         }
         let rule = match knob.limit {
             // A knob that ends at a quota says so.
-            Some(limit) if value > knob.max && limit.row().current == knob.max as u64 => Rule::WithinLimit {
-                limit,
-                allowed: limit.row().current,
-            },
-            _ => Rule::Between {
-                min: knob.min,
-                max: knob.max,
-                unit: knob.unit.to_owned(),
-            },
+            Some(limit) if value > knob.max && limit.row().current == knob.max as u64 => {
+                Rule::WithinLimit { limit, allowed: limit.row().current }
+            }
+            _ => Rule::Between { min: knob.min, max: knob.max, unit: knob.unit.to_owned() },
         };
         Err(Violation::new(field, value, rule))
     }
@@ -138,9 +133,6 @@ mod tests {
 
     #[test]
     fn record_sizes_go_up_to_the_quota() {
-        assert_eq!(
-            KnobId::SizeBytes.row().max as u64,
-            LimitId::RecordDataBytes.value(Profile::Current)
-        );
+        assert_eq!(KnobId::SizeBytes.row().max as u64, LimitId::RecordDataBytes.value(Profile::Current));
     }
 }

@@ -5,6 +5,7 @@
 //! `PutRecords`, one each arrival instant. Leaves out, until they are simulated: request latency, time-outs, the KPL and
 //! the Agent.
 
+pub mod alias;
 pub mod arrivals;
 pub mod keys;
 pub mod knobs;
@@ -100,10 +101,7 @@ impl Recipe {
         let bits = draw(self.seed, ordinal);
         let key = self.keys.pick(bits, ordinal);
         let data_bytes = self.sizes.pick(bits, || self.keys.mean_size(key.index));
-        Made {
-            key,
-            bytes: u64::from(data_bytes) + u64::from(key.length),
-        }
+        Made { key, bytes: u64::from(data_bytes) + u64::from(key.length) }
     }
 
     /// Its keys.
@@ -116,11 +114,7 @@ impl Producer {
     /// A producer that starts at `now`.
     pub fn new(id: ProducerId, name: String, traffic: Traffic, keys: Rc<KeyTable>, seed: u64, now: SimTime) -> Self {
         let sizes = Sizes::new(&traffic.record_size);
-        let recipe = Rc::new(Recipe {
-            seed: stream_seed(seed, &format!("{name}/records")),
-            keys,
-            sizes,
-        });
+        let recipe = Rc::new(Recipe { seed: stream_seed(seed, &format!("{name}/records")), keys, sizes });
         Self {
             id,
             random: RandomStream::new(seed, &format!("{name}/arrivals")),
@@ -140,11 +134,7 @@ impl Producer {
     /// Sends other traffic from `now` on; records made before keep their recipe.
     pub fn set_traffic(&mut self, traffic: Traffic, keys: Rc<KeyTable>, now: SimTime) {
         let sizes = Sizes::new(&traffic.record_size);
-        self.recipe = Rc::new(Recipe {
-            seed: self.recipe.seed,
-            keys,
-            sizes,
-        });
+        self.recipe = Rc::new(Recipe { seed: self.recipe.seed, keys, sizes });
         // A recipe that made nothing is forgotten: moving a control back and forth must not fill the memory with tables.
         match self.recipes.last_mut() {
             Some((from, unused)) if *from == self.next_ordinal => *unused = Rc::clone(&self.recipe),
@@ -189,11 +179,7 @@ impl Producer {
 
     /// The ordinals made within `window` before `now`.
     pub fn recent(&self, now: SimTime, window: Micros) -> Range<u64> {
-        let first = self
-            .recent
-            .iter()
-            .find(|(at, _)| now.since(*at) < window)
-            .map(|(_, ordinals)| ordinals.start);
+        let first = self.recent.iter().find(|(at, _)| now.since(*at) < window).map(|(_, ordinals)| ordinals.start);
         first.unwrap_or(self.next_ordinal)..self.next_ordinal
     }
 
@@ -215,13 +201,7 @@ impl Producer {
         }
         self.totals.waiting += kept.len() as u64;
         let wait = policy.wait(attempts_made, &mut self.waits);
-        Some((
-            wait,
-            RetryBatch {
-                attempt: attempts_made,
-                ordinals: kept.into(),
-            },
-        ))
+        Some((wait, RetryBatch { attempt: attempts_made, ordinals: kept.into() }))
     }
 
     /// Counts records that nobody will send again.

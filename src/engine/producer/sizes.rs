@@ -64,10 +64,7 @@ mod tests {
 
     #[test]
     fn log_normal_sizes_have_the_median_and_the_mean_of_log_normal() {
-        let Sizes::Quantiles(sizes) = Sizes::new(&RecordSize::LogNormal {
-            median_bytes: 400,
-            sigma: 0.5,
-        }) else {
+        let Sizes::Quantiles(sizes) = Sizes::new(&RecordSize::LogNormal { median_bytes: 400, sigma: 0.5 }) else {
             panic!("a log-normal size is a table")
         };
         assert_eq!(sizes[QUANTILES / 2].abs_diff(400), 0);

@@ -154,12 +154,7 @@ impl Default for RecordSize {
 
 impl Default for Backoff {
     fn default() -> Self {
-        Self {
-            base_ms: 100,
-            cap_ms: 20_000,
-            attempts_max: 4,
-            jitter: true,
-        }
+        Self { base_ms: 100, cap_ms: 20_000, attempts_max: 4, jitter: true }
     }
 }
 
@@ -168,11 +163,7 @@ impl Backoff {
     pub fn wait(&self, attempts_made: u32, random: &mut RandomStream) -> Micros {
         let doubled = u64::from(self.base_ms) << attempts_made.saturating_sub(1).min(31);
         let longest = Micros::millis(doubled.min(u64::from(self.cap_ms)));
-        if self.jitter {
-            Micros((random.unit() * longest.0 as f64) as u64)
-        } else {
-            longest
-        }
+        if self.jitter { Micros((random.unit() * longest.0 as f64) as u64) } else { longest }
     }
 }
 

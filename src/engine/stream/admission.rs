@@ -93,9 +93,7 @@ impl Admission {
 
     /// The shards that the request touched, in the order of their first record, with how it fared there.
     pub fn lanes(&self) -> impl Iterator<Item = (usize, &Lane)> {
-        self.touched
-            .iter()
-            .map(|shard| (*shard as usize, &self.lanes[*shard as usize]))
+        self.touched.iter().map(|shard| (*shard as usize, &self.lanes[*shard as usize]))
     }
 }
 
@@ -103,15 +101,7 @@ impl Lane {
     fn open(&mut self, room: Allowance, ordinal: u64) {
         let records_left = u32::try_from(room.records).unwrap_or(u32::MAX);
         let accepted = ordinal..ordinal;
-        *self = Self {
-            is_touched: true,
-            is_open: true,
-            records_left,
-            room,
-            bytes_left: room.bytes,
-            accepted,
-            ..IDLE
-        };
+        *self = Self { is_touched: true, is_open: true, records_left, room, bytes_left: room.bytes, accepted, ..IDLE };
     }
 
     fn close(&mut self, limit: LimitId) {

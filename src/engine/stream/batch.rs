@@ -71,15 +71,8 @@ impl Batch {
 
     /// Adds the records of `later`, which follow this batch without a gap.
     pub fn merge(&mut self, later: Self) {
-        assert_eq!(
-            self.first_index + self.records,
-            later.first_index,
-            "merged batches are neighbours"
-        );
-        assert!(
-            self.is_mergeable() && later.is_mergeable(),
-            "a record put by hand keeps its payload"
-        );
+        assert_eq!(self.first_index + self.records, later.first_index, "merged batches are neighbours");
+        assert!(self.is_mergeable() && later.is_mergeable(), "a record put by hand keeps its payload");
         self.records += later.records;
         self.bytes += later.bytes;
         self.last_arrival = later.last_arrival;
@@ -96,11 +89,7 @@ impl Batch {
                 None => parts.push(part),
             }
         }
-        self.origin = if parts.len() == 1 {
-            Origin::Generated(parts.remove(0))
-        } else {
-            Origin::Mixed(parts)
-        };
+        self.origin = if parts.len() == 1 { Origin::Generated(parts.remove(0)) } else { Origin::Mixed(parts) };
     }
 }
 

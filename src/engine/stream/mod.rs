@@ -40,18 +40,9 @@ impl Stream {
     pub fn new(name: String, shards: u32, profile: Profile, now: SimTime) -> Self {
         let ranges = HashRange::evenly(shards);
         let owners = Rc::new(Owners::new(&ranges));
-        let shards = ranges
-            .into_iter()
-            .zip(0..)
-            .map(|(range, id)| Shard::new(ShardId(id), range, profile, now))
-            .collect();
+        let shards =
+            ranges.into_iter().zip(0..).map(|(range, id)| Shard::new(ShardId(id), range, profile, now)).collect();
         let retention = Micros::hours(LimitId::RetentionDefault.value(profile));
-        Self {
-            name,
-            shards,
-            retention,
-            admission: Admission::default(),
-            owners,
-        }
+        Self { name, shards, retention, admission: Admission::default(), owners }
     }
 }

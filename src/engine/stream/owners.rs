@@ -16,11 +16,7 @@ pub struct Owners {
 impl Owners {
     /// A lookup among `ranges`, which are in order and cover the hash space.
     pub fn new(ranges: &[HashRange]) -> Self {
-        assert_eq!(
-            ranges.last().map(|range| range.end),
-            Some(HashKey::MAX),
-            "every hash key has an owner"
-        );
+        assert_eq!(ranges.last().map(|range| range.end), Some(HashKey::MAX), "every hash key has an owner");
         let ends: Vec<HashKey> = ranges.iter().map(|range| range.end).collect();
         let first = |prefix: u32| {
             let start = HashKey(u128::from(prefix) << (u128::BITS - PREFIX_BITS));
@@ -34,10 +30,7 @@ impl Owners {
     pub fn find(&self, key: HashKey) -> u32 {
         let prefix = (key.0 >> (u128::BITS - PREFIX_BITS)) as usize;
         let first = self.first_by_prefix[prefix] as usize;
-        let last = self
-            .first_by_prefix
-            .get(prefix + 1)
-            .map_or(self.ends.len(), |last| *last as usize + 1);
+        let last = self.first_by_prefix.get(prefix + 1).map_or(self.ends.len(), |last| *last as usize + 1);
         let among = &self.ends[first..last.min(self.ends.len())];
         (first + among.partition_point(|end| *end < key)) as u32
     }

@@ -19,18 +19,9 @@ struct Tier {
 }
 
 const TIERS: [Tier; 3] = [
-    Tier {
-        from: Micros::seconds(10),
-        width: Micros::seconds(1),
-    },
-    Tier {
-        from: Micros::seconds(600),
-        width: Micros::seconds(60),
-    },
-    Tier {
-        from: Micros::hours(6),
-        width: Micros::seconds(600),
-    },
+    Tier { from: Micros::seconds(10), width: Micros::seconds(1) },
+    Tier { from: Micros::seconds(600), width: Micros::seconds(60) },
+    Tier { from: Micros::hours(6), width: Micros::seconds(600) },
 ];
 
 const COARSEN_EVERY: Micros = Micros::seconds(1);
@@ -69,11 +60,7 @@ impl RecordLog {
     /// Adds the newest batch.
     pub fn append(&mut self, batch: Batch) {
         if let Some(last) = self.newest() {
-            assert_eq!(
-                last.first_index + last.records,
-                batch.first_index,
-                "indices have no gaps"
-            );
+            assert_eq!(last.first_index + last.records, batch.first_index, "indices have no gaps");
             assert!(last.last_arrival <= batch.first_arrival, "records arrive in order");
         }
         self.stored.add(&batch);
@@ -90,10 +77,7 @@ impl RecordLog {
         self.coarsen(now);
         let mut gone = Volume::default();
         for level in (0..self.levels.len()).rev() {
-            while self.levels[level]
-                .front()
-                .is_some_and(|batch| now.since(batch.last_arrival) > retention)
-            {
+            while self.levels[level].front().is_some_and(|batch| now.since(batch.last_arrival) > retention) {
                 let Some(batch) = self.levels[level].pop_front() else {
                     break;
                 };
@@ -112,10 +96,7 @@ impl RecordLog {
 
     fn coarsen(&mut self, now: SimTime) {
         for (level, tier) in TIERS.iter().enumerate() {
-            while self.levels[level]
-                .front()
-                .is_some_and(|batch| now.since(batch.last_arrival) > tier.from)
-            {
+            while self.levels[level].front().is_some_and(|batch| now.since(batch.last_arrival) > tier.from) {
                 let Some(batch) = self.levels[level].pop_front() else {
                     break;
                 };

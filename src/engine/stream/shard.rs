@@ -132,20 +132,8 @@ impl Shard {
     pub fn store(&mut self, now: SimTime, records: u64, bytes: Bytes, origin: Origin) -> SequenceNumber {
         let first_index = self.next_index;
         self.next_index += records;
-        self.log.append(Batch {
-            first_index,
-            records,
-            bytes,
-            first_arrival: now,
-            last_arrival: now,
-            origin,
-        });
-        SequenceNumber {
-            shard_created: self.created,
-            shard: self.id,
-            index: first_index,
-            stored: now,
-        }
+        self.log.append(Batch { first_index, records, bytes, first_arrival: now, last_arrival: now, origin });
+        SequenceNumber { shard_created: self.created, shard: self.id, index: first_index, stored: now }
     }
 
     /// The refusal of `share` as a typed cause, to be made after the share was booked.

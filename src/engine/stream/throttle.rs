@@ -41,10 +41,7 @@ pub struct Allowance {
 
 impl Bucket {
     fn full(rate_per_s: u64) -> Self {
-        Self {
-            rate_per_s,
-            level_millionths: Self::capacity(rate_per_s),
-        }
+        Self { rate_per_s, level_millionths: Self::capacity(rate_per_s) }
     }
 
     fn capacity(rate_per_s: u64) -> i64 {
@@ -82,10 +79,7 @@ impl WriteThrottle {
         self.refilled = now;
         self.records.refill(elapsed);
         self.bytes.refill(elapsed);
-        Allowance {
-            records: self.records.available(),
-            bytes: self.bytes.available(),
-        }
+        Allowance { records: self.records.available(), bytes: self.bytes.available() }
     }
 
     /// Takes what a request stored: its records, and its bytes in whole KiB.
@@ -112,23 +106,11 @@ mod tests {
     #[test]
     fn an_idle_shard_takes_one_second_at_once_and_then_its_rate() {
         let mut throttle = WriteThrottle::new(Profile::Current, SimTime(0));
-        assert_eq!(
-            throttle.allowance(SimTime(0)),
-            Allowance {
-                records: 1_000,
-                bytes: MIB
-            }
-        );
+        assert_eq!(throttle.allowance(SimTime(0)), Allowance { records: 1_000, bytes: MIB });
         throttle.take(1_000, Bytes(100 * 1_024));
         assert_eq!(throttle.allowance(SimTime(0)).records, 0);
         assert_eq!(throttle.allowance(SimTime(10_000)).records, 10);
-        assert_eq!(
-            throttle.allowance(SimTime(60_000_000)),
-            Allowance {
-                records: 1_000,
-                bytes: MIB
-            }
-        );
+        assert_eq!(throttle.allowance(SimTime(60_000_000)), Allowance { records: 1_000, bytes: MIB });
     }
 
     #[test]

@@ -136,17 +136,11 @@ impl DelimitedRows {
         match result {
             ReadRecordResult::InputEmpty | ReadRecordResult::End => {}
             ReadRecordResult::OutputFull if self.text.len() >= ROW_BYTES_MAX => {
-                return Err(ImportError::RowTooLong {
-                    line: self.row_line,
-                    bytes_max: ROW_BYTES_MAX,
-                });
+                return Err(ImportError::RowTooLong { line: self.row_line, bytes_max: ROW_BYTES_MAX });
             }
             ReadRecordResult::OutputFull => self.text.resize((self.text.len() * 2).min(ROW_BYTES_MAX), 0),
             ReadRecordResult::OutputEndsFull if self.ends.len() >= COLUMNS_MAX => {
-                return Err(ImportError::TooManyColumns {
-                    line: self.row_line,
-                    columns_max: COLUMNS_MAX,
-                });
+                return Err(ImportError::TooManyColumns { line: self.row_line, columns_max: COLUMNS_MAX });
             }
             ReadRecordResult::OutputEndsFull => self.ends.resize((self.ends.len() * 2).min(COLUMNS_MAX), 0),
             ReadRecordResult::Record => {
@@ -188,21 +182,12 @@ mod tests {
     fn quotes_line_ends_and_lines_are_understood_however_the_chunks_are_cut() {
         let text = b"a,\"b \"\"1\"\"\"\r\n\r\n\"x\r\n,y\",z\n\n,\n\"last\"";
         let row = |line, cells: &[&str]| (line, cells.iter().map(ToString::to_string).collect::<Vec<_>>());
-        let expected = vec![
-            row(1, &["a", "b \"1\""]),
-            row(3, &["x\r\n,y", "z"]),
-            row(6, &["", ""]),
-            row(7, &["last"]),
-        ];
+        let expected = vec![row(1, &["a", "b \"1\""]), row(3, &["x\r\n,y", "z"]), row(6, &["", ""]), row(7, &["last"])];
         assert_eq!(rows(Delimiter::Comma, &[text]), expected);
         let single: Vec<&[u8]> = text.chunks(1).collect();
         assert_eq!(rows(Delimiter::Comma, &single), expected);
         for cut in 0..text.len() {
-            assert_eq!(
-                rows(Delimiter::Comma, &[&text[..cut], &text[cut..]]),
-                expected,
-                "cut at {cut}"
-            );
+            assert_eq!(rows(Delimiter::Comma, &[&text[..cut], &text[cut..]]), expected, "cut at {cut}");
         }
         assert_eq!(rows(Delimiter::Semicolon, &[b"a;b,c"]), [row(1, &["a", "b,c"])]);
     }
@@ -211,15 +196,9 @@ mod tests {
     fn an_open_quote_and_endless_columns_are_refused_with_their_line() {
         let open = [b"k\n\"".as_slice(), &vec![b'x'; ROW_BYTES_MAX + 1]].concat();
         let error = DelimitedRows::new(Delimiter::Comma).push(&open, |_| ());
-        assert!(
-            matches!(error, Err(ImportError::RowTooLong { line: 2, .. })),
-            "{error:?}"
-        );
+        assert!(matches!(error, Err(ImportError::RowTooLong { line: 2, .. })), "{error:?}");
         let wide = [b"k\n\n".as_slice(), &[b','; COLUMNS_MAX + 1]].concat();
         let error = DelimitedRows::new(Delimiter::Comma).push(&wide, |_| ());
-        assert!(
-            matches!(error, Err(ImportError::TooManyColumns { line: 3, .. })),
-            "{error:?}"
-        );
+        assert!(matches!(error, Err(ImportError::TooManyColumns { line: 3, .. })), "{error:?}");
     }
 }

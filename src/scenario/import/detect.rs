@@ -60,10 +60,7 @@ impl Preview {
     /// Where the column called `name` stands, from 0.
     pub fn position(&self, name: &str) -> Result<usize, ImportError> {
         let position = self.columns.iter().position(|column| column == name);
-        position.ok_or_else(|| ImportError::NoSuchColumn {
-            column: name.to_owned(),
-            columns: self.columns.clone(),
-        })
+        position.ok_or_else(|| ImportError::NoSuchColumn { column: name.to_owned(), columns: self.columns.clone() })
     }
 
     fn new(format: Format, has_header: bool, columns: Vec<String>, rows: &[Vec<String>]) -> Self {
@@ -73,11 +70,7 @@ impl Preview {
         };
         Self {
             suggested: suggest(&columns, rows),
-            rows: rows
-                .iter()
-                .take(ROWS_SHOWN)
-                .map(|row| row.iter().map(cut).collect())
-                .collect(),
+            rows: rows.iter().take(ROWS_SHOWN).map(|row| row.iter().map(cut).collect()).collect(),
             format,
             has_header,
             columns,
@@ -91,10 +84,7 @@ impl Preview {
 pub fn detect(file_name: &str, first_chunk: &[u8]) -> Result<Preview, ImportError> {
     let is_whole = first_chunk.len() < FIRST_CHUNK_BYTES;
     let text = kind::text(&first_chunk[..first_chunk.len().min(FIRST_CHUNK_BYTES)])?;
-    let extension = file_name
-        .rsplit_once('.')
-        .map_or("", |(_, extension)| extension)
-        .to_ascii_lowercase();
+    let extension = file_name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
     let start: String = text.chars().filter(|c| !c.is_whitespace()).take(2).collect();
     match start.as_str() {
         "{\"" | "{}" => json_lines(text, is_whole),
@@ -105,18 +95,12 @@ pub fn detect(file_name: &str, first_chunk: &[u8]) -> Result<Preview, ImportErro
 }
 
 fn json_lines(text: &str, is_whole: bool) -> Result<Preview, ImportError> {
-    let lines: Vec<_> = complete_lines(text, is_whole)
-        .filter(|line| !line.trim().is_empty())
-        .collect();
+    let lines: Vec<_> = complete_lines(text, is_whole).filter(|line| !line.trim().is_empty()).collect();
     let first = lines.first().ok_or(ImportError::FirstRowTooLong)?;
     if fields(first.as_bytes()).is_none() {
         return Err(ImportError::JsonShape);
     }
-    let objects: Vec<_> = lines
-        .iter()
-        .filter_map(|line| fields(line.as_bytes()))
-        .take(ROWS_COMPARED)
-        .collect();
+    let objects: Vec<_> = lines.iter().filter_map(|line| fields(line.as_bytes())).take(ROWS_COMPARED).collect();
     objects_preview(Format::JsonLines, &objects)
 }
 
@@ -167,12 +151,7 @@ impl Reading {
         let rows = first_rows(text, delimiter, is_whole)?;
         let columns = rows.first().map_or(0, Vec::len);
         let alike = rows.iter().filter(|row| row.len() == columns).count();
-        Ok(Self {
-            delimiter,
-            columns,
-            alike_percent: 100 * alike / rows.len().max(1),
-            rows,
-        })
+        Ok(Self { delimiter, columns, alike_percent: 100 * alike / rows.len().max(1), rows })
     }
 
     /// Whether the rows are a table of two or more columns beyond chance.
@@ -184,11 +163,7 @@ impl Reading {
 /// The file as CSV with its likeliest delimiter; `None` when it looks more like one key a line.
 fn delimited(text: &str, is_whole: bool, extension: &str) -> Option<Result<Preview, ImportError>> {
     let is_named_so = matches!(extension, "csv" | "tsv" | "tab" | "psv");
-    let hint = if matches!(extension, "tsv" | "tab") {
-        Delimiter::Tab
-    } else {
-        Delimiter::Comma
-    };
+    let hint = if matches!(extension, "tsv" | "tab") { Delimiter::Tab } else { Delimiter::Comma };
     let mut readings = Vec::new();
     for delimiter in Delimiter::ALL {
         match Reading::new(text, delimiter, is_whole) {
@@ -206,21 +181,12 @@ fn delimited(text: &str, is_whole: bool, extension: &str) -> Option<Result<Previ
 fn delimited_preview(delimiter: Delimiter, mut rows: Vec<Vec<String>>) -> Result<Preview, ImportError> {
     let first = rows.first().ok_or(ImportError::FirstRowTooLong)?;
     let has_header = !first.iter().any(|cell| is_value(cell));
-    let names = if has_header {
-        rows.remove(0)
-    } else {
-        vec![String::new(); first.len()]
-    };
+    let names = if has_header { rows.remove(0) } else { vec![String::new(); first.len()] };
     let columns = distinct_names(names);
     for row in &mut rows {
         row.resize(columns.len(), String::new());
     }
-    Ok(Preview::new(
-        Format::Delimited { delimiter },
-        has_header,
-        columns,
-        &rows,
-    ))
+    Ok(Preview::new(Format::Delimited { delimiter }, has_header, columns, &rows))
 }
 
 fn first_rows(text: &str, delimiter: Delimiter, is_whole: bool) -> Result<Vec<Vec<String>>, ImportError> {
@@ -278,10 +244,6 @@ fn plain(text: &str, is_whole: bool) -> Result<Preview, ImportError> {
 
 /// The lines that certainly do not go on after the chunk.
 fn complete_lines(text: &str, is_whole: bool) -> impl Iterator<Item = &str> {
-    let end = if is_whole {
-        text.len()
-    } else {
-        text.rfind('\n').map_or(0, |end| end + 1)
-    };
+    let end = if is_whole { text.len() } else { text.rfind('\n').map_or(0, |end| end + 1) };
     text[..end].lines()
 }

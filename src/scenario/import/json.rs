@@ -22,12 +22,7 @@ pub(super) struct Picker {
 
 impl Picker {
     pub(super) fn new(paths: Vec<String>) -> Self {
-        Self {
-            texts: vec![String::new(); paths.len()],
-            levels: vec![vec![Some(0); paths.len()]],
-            paths,
-            depth: 0,
-        }
+        Self { texts: vec![String::new(); paths.len()], levels: vec![vec![Some(0); paths.len()]], paths, depth: 0 }
     }
 
     /// Reads one object into [`Self::texts`]; `false` when it is not a JSON object.

@@ -22,9 +22,7 @@ const SIGNATURES: [(&[u8], &str); 14] = [
 
 /// The first chunk as text, without a byte order mark and without a character that the chunk's end cuts.
 pub(super) fn text(first_chunk: &[u8]) -> Result<&str, ImportError> {
-    let not_text = |looks_like: &str| ImportError::NotText {
-        looks_like: looks_like.to_owned(),
-    };
+    let not_text = |looks_like: &str| ImportError::NotText { looks_like: looks_like.to_owned() };
     if is_workbook(first_chunk) {
         return Err(not_text("an Excel workbook"));
     }
@@ -44,18 +42,11 @@ pub(super) fn text(first_chunk: &[u8]) -> Result<&str, ImportError> {
             str::from_utf8(&first_chunk[..error.valid_up_to()]).expect("bytes before the first wrong one are UTF-8")
         }
         Err(error) => {
-            return Err(ImportError::NotUtf8 {
-                offset: error.valid_up_to() as u64,
-            });
+            return Err(ImportError::NotUtf8 { offset: error.valid_up_to() as u64 });
         }
     };
     let text = valid.trim_start_matches('\u{feff}');
-    let start: String = text
-        .trim_start()
-        .chars()
-        .take(9)
-        .collect::<String>()
-        .to_ascii_lowercase();
+    let start: String = text.trim_start().chars().take(9).collect::<String>().to_ascii_lowercase();
     if start == "<!doctype" || start.starts_with("<html") || start.starts_with("<?xml") {
         return Err(not_text("a web page or an XML file"));
     }

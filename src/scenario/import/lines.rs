@@ -12,10 +12,7 @@ pub(super) struct Lines {
 
 impl Lines {
     pub(super) const fn new() -> Self {
-        Self {
-            carry: Vec::new(),
-            line: 1,
-        }
+        Self { carry: Vec::new(), line: 1 }
     }
 
     /// Takes a chunk, and gives every line that it completes with its number.
@@ -46,10 +43,7 @@ impl Lines {
 
     fn check_length(&self, added: usize) -> Result<(), ImportError> {
         if self.carry.len() + added > ROW_BYTES_MAX {
-            return Err(ImportError::RowTooLong {
-                line: self.line,
-                bytes_max: ROW_BYTES_MAX,
-            });
+            return Err(ImportError::RowTooLong { line: self.line, bytes_max: ROW_BYTES_MAX });
         }
         Ok(())
     }

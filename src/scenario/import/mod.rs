@@ -42,10 +42,7 @@ pub struct ImportBounds {
 
 impl Default for ImportBounds {
     fn default() -> Self {
-        Self {
-            file_bytes_max: FILE_BYTES_MAX,
-            sample: SampleBounds::default(),
-        }
+        Self { file_bytes_max: FILE_BYTES_MAX, sample: SampleBounds::default() }
     }
 }
 
@@ -112,9 +109,7 @@ impl Importer {
     pub fn push(&mut self, mut chunk: &[u8]) -> Result<(), ImportError> {
         self.bytes_read += chunk.len() as u64;
         if self.bytes_read > self.bytes_max {
-            return Err(ImportError::FileTooLarge {
-                bytes_max: self.bytes_max,
-            });
+            return Err(ImportError::FileTooLarge { bytes_max: self.bytes_max });
         }
         while let (Some(len), Some((first, rest))) = (self.mark_len, chunk.split_first()) {
             if *first == BYTE_ORDER_MARK[len] {
@@ -133,9 +128,7 @@ impl Importer {
         self.source.finish(&mut self.intake)?;
         let sample = self.intake.builder.finish();
         if sample.is_empty() {
-            return Err(ImportError::NoUsableRow {
-                skipped: sample.skipped().to_vec(),
-            });
+            return Err(ImportError::NoUsableRow { skipped: sample.skipped().to_vec() });
         }
         Ok(sample)
     }
@@ -167,11 +160,7 @@ enum Source {
 impl Source {
     fn push(&mut self, chunk: &[u8], intake: &mut Intake) -> Result<(), ImportError> {
         match self {
-            Self::Delimited {
-                rows,
-                positions,
-                header_expected,
-            } => rows.push(chunk, |row| {
+            Self::Delimited { rows, positions, header_expected } => rows.push(chunk, |row| {
                 if !std::mem::take(header_expected) {
                     intake.cells(row, *positions);
                 }
@@ -184,11 +173,7 @@ impl Source {
 
     fn finish(self, intake: &mut Intake) -> Result<(), ImportError> {
         match self {
-            Self::Delimited {
-                rows,
-                positions,
-                header_expected,
-            } => rows.finish(|row| {
+            Self::Delimited { rows, positions, header_expected } => rows.finish(|row| {
                 if !header_expected {
                     intake.cells(row, positions);
                 }
@@ -243,11 +228,8 @@ impl Intake {
 
     fn try_row(&mut self, key: &[u8], weight: &[u8], size: &[u8]) -> Result<(), SkipReason> {
         let key = str::from_utf8(key).map_err(|_| SkipReason::NotUtf8)?;
-        let weight = if self.is_weighted && !key.is_empty() {
-            whole_number(weight).ok_or(SkipReason::BadWeight)?
-        } else {
-            1
-        };
+        let weight =
+            if self.is_weighted && !key.is_empty() { whole_number(weight).ok_or(SkipReason::BadWeight)? } else { 1 };
         let size_bytes = if self.is_sized { whole_number(size) } else { None };
         self.builder.add(key, weight, size_bytes)
     }

@@ -33,12 +33,7 @@ enum Place {
 
 impl Objects {
     pub(super) const fn new() -> Self {
-        Self {
-            carry: Vec::new(),
-            line: 1,
-            object_line: 1,
-            place: Place::BeforeArray,
-        }
+        Self { carry: Vec::new(), line: 1, object_line: 1, place: Place::BeforeArray }
     }
 
     /// Takes a chunk, and gives every object that it completes with the line on which it begins.
@@ -76,11 +71,7 @@ impl Objects {
 
     /// Checks that the array has ended.
     pub(super) fn finish(&self) -> Result<(), ImportError> {
-        if self.place == Place::AfterArray {
-            Ok(())
-        } else {
-            Err(self.broken())
-        }
+        if self.place == Place::AfterArray { Ok(()) } else { Err(self.broken()) }
     }
 
     fn next(&self, byte: u8) -> Result<Place, ImportError> {
@@ -90,10 +81,7 @@ impl Objects {
             (Place::Object { depth: 1 }, b'}') => Place::Between { object_allowed: false },
             (Place::Object { depth }, b'}') => Place::Object { depth: depth - 1 },
             (Place::Object { depth }, _) | (Place::Text { depth, escaped: false }, b'"') => Place::Object { depth },
-            (Place::Text { depth, escaped }, _) => Place::Text {
-                depth,
-                escaped: !escaped && byte == b'\\',
-            },
+            (Place::Text { depth, escaped }, _) => Place::Text { depth, escaped: !escaped && byte == b'\\' },
             (place, b' ' | b'\t' | b'\r' | b'\n') => place,
             (Place::BeforeArray, b'[') | (Place::Between { object_allowed: false }, b',') => {
                 Place::Between { object_allowed: true }
@@ -110,10 +98,7 @@ impl Objects {
 
     fn check_length(&self, added: usize) -> Result<(), ImportError> {
         if self.carry.len() + added > ROW_BYTES_MAX {
-            return Err(ImportError::RowTooLong {
-                line: self.object_line,
-                bytes_max: ROW_BYTES_MAX,
-            });
+            return Err(ImportError::RowTooLong { line: self.object_line, bytes_max: ROW_BYTES_MAX });
         }
         Ok(())
     }
@@ -137,31 +122,13 @@ mod tests {
     #[test]
     fn an_array_is_cut_into_its_objects_however_the_chunks_are_cut() {
         let text = b" [\n{\"a\":\"}\\\"{\\\\\"},\r\n {\"b\":{\"c\":[1,{}]}} ,{}\n] \n";
-        let expected = vec![
-            (2, r#"{"a":"}\"{\\"}"#.to_owned()),
-            (3, r#"{"b":{"c":[1,{}]}}"#.to_owned()),
-            (3, "{}".to_owned()),
-        ];
+        let expected =
+            vec![(2, r#"{"a":"}\"{\\"}"#.to_owned()), (3, r#"{"b":{"c":[1,{}]}}"#.to_owned()), (3, "{}".to_owned())];
         for cut in 0..text.len() {
-            assert_eq!(
-                objects(&[&text[..cut], &text[cut..]]).unwrap(),
-                expected,
-                "cut at {cut}"
-            );
+            assert_eq!(objects(&[&text[..cut], &text[cut..]]).unwrap(), expected, "cut at {cut}");
         }
-        for (broken, line) in [
-            ("[{}\n", 2),
-            ("[{} {}]", 1),
-            ("[\n1]", 2),
-            ("[{}]\n[", 2),
-            ("[{\"a\n", 2),
-            ("", 1),
-        ] {
-            assert_eq!(
-                objects(&[broken.as_bytes()]),
-                Err(ImportError::JsonBroken { line }),
-                "{broken}"
-            );
+        for (broken, line) in [("[{}\n", 2), ("[{} {}]", 1), ("[\n1]", 2), ("[{}]\n[", 2), ("[{\"a\n", 2), ("", 1)] {
+            assert_eq!(objects(&[broken.as_bytes()]), Err(ImportError::JsonBroken { line }), "{broken}");
         }
     }
 }

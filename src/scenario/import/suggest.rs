@@ -29,17 +29,7 @@ const KEY_WORDS: [&str; 22] = [
     "name",
 ];
 /// Words of a weight column's name, the likeliest first.
-const WEIGHT_WORDS: [&str; 9] = [
-    "count",
-    "weight",
-    "records",
-    "cnt",
-    "n",
-    "num",
-    "freq",
-    "frequency",
-    "hits",
-];
+const WEIGHT_WORDS: [&str; 9] = ["count", "weight", "records", "cnt", "n", "num", "freq", "frequency", "hits"];
 /// Words of a size column's name, the likeliest first.
 const SIZE_WORDS: [&str; 6] = ["bytes", "size", "length", "sizebytes", "len", "payload"];
 
@@ -47,20 +37,13 @@ const SIZE_WORDS: [&str; 6] = ["bytes", "size", "length", "sizebytes", "len", "p
 pub(super) fn suggest(columns: &[String], rows: &[Vec<String>]) -> ColumnChoice {
     let key = find(columns, &KEY_WORDS, |_| true).unwrap_or(0);
     let is_number = |index: usize| {
-        let mut cells = rows
-            .iter()
-            .filter_map(|row| row.get(index))
-            .filter(|cell| !cell.is_empty());
+        let mut cells = rows.iter().filter_map(|row| row.get(index)).filter(|cell| !cell.is_empty());
         index != key && !rows.is_empty() && cells.all(|cell| whole_number(cell.as_bytes()).is_some())
     };
     let weight = find(columns, &WEIGHT_WORDS, is_number);
     let size = find(columns, &SIZE_WORDS, |index| Some(index) != weight && is_number(index));
     let name = |index: usize| columns[index].clone();
-    ColumnChoice {
-        key: columns.get(key).cloned().unwrap_or_default(),
-        weight: weight.map(name),
-        size: size.map(name),
-    }
+    ColumnChoice { key: columns.get(key).cloned().unwrap_or_default(), weight: weight.map(name), size: size.map(name) }
 }
 
 /// The allowed column whose whole name is one of `words`, or else that has one of them among the words of its name.
@@ -82,10 +65,7 @@ fn name_words(name: &str) -> Vec<String> {
             words.push(String::new());
         }
         if character.is_alphanumeric() {
-            words
-                .last_mut()
-                .expect("there is a first word")
-                .extend(character.to_lowercase());
+            words.last_mut().expect("there is a first word").extend(character.to_lowercase());
         }
         after_lower = character.is_lowercase();
     }
@@ -107,16 +87,8 @@ mod tests {
     #[test]
     fn columns_are_guessed_from_names_and_cells() {
         check("origin,destination,count", "ABE,ATL,853", ["origin", "count", ""]);
-        check(
-            "date,delay,distance,origin,destination",
-            "x,1,2,LAX,BNA",
-            ["origin", "", ""],
-        );
-        check(
-            "time,deviceId,payload_bytes",
-            "1,d,99",
-            ["deviceId", "", "payload_bytes"],
-        );
+        check("date,delay,distance,origin,destination", "x,1,2,LAX,BNA", ["origin", "", ""]);
+        check("time,deviceId,payload_bytes", "1,d,99", ["deviceId", "", "payload_bytes"]);
         check("Partition Key,n,size", "k,3.0,10", ["Partition Key", "n", "size"]);
         check("colour,size,count", "red,XL,many", ["colour", "", ""]);
         check("user.id,user.name", "1,Kim", ["user.id", "", ""]);

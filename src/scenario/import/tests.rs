@@ -5,11 +5,7 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 
 fn choice(key: &str, weight: Option<&str>, size: Option<&str>) -> ColumnChoice {
-    ColumnChoice {
-        key: key.to_owned(),
-        weight: weight.map(str::to_owned),
-        size: size.map(str::to_owned),
-    }
+    ColumnChoice { key: key.to_owned(), weight: weight.map(str::to_owned), size: size.map(str::to_owned) }
 }
 
 fn import_chunks<'a>(
@@ -38,24 +34,9 @@ fn counts(sample: &KeySample) -> Vec<(&str, u64)> {
 fn formats_are_told_apart_by_content() {
     let delimited = |delimiter| Format::Delimited { delimiter };
     for (name, file, format, columns) in [
-        (
-            "a.csv",
-            "user,count\nu,1\n",
-            delimited(Delimiter::Comma),
-            &["user", "count"][..],
-        ),
-        (
-            "a.txt",
-            "user;x\nu;1,5\nv;2,5",
-            delimited(Delimiter::Semicolon),
-            &["user", "x"],
-        ),
-        (
-            "a.tsv",
-            "user\tx,y\nu\t1,2\n",
-            delimited(Delimiter::Tab),
-            &["user", "x,y"],
-        ),
+        ("a.csv", "user,count\nu,1\n", delimited(Delimiter::Comma), &["user", "count"][..]),
+        ("a.txt", "user;x\nu;1,5\nv;2,5", delimited(Delimiter::Semicolon), &["user", "x"]),
+        ("a.tsv", "user\tx,y\nu\t1,2\n", delimited(Delimiter::Tab), &["user", "x,y"]),
         (
             "",
             "\u{feff}user|x|x||\nu|1|2|3|4\n",
@@ -63,26 +44,11 @@ fn formats_are_told_apart_by_content() {
             &["user", "x", "x (2)", "column 4", "column 5"],
         ),
         ("a.csv", "user\nu\n", delimited(Delimiter::Comma), &["user"]),
-        (
-            "a.csv",
-            "2026-01-01T00:00:00Z,u\n",
-            delimited(Delimiter::Comma),
-            &["column 1", "column 2"],
-        ),
-        (
-            "a.csv",
-            "\"first\nname\",b\n1,2\n",
-            delimited(Delimiter::Comma),
-            &["first\nname", "b"],
-        ),
+        ("a.csv", "2026-01-01T00:00:00Z,u\n", delimited(Delimiter::Comma), &["column 1", "column 2"]),
+        ("a.csv", "\"first\nname\",b\n1,2\n", delimited(Delimiter::Comma), &["first\nname", "b"]),
         ("a.log", "one, two\nthree\nfour, five, six\n", Format::Text, &["line"]),
         ("", "u-1", Format::Text, &["line"]),
-        (
-            "a.csv",
-            "{\"u\":{\"id\":1}}\n{\"n\":2}",
-            Format::JsonLines,
-            &["u.id", "n"],
-        ),
+        ("a.csv", "{\"u\":{\"id\":1}}\n{\"n\":2}", Format::JsonLines, &["u.id", "n"]),
         ("a.txt", "[\n{\"u\":1},{\"n\":[]}\n]", Format::JsonArray, &["u"]),
     ] {
         let preview = detect(name, file.as_bytes()).unwrap();
@@ -105,10 +71,7 @@ fn each_format_gives_its_keys() {
         ("a.csv", "time,user\r\n1,u\r\n2,v\r\n\r\n3,u\r\n4,\"u\""),
         ("a.csv", "\u{feff}user,count\nu,2\nv, 1 \nu,1.0\n"),
         ("a.jsonl", "{\"user\":\"u\",\"n\":3}\r\n\n{\"user\":\"v\",\"n\":1}"),
-        (
-            "a.json",
-            "[{\"user\":\"u\"},\n{\"user\":\"v\"},{\"user\":\"u\"},{\"user\":\"u\"}]",
-        ),
+        ("a.json", "[{\"user\":\"u\"},\n{\"user\":\"v\"},{\"user\":\"u\"},{\"user\":\"u\"}]"),
         ("a.txt", "u\r\nv\n\nu\nu"),
     ] {
         let sample = import(name, file.as_bytes()).unwrap_or_else(|error| panic!("{file}: {error}"));
@@ -124,11 +87,7 @@ fn rows_that_cannot_be_used_are_counted_with_their_first_line() {
     let sample = import_chunks(&preview, choice("user", Some("n"), Some("bytes")), [&file[..]]).unwrap();
     assert_eq!(counts(&sample), [("u", 2), ("v", 1)]);
     assert_eq!(sample.rows_read(), 10);
-    let skipped: Vec<_> = sample
-        .skipped()
-        .iter()
-        .map(|s| (s.reason, s.rows, s.first_line))
-        .collect();
+    let skipped: Vec<_> = sample.skipped().iter().map(|s| (s.reason, s.rows, s.first_line)).collect();
     assert_eq!(
         skipped,
         [
@@ -138,16 +97,8 @@ fn rows_that_cannot_be_used_are_counted_with_their_first_line() {
             (SkipReason::BadSize, 2, 5),
         ]
     );
-    let sample = import(
-        "a.jsonl",
-        b"{\"id\":\"u\"}\n[1]\n{\"id\":null}\n{\"id\":{\"a\":1}}\nrubbish",
-    )
-    .unwrap();
-    let skipped: Vec<_> = sample
-        .skipped()
-        .iter()
-        .map(|s| (s.reason, s.rows, s.first_line))
-        .collect();
+    let sample = import("a.jsonl", b"{\"id\":\"u\"}\n[1]\n{\"id\":null}\n{\"id\":{\"a\":1}}\nrubbish").unwrap();
+    let skipped: Vec<_> = sample.skipped().iter().map(|s| (s.reason, s.rows, s.first_line)).collect();
     assert_eq!(skipped, [(SkipReason::NoKey, 2, 3), (SkipReason::Unreadable, 2, 2)]);
 }
 
@@ -155,11 +106,7 @@ fn rows_that_cannot_be_used_are_counted_with_their_first_line() {
 fn files_that_cannot_be_imported_say_why() {
     for (name, file, expected) in [
         ("a.csv", "", "the file is empty"),
-        (
-            "a.csv",
-            "user,count\n",
-            "no row of the file can be used: it has no rows",
-        ),
+        ("a.csv", "user,count\n", "no row of the file can be used: it has no rows"),
         (
             "a.csv",
             "user,count\n,1\n,2\n",
@@ -175,18 +122,9 @@ fn files_that_cannot_be_imported_say_why() {
         assert!(error.contains(expected), "{file:?}: {error}");
     }
     let preview = detect("a.csv", b"user,count\nu,1\n").unwrap();
-    for wrong in [
-        choice("usr", None, None),
-        choice("user", Some("usr"), None),
-        choice("user", None, Some("usr")),
-    ] {
-        let error = Importer::new(&preview, wrong, "", ImportBounds::default())
-            .err()
-            .unwrap();
-        assert_eq!(
-            error.to_string(),
-            "there is no column \"usr\"; the columns are: user, count"
-        );
+    for wrong in [choice("usr", None, None), choice("user", Some("usr"), None), choice("user", None, Some("usr"))] {
+        let error = Importer::new(&preview, wrong, "", ImportBounds::default()).err().unwrap();
+        assert_eq!(error.to_string(), "there is no column \"usr\"; the columns are: user, count");
         let json = serde_json::to_string(&error).unwrap();
         assert_eq!(serde_json::from_str::<ImportError>(&json).unwrap(), error);
     }
@@ -195,20 +133,14 @@ fn files_that_cannot_be_imported_say_why() {
 #[test]
 fn files_and_rows_have_a_longest_length() {
     let preview = detect("a.txt", b"u\n").unwrap();
-    let bounds = ImportBounds {
-        file_bytes_max: 3 << 20,
-        ..ImportBounds::default()
-    };
+    let bounds = ImportBounds { file_bytes_max: 3 << 20, ..ImportBounds::default() };
     let mut importer = Importer::new(&preview, preview.suggested.clone(), "", bounds).unwrap();
     let line = [vec![b'x'; ROW_BYTES_MAX - 1], vec![b'\n']].concat();
     for _ in 0..3 {
         importer.push(&line).unwrap();
     }
     assert_eq!((importer.bytes_read(), importer.rows_read()), (3 << 20, 3));
-    assert_eq!(
-        importer.push(b"x"),
-        Err(ImportError::FileTooLarge { bytes_max: 3 << 20 })
-    );
+    assert_eq!(importer.push(b"x"), Err(ImportError::FileTooLarge { bytes_max: 3 << 20 }));
     for (name, start, rest, line) in [
         ("a.txt", "u\n", "", 2),
         ("a.jsonl", "{\"u\":1}\n", "{\"", 2),

@@ -29,10 +29,7 @@ pub struct SampleBounds {
 
 impl Default for SampleBounds {
     fn default() -> Self {
-        Self {
-            keys_max: MAX_KEYS,
-            name_bytes_max: NAME_BYTES_MAX,
-        }
+        Self { keys_max: MAX_KEYS, name_bytes_max: NAME_BYTES_MAX }
     }
 }
 
@@ -85,11 +82,7 @@ impl SampleBuilder {
             records: 0,
             data_bytes: 0,
             rows_read: 0,
-            skipped: SkipReason::ALL.map(|reason| Skipped {
-                reason,
-                rows: 0,
-                first_line: 0,
-            }),
+            skipped: SkipReason::ALL.map(|reason| Skipped { reason, rows: 0, first_line: 0 }),
         }
     }
 
@@ -134,14 +127,7 @@ impl SampleBuilder {
     /// The sample of all rows that were added.
     pub fn finish(mut self) -> KeySample {
         self.count_batch();
-        let KeyTable {
-            mut entries,
-            names,
-            tail,
-            undercount_max,
-            entries_peak,
-            ..
-        } = self.table;
+        let KeyTable { mut entries, names, tail, undercount_max, entries_peak, .. } = self.table;
         let distinct_keys = entries_peak.max(entries.len()) as u64;
         // Names break the tie of two keys with one MD5, of which nobody has seen an example in text.
         entries.sort_unstable_by_key(|e| (Reverse(e.records), e.hash, e.name_start));
@@ -230,19 +216,15 @@ mod tests {
 
     #[test]
     fn rows_of_one_key_add_up_and_the_hottest_key_comes_first() {
-        let columns = ColumnChoice {
-            size: Some("bytes".into()),
-            ..ColumnChoice::default()
-        };
+        let columns = ColumnChoice { size: Some("bytes".into()), ..ColumnChoice::default() };
         let mut builder = SampleBuilder::new("test", columns, SampleBounds::default());
         for (key, weight, size) in [("b", 1, 10), ("a", 2, 7), ("b", 2, 5), ("c", 2, 0)] {
             builder.add(key, weight, Some(size)).unwrap();
         }
         let sample = builder.finish();
         // a hashes to 0x0cc1..., c to 0x4a8a...: the lower hash key first among equals.
-        let entries: Vec<_> = (0..sample.len())
-            .map(|i| (sample.name(i), sample.records(i), sample.mean_size_bytes(i)))
-            .collect();
+        let entries: Vec<_> =
+            (0..sample.len()).map(|i| (sample.name(i), sample.records(i), sample.mean_size_bytes(i))).collect();
         assert_eq!(entries, [("b", 3, Some(7)), ("a", 2, Some(7)), ("c", 2, Some(0))]);
         assert_eq!(sample.hash(0), HashKey::of("b"));
         assert_eq!((sample.total_records(), sample.total_data_bytes()), (7, 34));
@@ -251,10 +233,7 @@ mod tests {
 
     #[test]
     fn rows_that_cannot_be_used_say_why() {
-        let columns = ColumnChoice {
-            size: Some("bytes".into()),
-            ..ColumnChoice::default()
-        };
+        let columns = ColumnChoice { size: Some("bytes".into()), ..ColumnChoice::default() };
         let mut builder = SampleBuilder::new("test", columns, SampleBounds::default());
         let longest = "é".repeat(256);
         let too_long = "é".repeat(257);
@@ -306,10 +285,7 @@ mod tests {
     #[test]
     fn names_keep_to_their_bytes_too() {
         let rows: Vec<_> = (0..1000).map(|n| (format!("{n:0>200}"), 1)).collect();
-        let bounds = SampleBounds {
-            name_bytes_max: 2000,
-            ..SampleBounds::default()
-        };
+        let bounds = SampleBounds { name_bytes_max: 2000, ..SampleBounds::default() };
         let sample = build(&rows, bounds);
         assert!(sample.names.len() <= 2000 && !sample.distinct_is_exact());
         assert_eq!(sample.distinct_keys(), 10);

@@ -184,8 +184,7 @@ impl KeySample {
     /// The mean data size of the records of the key at `index`, rounded; `None` without a size column.
     pub fn mean_size_bytes(&self, index: usize) -> Option<u32> {
         let entry = &self.entries[index];
-        self.has_sizes()
-            .then(|| ((entry.data_bytes + entry.records / 2) / entry.records) as u32)
+        self.has_sizes().then(|| ((entry.data_bytes + entry.records / 2) / entry.records) as u32)
     }
 
     /// Whether a size column was chosen, so that data bytes are known.

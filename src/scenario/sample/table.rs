@@ -77,8 +77,7 @@ impl KeyTable {
         });
         self.names.push_str(key);
         let (entries, names) = (&self.entries, &self.names);
-        self.positions
-            .insert_unique(tag, position, |&other| tag_at(entries, names, other));
+        self.positions.insert_unique(tag, position, |&other| tag_at(entries, names, other));
         position
     }
 
@@ -126,8 +125,7 @@ impl KeyTable {
         let (entries, names) = (&self.entries, &self.names);
         for position in 0..entries.len() as u32 {
             let tag = tag_at(entries, names, position);
-            self.positions
-                .insert_unique(tag, position, |&other| tag_at(entries, names, other));
+            self.positions.insert_unique(tag, position, |&other| tag_at(entries, names, other));
         }
     }
 }
@@ -144,9 +142,7 @@ pub(super) fn tag_of(name: &str) -> u64 {
         product as u64 ^ (product >> 64) as u64
     };
     let (words, rest) = name.as_bytes().as_chunks::<8>();
-    let state = words
-        .iter()
-        .fold(name.len() as u64, |state, word| fold(state, u64::from_le_bytes(*word)));
+    let state = words.iter().fold(name.len() as u64, |state, word| fold(state, u64::from_le_bytes(*word)));
     let mut last = [0; 8];
     last[..rest.len()].copy_from_slice(rest);
     // Folded once more, so that the last bytes reach every bit.

@@ -17,11 +17,7 @@ pub(super) struct Load {
 impl Sub for Load {
     type Output = Self;
     fn sub(self, below: Self) -> Self {
-        Self {
-            records: self.records - below.records,
-            bytes: self.bytes - below.bytes,
-            keys: self.keys - below.keys,
-        }
+        Self { records: self.records - below.records, bytes: self.bytes - below.bytes, keys: self.keys - below.keys }
     }
 }
 
@@ -85,11 +81,7 @@ impl Cumulative {
             bytes += sizes.bucket_bytes(bucket);
             (records, bytes)
         }));
-        Self {
-            keys,
-            keys_total: below,
-            tail,
-        }
+        Self { keys, keys_total: below, tail }
     }
 
     /// The load of the whole hash space.
@@ -119,16 +111,10 @@ impl Cumulative {
     /// The load of all hash keys lower than `bound`.
     fn below(&self, bound: HashKey) -> Load {
         let count = self.keys.partition_point(|key| key.0 < bound.0);
-        let (records, bytes) = self
-            .keys
-            .get(count)
-            .map_or((self.keys_total.records, self.keys_total.bytes), |key| (key.1, key.2));
+        let (records, bytes) =
+            self.keys.get(count).map_or((self.keys_total.records, self.keys_total.bytes), |key| (key.1, key.2));
         let (tail_records, tail_bytes) = self.tail_below(bound);
-        Load {
-            records: records + tail_records,
-            bytes: bytes + tail_bytes,
-            keys: count as u64,
-        }
+        Load { records: records + tail_records, bytes: bytes + tail_bytes, keys: count as u64 }
     }
 
     /// The tail below `bound`. A bucket that `bound` cuts is split in proportion: where in it its keys hash is not

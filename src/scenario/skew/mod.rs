@@ -37,18 +37,11 @@ impl SkewReport {
     /// ```
     pub fn new(sample: &KeySample, options: &SkewOptions) -> Result<Self, SkewError> {
         options.check(sample)?;
-        let sizes = RecordSizes {
-            fixed_bytes: (!sample.has_sizes()).then_some(options.record_size_bytes),
-        };
+        let sizes = RecordSizes { fixed_bytes: (!sample.has_sizes()).then_some(options.record_size_bytes) };
         let cumulative = Cumulative::new(sample, sizes);
-        let scale = Scale {
-            total: cumulative.total(),
-            profile: options.profile,
-        };
+        let scale = Scale { total: cumulative.total(), profile: options.profile };
         let ranges = HashRange::evenly(options.shards);
-        let streams: Vec<_> = (1..=SHARDS_MAX)
-            .map(|shards| scale.stream(&cumulative, shards))
-            .collect();
+        let streams: Vec<_> = (1..=SHARDS_MAX).map(|shards| scale.stream(&cumulative, shards)).collect();
         let hottest_key = scale.hottest_key(sample, sizes);
         let rate = options.rate_records_per_s;
         let carrying = |rate| streams.iter().find(|s: &&StreamLoad| s.rate_max_records_per_s >= rate);
@@ -111,15 +104,8 @@ impl Scale {
         };
         let by_records = rate(LimitId::ShardWriteRecords, records);
         let by_bytes = rate(LimitId::ShardWriteBytes, bytes);
-        let binding = if by_records <= by_bytes {
-            LimitId::ShardWriteRecords
-        } else {
-            LimitId::ShardWriteBytes
-        };
-        Capacity {
-            rate_max_records_per_s: by_records.min(by_bytes),
-            binding,
-        }
+        let binding = if by_records <= by_bytes { LimitId::ShardWriteRecords } else { LimitId::ShardWriteBytes };
+        Capacity { rate_max_records_per_s: by_records.min(by_bytes), binding }
     }
 
     fn stream(&self, cumulative: &Cumulative, shards: u32) -> StreamLoad {
@@ -207,15 +193,9 @@ impl Scale {
     /// Why no stream of the table carries `rate`.
     fn verdict_beyond(&self, rate: u64, hottest: &HottestKey) -> Verdict {
         if rate <= hottest.rate_max_records_per_s {
-            return Verdict::NeedsMoreThanTable {
-                shards_tried_max: SHARDS_MAX,
-            };
+            return Verdict::NeedsMoreThanTable { shards_tried_max: SHARDS_MAX };
         }
-        let part = if hottest.binding == LimitId::ShardWriteRecords {
-            hottest.records
-        } else {
-            hottest.bytes
-        };
+        let part = if hottest.binding == LimitId::ShardWriteRecords { hottest.records } else { hottest.bytes };
         // Rounded up, so that what is over the limit never looks as if it were at it.
         let key_rate = (u128::from(rate) * u128::from(part)).div_ceil(u128::from(self.total.records));
         Verdict::NeverWithThisKey {

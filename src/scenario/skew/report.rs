@@ -22,12 +22,7 @@ pub struct SkewOptions {
 
 impl Default for SkewOptions {
     fn default() -> Self {
-        Self {
-            shards: 4,
-            profile: Profile::default(),
-            rate_records_per_s: None,
-            record_size_bytes: 512,
-        }
+        Self { shards: 4, profile: Profile::default(), rate_records_per_s: None, record_size_bytes: 512 }
     }
 }
 
@@ -38,10 +33,7 @@ impl SkewOptions {
             return Err(SkewError::Shards { shards: self.shards });
         }
         if !sample.has_sizes() && u64::from(self.record_size_bytes) > bytes_max {
-            return Err(SkewError::RecordSize {
-                record_size_bytes: self.record_size_bytes,
-                bytes_max,
-            });
+            return Err(SkewError::RecordSize { record_size_bytes: self.record_size_bytes, bytes_max });
         }
         if sample.is_empty() {
             return Err(SkewError::NoRecords);

@@ -62,20 +62,9 @@ impl ChartScene {
             Measure::WrittenBytes => Some(allowed.bytes.0 as f64),
             Measure::Refused => None,
         };
-        let highest = lines
-            .iter()
-            .flat_map(|(_, points)| points)
-            .map(|(_, value)| *value)
-            .fold(0.0, f64::max);
+        let highest = lines.iter().flat_map(|(_, points)| points).map(|(_, value)| *value).fold(0.0, f64::max);
         let top = nice_top(highest.max(limit.unwrap_or(0.0)) * 1.08);
-        Self {
-            measure,
-            from_s,
-            to_s: charts.end.as_seconds(),
-            top,
-            limit,
-            lines,
-        }
+        Self { measure, from_s, to_s: charts.end.as_seconds(), top, limit, lines }
     }
 
     /// A value as the axis writes it.
@@ -122,12 +111,7 @@ impl ChartScene {
                 let values = || points.iter().map(|(_, value)| *value);
                 let mean = values().sum::<f64>() / points.len().max(1) as f64;
                 let (last, most) = (values().next_back().unwrap_or(0.0), values().fold(0.0, f64::max));
-                [
-                    format::shard(*shard),
-                    self.label(last),
-                    self.label(mean),
-                    self.label(most),
-                ]
+                [format::shard(*shard), self.label(last), self.label(mean), self.label(most)]
             })
             .collect()
     }
@@ -174,10 +158,7 @@ mod tests {
         }
     }
 
-    const ALLOWED: Rate = Rate {
-        records: 1_000,
-        bytes: Bytes(1_048_576),
-    };
+    const ALLOWED: Rate = Rate { records: 1_000, bytes: Bytes(1_048_576) };
 
     #[test]
     fn the_limit_is_always_on_the_chart() {
@@ -197,13 +178,7 @@ mod tests {
 
     #[test]
     fn axes_end_at_round_numbers() {
-        for (value, top) in [
-            (0.0, 10.0),
-            (9.0, 10.0),
-            (1_080.0, 1_250.0),
-            (1_400.0, 1_500.0),
-            (3_100.0, 4_000.0),
-        ] {
+        for (value, top) in [(0.0, 10.0), (9.0, 10.0), (1_080.0, 1_250.0), (1_400.0, 1_500.0), (3_100.0, 4_000.0)] {
             assert!((nice_top(value) - top).abs() < 1e-9, "{value}");
         }
     }

@@ -39,11 +39,7 @@ pub fn ChartsView(props: &Props) -> Html {
         bytes > records && bytes > 0.5
     });
     let is_bytes = by_bytes.unwrap_or(nearer_is_bytes);
-    let written = if is_bytes {
-        Measure::WrittenBytes
-    } else {
-        Measure::WrittenRecords
-    };
+    let written = if is_bytes { Measure::WrittenBytes } else { Measure::WrittenRecords };
     let choose = |bytes: bool| {
         let by_bytes = by_bytes.clone();
         Callback::from(move |_| by_bytes.set(Some(bytes)))
@@ -132,10 +128,7 @@ fn paint(axes: &NodeRef, lines: &NodeRef, scene: &ChartScene, painted: &mut Opti
         return;
     };
     let ratio = browser::pixel_ratio();
-    let (width, height) = (
-        f64::from(lines.client_width()) * ratio,
-        f64::from(lines.client_height()) * ratio,
-    );
+    let (width, height) = (f64::from(lines.client_width()) * ratio, f64::from(lines.client_height()) * ratio);
     let wanted = Axes {
         width: width as u32,
         height: height as u32,
@@ -171,11 +164,7 @@ fn clear(canvas: &HtmlCanvasElement) {
 /// A colour token of the style sheet, which writes them as `#rrggbb`.
 fn colour(token: &str) -> RGBColor {
     let text = browser::token(token);
-    let part = |at: usize| {
-        text.get(at..at + 2)
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok())
-            .unwrap_or(128)
-    };
+    let part = |at: usize| text.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(128);
     RGBColor(part(1), part(3), part(5))
 }
 
@@ -210,10 +199,7 @@ fn paint_axes(canvas: HtmlCanvasElement, scene: &ChartScene, ratio: f64) -> Pain
     if let Some(limit) = scene.limit {
         let stroke = colour("--limit").stroke_width(scaled(2));
         chart
-            .draw_series(std::iter::once(PathElement::new(
-                vec![(scene.from_s, limit), (scene.to_s, limit)],
-                stroke,
-            )))
+            .draw_series(std::iter::once(PathElement::new(vec![(scene.from_s, limit), (scene.to_s, limit)], stroke)))
             .ok()?;
     }
     root.present().ok()
@@ -232,9 +218,7 @@ fn paint_lines(canvas: HtmlCanvasElement, scene: &ChartScene, ratio: f64) -> Pai
         .ok()?;
     for (shard, points) in &scene.lines {
         let stroke = colour(&format!("--line-{}", *shard as usize % LINE_COLOURS)).stroke_width(scaled(2));
-        chart
-            .draw_series(LineSeries::new(points.iter().copied(), stroke))
-            .ok()?;
+        chart.draw_series(LineSeries::new(points.iter().copied(), stroke)).ok()?;
     }
     root.present().ok()
 }

@@ -63,18 +63,8 @@ fn content(page: &Context) -> Html {
         KeyFile::Inspecting(file) => {
             html! { <p role="status">{ page.say(&Message::new("file-inspecting").text("file", file)) }</p> }
         }
-        KeyFile::Inspected {
-            file,
-            bytes,
-            preview,
-            choice,
-        } => inspected(page, file, *bytes, preview, choice),
-        KeyFile::Importing {
-            file,
-            bytes_read,
-            bytes,
-            rows,
-        } => importing(page, file, *bytes_read, *bytes, *rows),
+        KeyFile::Inspected { file, bytes, preview, choice } => inspected(page, file, *bytes, preview, choice),
+        KeyFile::Importing { file, bytes_read, bytes, rows } => importing(page, file, *bytes_read, *bytes, *rows),
         KeyFile::Imported { file, report } => html! {
             <>
                 { another(page) }
@@ -154,10 +144,7 @@ fn inspected(page: &Context, file: &str, bytes: u64, preview: &Preview, choice: 
     let read = {
         let (context, choice) = (page.clone(), choice.clone());
         Callback::from(move |_| {
-            context.send(&ToWorker::ImportFile {
-                choice: choice.clone(),
-                skew: first_question(&context),
-            });
+            context.send(&ToWorker::ImportFile { choice: choice.clone(), skew: first_question(&context) });
         })
     };
     let pick = |edit: fn(&mut ColumnChoice, Option<String>)| {
@@ -215,11 +202,7 @@ fn column_choice(
     let columns = preview.columns.clone();
     let onchange = Callback::from(move |event: Event| {
         // Options are numbered: a column may be called anything, even nothing.
-        let place = event
-            .target_unchecked_into::<HtmlSelectElement>()
-            .value()
-            .parse::<usize>()
-            .ok();
+        let place = event.target_unchecked_into::<HtmlSelectElement>().value().parse::<usize>().ok();
         onpick.emit(place.and_then(|place| columns.get(place).cloned()));
     });
     html! {
@@ -240,13 +223,8 @@ fn column_choice(
 /// What is asked of the file at first: the present stream and rate.
 fn first_question(page: &Context) -> SkewOptions {
     let frame = page.client.as_ref().and_then(|client| client.frame());
-    let rate = frame.as_ref().map(|frame| {
-        frame
-            .producers
-            .iter()
-            .map(|p| u64::from(p.traffic.rate_records_per_s))
-            .sum()
-    });
+    let rate =
+        frame.as_ref().map(|frame| frame.producers.iter().map(|p| u64::from(p.traffic.rate_records_per_s)).sum());
     SkewOptions {
         shards: page.loaded().map_or(4, |loaded| loaded.shards.len() as u32),
         rate_records_per_s: rate,

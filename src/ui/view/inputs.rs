@@ -28,14 +28,8 @@ pub struct Props {
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        let inputs = |props: &Self| {
-            props
-                .frame
-                .producers
-                .iter()
-                .map(|producer| producer.traffic.clone())
-                .collect::<Vec<_>>()
-        };
+        let inputs =
+            |props: &Self| props.frame.producers.iter().map(|producer| producer.traffic.clone()).collect::<Vec<_>>();
         Rc::ptr_eq(&self.loaded, &other.loaded)
             && self.frame.profile == other.frame.profile
             && (Rc::ptr_eq(&self.frame, &other.frame) || inputs(self) == inputs(other))
@@ -53,11 +47,8 @@ pub fn Inputs(props: &Props) -> Html {
         let chosen = chosen.clone();
         Callback::from(move |name: String| chosen.set(name.parse().unwrap_or(0)))
     };
-    let names: Vec<(String, String)> = producers
-        .iter()
-        .enumerate()
-        .map(|(place, producer)| (place.to_string(), producer.name.clone()))
-        .collect();
+    let names: Vec<(String, String)> =
+        producers.iter().enumerate().map(|(place, producer)| (place.to_string(), producer.name.clone())).collect();
     html! {
         <section class="panel inputs" aria-labelledby="inputs-title">
             <h2 id="inputs-title">{ page.text("inputs") }</h2>
@@ -89,11 +80,8 @@ fn shards(page: &Context, loaded: &Rc<Loaded>) -> Html {
             }
             scenario.plan.stream.shards = shards as u32;
             let frame = context.client.as_ref().and_then(|client| client.frame());
-            for (producer, now) in scenario
-                .plan
-                .producers
-                .iter_mut()
-                .zip(frame.iter().flat_map(|frame| &frame.producers))
+            for (producer, now) in
+                scenario.plan.producers.iter_mut().zip(frame.iter().flat_map(|frame| &frame.producers))
             {
                 producer.traffic = now.traffic.clone();
             }
@@ -110,24 +98,14 @@ fn shards(page: &Context, loaded: &Rc<Loaded>) -> Html {
 }
 
 fn limits(page: &Context, profile: Profile) -> Html {
-    let names = [
-        ("current".to_owned(), page.text("limits-current")),
-        ("course".to_owned(), page.text("limits-course")),
-    ];
+    let names =
+        [("current".to_owned(), page.text("limits-current")), ("course".to_owned(), page.text("limits-course"))];
     let context = page.clone();
     let onchange = Callback::from(move |name: String| {
-        let profile = if name == "course" {
-            Profile::CourseNotes
-        } else {
-            Profile::Current
-        };
+        let profile = if name == "course" { Profile::CourseNotes } else { Profile::Current };
         context.command(Command::SetLimitsProfile(profile));
     });
-    let current = if profile == Profile::Current {
-        "current"
-    } else {
-        "course"
-    };
+    let current = if profile == Profile::Current { "current" } else { "course" };
     choice("limits", page.text("limits"), &names, current, onchange)
 }
 
@@ -162,10 +140,7 @@ fn traffic(page: &Context, producer: &ProducerFrame) -> Html {
             let mut changed = traffic.clone();
             edit(&mut changed);
             if changed != traffic {
-                context.command(Command::SetTraffic {
-                    producer: name.clone(),
-                    traffic: changed,
-                });
+                context.command(Command::SetTraffic { producer: name.clone(), traffic: changed });
             }
         })
     };
@@ -209,15 +184,7 @@ fn variants(
 ) -> Html {
     let names: Vec<(String, String)> = names
         .iter()
-        .map(|name| {
-            (
-                (*name).to_owned(),
-                page.say(&Message {
-                    id: format!("{id}-{name}").into(),
-                    arguments: vec![],
-                }),
-            )
-        })
+        .map(|name| ((*name).to_owned(), page.say(&Message { id: format!("{id}-{name}").into(), arguments: vec![] })))
         .collect();
     let change = Rc::clone(change);
     let onchange = Callback::from(move |name: String| change(&|traffic| edit(traffic, &name)));
@@ -267,15 +234,8 @@ fn set_key_model(traffic: &mut Traffic, name: &str) {
     };
     traffic.keys = match name {
         "uniform" => KeyModel::Uniform { keys },
-        "zipf" => KeyModel::Zipf {
-            keys,
-            exponent: KnobId::ZipfExponent.row().default,
-        },
-        "hot" => KeyModel::HotKey {
-            keys,
-            share: KnobId::HotShare.row().default,
-            hot_key: "user-42".to_owned(),
-        },
+        "zipf" => KeyModel::Zipf { keys, exponent: KnobId::ZipfExponent.row().default },
+        "hot" => KeyModel::HotKey { keys, share: KnobId::HotShare.row().default, hot_key: "user-42".to_owned() },
         "sequential" => KeyModel::Sequential { keys },
         "fresh" => KeyModel::FreshId,
         _ => return,
@@ -346,19 +306,13 @@ fn record_size(page: &Context, size: &RecordSize, change: &Change) -> Html {
 const fn size_of(size: &RecordSize) -> u32 {
     match size {
         RecordSize::Fixed { bytes }
-        | RecordSize::LogNormal {
-            median_bytes: bytes, ..
-        }
+        | RecordSize::LogNormal { median_bytes: bytes, .. }
         | RecordSize::FromFile { default_bytes: bytes } => *bytes,
     }
 }
 
 fn arrivals(page: &Context, traffic: &Traffic, change: &Change) -> Html {
-    let current = if traffic.arrivals == ArrivalModel::Constant {
-        "constant"
-    } else {
-        "poisson"
-    };
+    let current = if traffic.arrivals == ArrivalModel::Constant { "constant" } else { "poisson" };
     let has_burst = if traffic.burst.is_some() { "on" } else { "off" };
     html! {
         <>

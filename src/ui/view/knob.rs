@@ -51,31 +51,15 @@ pub fn KnobControl(props: &Props) -> Html {
         let set = set.clone();
         Callback::from(move |event: InputEvent| {
             let position = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
-            set(if is_log {
-                from_position(position, min, slider_max)
-            } else {
-                position
-            });
+            set(if is_log { from_position(position, min, slider_max) } else { position });
         })
     };
     let on_type = Callback::from(move |event: Event| {
-        set(event
-            .target_unchecked_into::<HtmlInputElement>()
-            .value()
-            .trim()
-            .parse()
-            .unwrap_or(f64::NAN));
+        set(event.target_unchecked_into::<HtmlInputElement>().value().trim().parse().unwrap_or(f64::NAN));
     });
-    let position = if is_log {
-        to_position(props.value, min, slider_max)
-    } else {
-        props.value
-    };
-    let (slide_min, slide_max, slide_step) = if is_log {
-        (0.0, POSITIONS, 1.0)
-    } else {
-        (knob.min, slider_max, knob.step)
-    };
+    let position = if is_log { to_position(props.value, min, slider_max) } else { props.value };
+    let (slide_min, slide_max, slide_step) =
+        if is_log { (0.0, POSITIONS, 1.0) } else { (knob.min, slider_max, knob.step) };
     let label = page.say(&Message::new(props.label));
     let error_id = format!("{}-wrong", props.id);
     html! {

@@ -97,11 +97,7 @@ fn episodes(page: &Context, frame: &Frame) -> Html {
         let state = page.state.clone();
         let place = episode.shard.0;
         let choose = Callback::from(move |_| state.dispatch(Action::ChooseShard(Some(place))));
-        let id = if episode.limit == LimitId::ShardWriteBytes {
-            "episode-bytes"
-        } else {
-            "episode-records"
-        };
+        let id = if episode.limit == LimitId::ShardWriteBytes { "episode-bytes" } else { "episode-records" };
         let words = Message::new(id)
             .text("shard", format::shard(episode.shard.0))
             .text("at", format::clock(episode.began))

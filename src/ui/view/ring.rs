@@ -20,10 +20,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlInputElement};
 use yew::prelude::*;
 
 const SIZE: f64 = 260.0;
-const CENTER: Point = Point {
-    x: SIZE / 2.0,
-    y: SIZE / 2.0,
-};
+const CENTER: Point = Point { x: SIZE / 2.0, y: SIZE / 2.0 };
 const RADIUS: f64 = 96.0;
 const LABEL_RADIUS: f64 = 117.0;
 /// How long a dot travels, in milliseconds of the wall clock.
@@ -81,10 +78,8 @@ pub fn Ring(props: &Props) -> Html {
 }
 
 fn answer(page: &Context, props: &Props, hash: HashKey, place: Option<usize>) -> Html {
-    let shard = place
-        .and_then(|place| props.loaded.shards.get(place))
-        .map(|(id, _)| id.to_string())
-        .unwrap_or_default();
+    let shard =
+        place.and_then(|place| props.loaded.shards.get(place)).map(|(id, _)| id.to_string()).unwrap_or_default();
     let choose = {
         let state = page.state.clone();
         Callback::from(move |_| state.dispatch(Action::ChooseShard(place.map(|place| place as u32))))
@@ -137,10 +132,7 @@ fn arcs(page: &Context, props: &Props, hash: Option<HashKey>) -> Html {
 }
 
 fn key_mark(hash: HashKey) -> Html {
-    let (inner, outer) = (
-        at(CENTER, RADIUS - 26.0, hash.fraction()),
-        at(CENTER, RADIUS + 8.0, hash.fraction()),
-    );
+    let (inner, outer) = (at(CENTER, RADIUS - 26.0, hash.fraction()), at(CENTER, RADIUS + 8.0, hash.fraction()));
     html! {
         <>
             <line class="key-mark" x1={inner.x.to_string()} y1={inner.y.to_string()} x2={outer.x.to_string()} y2={outer.y.to_string()} />
@@ -204,9 +196,7 @@ impl Painter {
         if browser::wants_less_motion() {
             return;
         }
-        let now = gloo::utils::window()
-            .performance()
-            .map_or(0.0, |performance| performance.now());
+        let now = gloo::utils::window().performance().map_or(0.0, |performance| performance.now());
         let mut dots = self.dots.borrow_mut();
         dots.extend(frame.dots.iter().map(|dot| (now, *dot)));
         let excess = dots.len().saturating_sub(TRAVELLING_MAX);
@@ -240,11 +230,8 @@ impl Painter {
             canvas.set_width(pixels);
             canvas.set_height(pixels);
         }
-        let context = canvas
-            .get_context("2d")
-            .ok()
-            .flatten()
-            .and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok());
+        let context =
+            canvas.get_context("2d").ok().flatten().and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok());
         let Some(context) = context else { return };
         let scale = f64::from(pixels) / SIZE;
         context.clear_rect(0.0, 0.0, f64::from(pixels), f64::from(pixels));
@@ -254,25 +241,13 @@ impl Painter {
         for (since, dot) in dots.iter() {
             let travelled = ((now - since) / TRAVEL_MS).clamp(0.0, 1.0);
             // Refused records stop short of the ring and fall back.
-            let part = if dot.is_accepted {
-                travelled
-            } else {
-                (travelled * 1.7).min(1.0).min(1.7 - travelled * 0.9) * 0.86
-            };
+            let part =
+                if dot.is_accepted { travelled } else { (travelled * 1.7).min(1.0).min(1.7 - travelled * 0.9) * 0.86 };
             let point = at(CENTER, RADIUS * part, f64::from(dot.position));
             context.begin_path();
             context.set_fill_style_str(if dot.is_accepted { &accepted } else { &refused });
             let radius = if dot.is_accepted { 2.2 } else { 3.0 };
-            if context
-                .arc(
-                    point.x * scale,
-                    point.y * scale,
-                    radius * scale,
-                    0.0,
-                    std::f64::consts::TAU,
-                )
-                .is_ok()
-            {
+            if context.arc(point.x * scale, point.y * scale, radius * scale, 0.0, std::f64::consts::TAU).is_ok() {
                 context.fill();
             }
         }

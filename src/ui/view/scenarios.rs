@@ -34,10 +34,8 @@ pub fn Scenarios(props: &Props) -> Html {
             </li>
         }
     };
-    let about = PRESETS
-        .iter()
-        .find(|preset| props.current == preset.name)
-        .map(|preset| page.say(&Message::new(preset.about)));
+    let about =
+        PRESETS.iter().find(|preset| props.current == preset.name).map(|preset| page.say(&Message::new(preset.about)));
     html! {
         <section class="panel" aria-labelledby="scenarios-title">
             <h2 id="scenarios-title">{ page.text("scenarios") }</h2>
@@ -70,11 +68,8 @@ fn own_file(page: &Context) -> Html {
             if let Some(loaded) = context.loaded() {
                 let mut scenario = loaded.scenario.clone();
                 let frame = context.client.as_ref().and_then(|client| client.frame());
-                for (producer, now) in scenario
-                    .plan
-                    .producers
-                    .iter_mut()
-                    .zip(frame.iter().flat_map(|frame| &frame.producers))
+                for (producer, now) in
+                    scenario.plan.producers.iter_mut().zip(frame.iter().flat_map(|frame| &frame.producers))
                 {
                     producer.traffic = now.traffic.clone();
                 }
@@ -99,17 +94,12 @@ fn own_file(page: &Context) -> Html {
 fn read(context: Context, file: web_sys::File) {
     if file.size() > crate::scenario::file::FILE_BYTES_MAX as f64 {
         let bytes = file.size() as usize;
-        context.state.dispatch(Action::Notify(
-            crate::scenario::file::ScenarioError::TooLong(bytes).message(),
-        ));
+        context.state.dispatch(Action::Notify(crate::scenario::file::ScenarioError::TooLong(bytes).message()));
         return;
     }
     spawn_local(async move {
         match JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) {
-            Some(scenario) => context.send(&ToWorker::Load {
-                scenario,
-                is_playing: true,
-            }),
+            Some(scenario) => context.send(&ToWorker::Load { scenario, is_playing: true }),
             None => context.state.dispatch(Action::Notify(Message::new("file-unreadable"))),
         }
     });

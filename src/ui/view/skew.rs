@@ -56,11 +56,7 @@ pub fn SkewView(props: &Props) -> Html {
 }
 
 fn summary(report: &SkewReport) -> Message {
-    let id = if report.distinct_is_exact {
-        "skew-summary"
-    } else {
-        "skew-summary-inexact"
-    };
+    let id = if report.distinct_is_exact { "skew-summary" } else { "skew-summary-inexact" };
     let top = report.top_keys.first();
     Message::new(id)
         .text("file", &report.label)
@@ -86,13 +82,7 @@ fn verdict_words(verdict: &Verdict) -> Message {
         Verdict::NeedsMoreThanTable { shards_tried_max } => {
             Message::new("verdict-more").number("shards", *shards_tried_max)
         }
-        Verdict::NeverWithThisKey {
-            key,
-            limit,
-            key_rate_per_s,
-            limit_per_s,
-            rate_max_records_per_s,
-        } => {
+        Verdict::NeverWithThisKey { key, limit, key_rate_per_s, limit_per_s, rate_max_records_per_s } => {
             let amount = |value: u64| match limit {
                 LimitId::ShardWriteBytes => format!("{}/s", format::bytes(value as f64)),
                 _ => format!("{} records/s", format::short(value as f64)),
@@ -243,9 +233,7 @@ fn send_traffic(page: &Context, props: &Props) -> Html {
             producer.traffic.burst = None;
             producer.traffic.record_size = match report.record_size_bytes {
                 Some(bytes) => RecordSize::Fixed { bytes },
-                None => RecordSize::FromFile {
-                    default_bytes: KnobId::SizeBytes.row().default as u32,
-                },
+                None => RecordSize::FromFile { default_bytes: KnobId::SizeBytes.row().default as u32 },
             };
             producer.traffic.keys = KeyModel::File {
                 file: file.clone(),
@@ -254,11 +242,7 @@ fn send_traffic(page: &Context, props: &Props) -> Html {
                 size: report.columns.size.clone(),
             };
         }
-        context.load(&Scenario {
-            version: VERSION,
-            name: file.clone(),
-            plan,
-        });
+        context.load(&Scenario { version: VERSION, name: file.clone(), plan });
         context.state.dispatch(Action::OpenFile(false));
     });
     html! { <button type="button" class="primary" {onclick}>{ page.text("skew-send") }</button> }

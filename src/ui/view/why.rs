@@ -95,18 +95,11 @@ fn key_table(page: &Context, why: &Explanation) -> Html {
 
 /// The button that tries what would help.
 fn try_it(page: &Context, props: &Props, why: &Explanation) -> Html {
-    let producer = props
-        .frame
-        .producers
-        .iter()
-        .find(|producer| why.can_spread(&producer.traffic.keys));
+    let producer = props.frame.producers.iter().find(|producer| why.can_spread(&producer.traffic.keys));
     if let Some(producer) = producer {
         let (context, name, traffic) = (page.clone(), producer.name.clone(), spread(&producer.traffic));
         let onclick = Callback::from(move |_| {
-            context.command(Command::SetTraffic {
-                producer: name.clone(),
-                traffic: traffic.clone(),
-            });
+            context.command(Command::SetTraffic { producer: name.clone(), traffic: traffic.clone() });
         });
         return html! { <button type="button" class="primary try" {onclick}>{ page.text("try-spread") }</button> };
     }
@@ -133,8 +126,5 @@ fn spread(traffic: &Traffic) -> Traffic {
         KeyModel::HotKey { keys, .. } | KeyModel::Zipf { keys, .. } => keys,
         _ => 1_000,
     };
-    Traffic {
-        keys: KeyModel::Uniform { keys },
-        ..traffic.clone()
-    }
+    Traffic { keys: KeyModel::Uniform { keys }, ..traffic.clone() }
 }

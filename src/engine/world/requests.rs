@@ -1,0 +1,129 @@
+//! Requests of producers: generated records are offered to the shards, booked, stored, and sent again or given up.
+
+use super::{Event, SAMPLES_KEPT, SampledRecord, World};
+use crate::engine::ids::ProducerId;
+use crate::engine::producer::traffic::Retry;
+use crate::engine::producer::{Producer, RetryBatch};
+use crate::engine::random::mix;
+use crate::engine::stream::admission::Admission;
+use crate::engine::stream::batch::{Origin, Part};
+use crate::engine::stream::shard::Share;
+use crate::engine::stream::throttle::WINDOW;
+use crate::engine::time::SimTime;
+use crate::engine::trace::Step;
+use std::ops::Range;
+use std::rc::Rc;
+
+/// The ordinals of a request.
+pub(super) enum Ordinals {
+    Fresh(Range<u64>),
+    Again(RetryBatch),
+}
+
+impl World {
+    /// Sends generated records as one request.
+    pub(super) fn send(&mut self, id: ProducerId, ordinals: &Ordinals) {
+        let producer = &mut self.producers[usize::from(id.0)];
+        let (stream, now) = (&mut self.stream, self.now);
+        let attempts_made = match ordinals {
+            Ordinals::Fresh(_) => 1,
+            Ordinals::Again(batch) => batch.attempt + 1,
+        };
+        let keeps_refused = producer.traffic.retry != Retry::None;
+        self.retry_list.clear();
+        stream.admission.begin(stream.shards.len(), self.profile);
+        match ordinals {
+            Ordinals::Fresh(range) => {
+                let recipe = Rc::clone(producer.recipe());
+                for ordinal in range.clone() {
+                    let made = recipe.make(ordinal);
+                    let taken = stream.admission.offer(&mut stream.shards, now, made.key.shard, made.bytes, ordinal);
+                    if !taken && keeps_refused {
+                        self.retry_list.push(ordinal);
+                    }
+                }
+                if let Some(sample) = sample(producer, range, now, &stream.admission) {
+                    if self.samples.len() == SAMPLES_KEPT {
+                        self.samples.pop_front();
+                    }
+                    self.samples.push_back(sample);
+                }
+            }
+            Ordinals::Again(batch) => {
+                for ordinal in batch.ordinals.iter().copied() {
+                    let made = producer.recipe_of(ordinal).make(ordinal);
+                    if !stream.admission.offer(&mut stream.shards, now, made.key.shard, made.bytes, ordinal) {
+                        self.retry_list.push(ordinal);
+                    }
+                }
+            }
+        }
+        self.settle(id, ordinals);
+        self.plan_retry(id, attempts_made);
+    }
+
+    /// Books how the request in the stream's admission fared and stores what was accepted.
+    fn settle(&mut self, id: ProducerId, ordinals: &Ordinals) {
+        let admission = std::mem::take(&mut self.stream.admission);
+        let mut refused_records = 0;
+        for (place, lane) in admission.lanes() {
+            let fared = lane.share();
+            let shard = &mut self.stream.shards[place];
+            shard.book(self.now, &fared);
+            let (records, bytes) = fared.accepted;
+            if records > 0 {
+                let listed = match ordinals {
+                    Ordinals::Fresh(_) => None,
+                    Ordinals::Again(batch) => Some(Rc::clone(&batch.ordinals)),
+                };
+                let part = Part { producer: id, ordinals: lane.accepted.clone(), records, listed };
+                let first = shard.store(self.now, records, bytes, Origin::Generated(part));
+                self.trace.note(Step::Stored, [self.now.0, place as u64, first.index, bytes.0]);
+                self.producers[usize::from(id.0)].totals.accepted += records;
+            }
+            refused_records += fared.refused.0;
+            self.note_refusal(place, &fared);
+        }
+        self.stream.admission = admission;
+        let producer = &mut self.producers[usize::from(id.0)];
+        if self.retry_list.is_empty() && refused_records > 0 {
+            producer.give_up(refused_records);
+        }
+    }
+
+    fn plan_retry(&mut self, id: ProducerId, attempts_made: u32) {
+        if self.retry_list.is_empty() {
+            return;
+        }
+        let producer = &mut self.producers[usize::from(id.0)];
+        let refused = self.retry_list.clone();
+        if let Some((wait, batch)) = producer.retry(refused, attempts_made) {
+            self.queue.schedule(self.now + wait, Event::Retry { producer: id, batch });
+        }
+    }
+
+    /// Adds a refusal to the shard's episode and the trace.
+    pub(super) fn note_refusal(&mut self, place: usize, fared: &Share) {
+        let (records, bytes) = fared.refused;
+        if records == 0 {
+            return;
+        }
+        self.trace.note(Step::Refused, [self.now.0, place as u64, records, bytes.0]);
+        let shard = &mut self.stream.shards[place];
+        let throttle = shard.throttle_cause(self.now, fared, self.profile);
+        let (producers, now) = (&self.producers, self.now);
+        let evidence = || producers.iter().map(|producer| (producer.id, producer.recent(now, WINDOW))).collect();
+        shard.episode = Some(self.episodes.refuse(shard.episode, &throttle, evidence));
+    }
+}
+
+/// One record of a request, chosen at random, and how it fared.
+fn sample(producer: &Producer, ordinals: &Range<u64>, now: SimTime, admission: &Admission) -> Option<SampledRecord> {
+    let count = ordinals.end - ordinals.start;
+    let ordinal = ordinals.start + mix(ordinals.start).checked_rem(count)?;
+    let key = producer.recipe().make(ordinal).key;
+    let lane = admission.lane(key.shard);
+    let hash = producer.recipe().keys().hash(key);
+    let is_accepted = lane.accepted.contains(&ordinal);
+    Some(SampledRecord { at: now, producer: producer.id, ordinal, shard: key.shard, hash, is_accepted })
+}
