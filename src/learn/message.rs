@@ -36,6 +36,7 @@ impl Message {
 
     /// The same with a text argument.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "callers pass text, ids and references alike")]
     pub fn text(self, name: &'static str, text: impl ToString) -> Self {
         self.with(name, Argument::Text(text.to_string()))
     }

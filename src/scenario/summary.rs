@@ -3,7 +3,7 @@
 use super::file::Scenario;
 use crate::engine::ids::Bytes;
 use crate::engine::limits::Profile;
-use crate::engine::stream::retention::Volume;
+use crate::engine::stream::retention::{RecordLog, Volume};
 use crate::engine::stream::shard::WriteTotals;
 use crate::engine::time::Micros;
 use crate::engine::world::World;
@@ -105,7 +105,7 @@ impl Summary {
     /// What `world`, made from `scenario`, has come to.
     pub fn of(scenario: &Scenario, world: &World, wall_ms: Option<f64>) -> Self {
         let shards = &world.stream().shards;
-        let sum = |volume: fn(&crate::engine::stream::retention::RecordLog) -> Volume| {
+        let sum = |volume: fn(&RecordLog) -> Volume| {
             shards.iter().fold(Volume::default(), |sum, shard| {
                 let volume = volume(shard.log());
                 Volume { records: sum.records + volume.records, bytes: sum.bytes + volume.bytes }
@@ -118,7 +118,7 @@ impl Summary {
             simulated_s: world.now().as_seconds(),
             wall_ms,
             trace_hash: format!("{:016x}", world.trace().hash()),
-            total: Sums::of(&world.totals(), sum(|log| log.stored()), sum(|log| log.trimmed())),
+            total: Sums::of(&world.totals(), sum(RecordLog::stored), sum(RecordLog::trimmed)),
             shards: shards
                 .iter()
                 .map(|shard| ShardSummary {

@@ -51,7 +51,7 @@ impl Client {
             let Some(receiver) = receiver.upgrade() else { return };
             let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data).unwrap_or_default();
             match postcard::from_bytes(&Uint8Array::new(&data).to_vec()) {
-                Ok(FromWorker::Frame(frame)) => receiver.take_frame(Rc::from(frame)),
+                Ok(FromWorker::Frame(frame)) => receiver.take_frame(&Rc::from(frame)),
                 Ok(FromWorker::Ran { number, result }) => {
                     let waiting = receiver.runs.borrow_mut().remove(&number);
                     if let Some(answer) = waiting {
@@ -118,11 +118,11 @@ impl Client {
         waiting.iter().flatten().for_each(|parts| self.post_now(parts));
     }
 
-    fn take_frame(&self, frame: Rc<Frame>) {
-        self.frame.replace(Some(Rc::clone(&frame)));
+    fn take_frame(&self, frame: &Rc<Frame>) {
+        self.frame.replace(Some(Rc::clone(frame)));
         let receivers: Vec<_> = self.on_frame.borrow().iter().map(|(_, receiver)| receiver.clone()).collect();
         for receiver in receivers {
-            receiver.emit(Rc::clone(&frame));
+            receiver.emit(Rc::clone(frame));
         }
     }
 

@@ -52,13 +52,7 @@ pub fn clock(at: SimTime) -> String {
 
 /// A speed: `0.1×`, `2×`, `10,000×`.
 pub fn speed(value: f64) -> String {
-    let decimals = if value < 0.95 {
-        2
-    } else if value < 9.5 {
-        1
-    } else {
-        0
-    };
+    let decimals = if value < 0.95 { 2 } else { usize::from(value < 9.5) };
     let text = number(value, decimals);
     let text = if decimals > 0 { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     format!("{text}×")

@@ -92,7 +92,9 @@ impl Shell {
             ToWorker::Skew(options) => self.files.report(self, &options),
             other => {
                 let answers = self.host.borrow_mut().handle(other, wall_ms(&self.scope));
-                answers.iter().for_each(|answer| self.send(answer));
+                for answer in &answers {
+                    self.send(answer);
+                }
             }
         }
         self.turn();
