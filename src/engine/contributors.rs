@@ -66,7 +66,7 @@ pub fn count(world: &World, place: u32, evidence: &[(ProducerId, Range<u64>)]) -
         records: ranked.iter().map(|tally| tally.records).sum(),
         bytes: Bytes(ranked.iter().map(|tally| tally.bytes).sum()),
         keys: ranked.len() as u64,
-        top: ranked.iter().take(NAMED).map(|tally| name(world, place, tally)).collect(),
+        top: name_top(world, place, &ranked),
     }
 }
 
@@ -97,6 +97,23 @@ fn unite(producer: &Producer, tallies: Vec<Tally>) -> Vec<Tally> {
         known.bytes += tally.bytes;
     }
     united.into_values().collect()
+}
+
+/// Names the keys that sent most. What several producers sent under one key is added up among their first ones.
+fn name_top(world: &World, place: u32, ranked: &[Tally]) -> Vec<KeyLoad> {
+    let mut top: Vec<KeyLoad> = Vec::new();
+    for load in ranked.iter().take(NAMED * world.producers().len()).map(|tally| name(world, place, tally)) {
+        match top.iter_mut().find(|known| known.partition_key == load.partition_key) {
+            Some(known) => {
+                known.records += load.records;
+                known.bytes += load.bytes;
+            }
+            None => top.push(load),
+        }
+    }
+    top.sort_by_key(|load| std::cmp::Reverse(load.records));
+    top.truncate(NAMED);
+    top
 }
 
 fn name(world: &World, place: u32, tally: &Tally) -> KeyLoad {

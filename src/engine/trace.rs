@@ -16,8 +16,6 @@ pub enum Step {
     Trimmed = 3,
     /// A command was applied.
     Command = 4,
-    /// A producer gave records up.
-    GivenUp = 5,
 }
 
 /// A fingerprint of a world's history.

@@ -192,7 +192,9 @@ impl Names {
     fn name(&self, index: usize) -> String {
         match self {
             Self::Numbered { hot: Some(hot) } if index == 0 => hot.clone(),
-            Self::Numbered { .. } | Self::Fresh => format!("user-{}", index + 1),
+            // The hot key took the first number's place; where it is one of the other numbers, they swap.
+            Self::Numbered { hot: Some(hot) } if *hot == numbered(index) => numbered(0),
+            Self::Numbered { .. } | Self::Fresh => numbered(index),
             Self::Source(source) => source.name(index).to_owned(),
         }
     }
@@ -230,6 +232,11 @@ impl Names {
             })
             .collect()
     }
+}
+
+/// The name of a key that has none of its own.
+fn numbered(index: usize) -> String {
+    format!("user-{}", index + 1)
 }
 
 /// The hash keys of a slice of the tail.
@@ -311,6 +318,16 @@ mod tests {
                 assert!(range.contains(table.hash(key)), "{model:?} {ordinal}");
                 assert_eq!(name.len(), usize::from(key.length));
             }
+        }
+    }
+
+    #[test]
+    fn no_two_keys_of_a_table_share_a_name() {
+        for hot_key in ["user-42", "user-1", "checkout"] {
+            let model = KeyModel::HotKey { keys: 100, share: 0.5, hot_key: hot_key.into() };
+            let table = KeyTable::new(&model, &owners(1), None);
+            let names: std::collections::BTreeSet<_> = (0..100).map(|index| table.names.name(index)).collect();
+            assert_eq!(names.len(), 100, "{hot_key}");
         }
     }
 }

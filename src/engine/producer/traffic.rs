@@ -132,7 +132,7 @@ pub enum Retry {
     ExponentialBackoff(Backoff),
 }
 
-/// Exponential back-off: the n-th wait is `base_ms * 2^n`, at most `cap_ms`.
+/// Exponential back-off: the n-th wait is `base_ms * 2^n`, at most `cap_ms`, rounded up to the next tick of 10 ms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Backoff {

@@ -35,7 +35,7 @@ pub enum Origin {
     Put(Rc<Payload>),
     /// Records of one producer.
     Generated(Part),
-    /// Records of several producers, merged; one part a producer.
+    /// Records of several producers or attempts that arrived together, or of several producers, merged.
     Mixed(Vec<Part>),
 }
 
@@ -69,6 +69,17 @@ impl Batch {
         !matches!(self.origin, Origin::Put(_))
     }
 
+    /// Adds the records of `later`, which arrived at the same instant. Nothing is given up: the parts stay apart.
+    pub fn join(&mut self, later: Self) {
+        assert_eq!(self.first_arrival, later.last_arrival, "joined batches arrived together");
+        assert_eq!(self.first_index + self.records, later.first_index, "joined batches are neighbours");
+        self.records += later.records;
+        self.bytes += later.bytes;
+        let mut parts = std::mem::replace(&mut self.origin, Origin::Mixed(Vec::new())).into_parts();
+        parts.extend(later.origin.into_parts());
+        self.origin = Origin::Mixed(parts);
+    }
+
     /// Adds the records of `later`, which follow this batch without a gap.
     pub fn merge(&mut self, later: Self) {
         assert_eq!(self.first_index + self.records, later.first_index, "merged batches are neighbours");
@@ -82,8 +93,9 @@ impl Batch {
             part.absorb(later);
             return;
         }
-        let mut parts = std::mem::replace(&mut self.origin, Origin::Mixed(Vec::new())).into_parts();
-        for part in later.origin.into_parts() {
+        let earlier = std::mem::replace(&mut self.origin, Origin::Mixed(Vec::new())).into_parts();
+        let mut parts: Vec<Part> = Vec::with_capacity(earlier.len());
+        for part in earlier.into_iter().chain(later.origin.into_parts()) {
             match parts.iter_mut().find(|known| known.producer == part.producer) {
                 Some(known) => known.absorb(&part),
                 None => parts.push(part),

@@ -65,7 +65,12 @@ impl RecordLog {
         }
         self.stored.add(&batch);
         let now = batch.last_arrival;
-        self.levels[0].push_back(batch);
+        match self.levels[0].back_mut() {
+            Some(last) if last.is_mergeable() && batch.is_mergeable() && last.first_arrival == batch.last_arrival => {
+                last.join(batch);
+            }
+            _ => self.levels[0].push_back(batch),
+        }
         if now >= self.coarsen_at {
             self.coarsen(now);
             self.coarsen_at = now + COARSEN_EVERY;

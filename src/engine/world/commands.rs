@@ -89,7 +89,8 @@ impl World {
             let payload =
                 Payload { partition_key: entry.partition_key.clone(), hash_key: *hash, data: entry.data.clone() };
             let sequence_number = shard.store(self.now, 1, Bytes(entry.bytes()), Origin::Put(Rc::new(payload)));
-            self.trace.note(Step::Stored, [self.now.0, u64::from(place), sequence_number.index, entry.bytes()]);
+            let put = hash.0 as u64 ^ entry.bytes();
+            self.trace.note(Step::Stored, [self.now.0, u64::from(place), sequence_number.index, put]);
             results.push(Ok(Stored { shard: shard.id, sequence_number }));
         }
         results

@@ -2,6 +2,7 @@
 
 use super::{Event, SAMPLES_KEPT, SampledRecord, World};
 use crate::engine::ids::ProducerId;
+use crate::engine::producer::arrivals::TICK;
 use crate::engine::producer::traffic::Retry;
 use crate::engine::producer::{Producer, RetryBatch};
 use crate::engine::random::mix;
@@ -98,7 +99,9 @@ impl World {
         let producer = &mut self.producers[usize::from(id.0)];
         let refused = self.retry_list.clone();
         if let Some((wait, batch)) = producer.retry(refused, attempts_made) {
-            self.queue.schedule(self.now + wait, Event::Retry { producer: id, batch });
+            // Repeats come at the ticks of arrivals, so that what arrives together is kept together.
+            let at = SimTime((self.now + wait).0.div_ceil(TICK.0) * TICK.0);
+            self.queue.schedule(at, Event::Retry { producer: id, batch });
         }
     }
 
