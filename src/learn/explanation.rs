@@ -167,6 +167,7 @@ impl Explanation {
         let by_bytes = self.limit == LimitId::ShardWriteBytes;
         let ids: &[&'static str] = match self.judgement {
             Judgement::Idle => &["why-idle-advice"],
+            Judgement::Within if self.asked > self.allowed => &["why-over-not-refused"],
             Judgement::Within => &["why-within-advice"],
             Judgement::OneKeyIsTooMuch => &["why-split-useless", "why-spread-key", "why-retry-useless"],
             Judgement::OneKeyAndOthers => &["why-split-helps-others", "why-spread-key", "why-retry-short"],

@@ -5,12 +5,14 @@ use crate::learn::message::Message;
 use crate::ui::format;
 use crate::worker::frame::{Charts, Rate};
 
+const KIB: f64 = 1_024.0;
+
 /// What a chart shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
     /// Records stored per second, against the limit of records.
     WrittenRecords,
-    /// Bytes stored per second, against the limit of bytes.
+    /// KiB stored per second, against the limit of bytes.
     WrittenBytes,
     /// Records refused per second.
     Refused,
@@ -38,11 +40,12 @@ impl ChartScene {
     pub fn new(measure: Measure, charts: &Charts, allowed: Rate) -> Self {
         let width = charts.slot.as_seconds();
         let from_s = charts.start.as_seconds();
+        let unit = if measure == Measure::WrittenBytes { KIB } else { 1.0 };
         let points = |values: &[f32]| -> Vec<(f64, f64)> {
             values
                 .iter()
                 .enumerate()
-                .map(|(place, value)| (from_s + (place as f64 + 1.0) * width, f64::from(*value)))
+                .map(|(place, value)| (from_s + (place as f64 + 1.0) * width, f64::from(*value) / unit))
                 .collect()
         };
         let lines: Vec<(u32, Vec<(f64, f64)>)> = charts
@@ -59,7 +62,7 @@ impl ChartScene {
             .collect();
         let limit = match measure {
             Measure::WrittenRecords => Some(allowed.records as f64),
-            Measure::WrittenBytes => Some(allowed.bytes.0 as f64),
+            Measure::WrittenBytes => Some(allowed.bytes.0 as f64 / KIB),
             Measure::Refused => None,
         };
         let highest = lines.iter().flat_map(|(_, points)| points).map(|(_, value)| *value).fold(0.0, f64::max);
@@ -70,9 +73,14 @@ impl ChartScene {
     /// A value as the axis writes it.
     pub fn label(&self, value: f64) -> String {
         match self.measure {
-            Measure::WrittenBytes => format::bytes(value),
+            Measure::WrittenBytes => format::bytes(value * KIB),
             Measure::WrittenRecords | Measure::Refused => format::short(value),
         }
+    }
+
+    /// A value as the vertical axis writes it, without the unit that the title has.
+    pub fn axis_label(value: f64) -> String {
+        format::short(value)
     }
 
     /// The axis's time labels: minutes and seconds, or hours and minutes on long axes.

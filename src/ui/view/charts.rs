@@ -192,7 +192,7 @@ fn paint_axes(canvas: HtmlCanvasElement, scene: &ChartScene, ratio: f64) -> Pain
         .x_labels(5)
         .y_labels(4)
         .x_label_formatter(&|seconds| scene.time_label(*seconds))
-        .y_label_formatter(&|value| scene.label(*value))
+        .y_label_formatter(&|value| ChartScene::axis_label(*value))
         .label_style(style)
         .draw()
         .ok()?;

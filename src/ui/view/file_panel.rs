@@ -123,7 +123,7 @@ fn chooser(page: &Context) -> Html {
                 </label>
             </div>
             <p class="hint">{ page.text("file-private") }</p>
-            <p>
+            <p class="file-sample">
                 <button type="button" onclick={sample}>{ page.text("file-sample") }</button>
                 <span class="note">{ page.text("file-sample-about") }</span>
             </p>
