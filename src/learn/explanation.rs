@@ -20,7 +20,9 @@ pub struct Explanation {
     pub shard: ShardId,
     /// The moment.
     pub at: SimTime,
-    /// Whether the shard refuses records now.
+    /// The past refusal that is explained, instead of the present moment.
+    pub episode: Option<PastEpisode>,
+    /// Whether the shard refuses records now, or did then.
     pub is_refusing: bool,
     /// The limit that binds: the one that refuses, or else the one that is nearer.
     pub limit: LimitId,
@@ -38,6 +40,19 @@ pub struct Explanation {
     pub keys: u64,
     /// What follows from the numbers.
     pub judgement: Judgement,
+}
+
+/// A throttling episode that somebody asks about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastEpisode {
+    /// Its number.
+    pub number: u64,
+    /// When it began.
+    pub began: SimTime,
+    /// Its latest refusal.
+    pub last: SimTime,
+    /// Records refused in all.
+    pub refused_records: u64,
 }
 
 /// A key's part in a shard's load.
@@ -91,6 +106,7 @@ pub fn explain(world: &World, place: u32) -> Option<Explanation> {
     Some(Explanation {
         shard: shard.id,
         at: now,
+        episode: None,
         is_refusing: current.is_some(),
         limit,
         asked,
@@ -98,6 +114,37 @@ pub fn explain(world: &World, place: u32) -> Option<Explanation> {
         refused_records: u64::from(second.refused_records()),
         accepted_records: u64::from(second.accepted_records),
         judgement: judge(current.is_some(), asked, allowed, top.first()),
+        keys: contributors.keys,
+        top,
+    })
+}
+
+/// Explains how a throttling episode began: the numbers of its first refusal, and who had sent in the second before.
+///
+/// `None` where the episode is not kept any more.
+pub fn explain_episode(world: &World, number: u64) -> Option<Explanation> {
+    let episode = world.episodes().get(number)?;
+    let throttle = &episode.throttle;
+    let place = world.stream().shards.iter().position(|shard| shard.id == throttle.shard)?;
+    let contributors = contributors::count(world, place as u32, &episode.evidence);
+    let by_bytes = throttle.limit == LimitId::ShardWriteBytes;
+    let top = shares(&contributors, by_bytes);
+    Some(Explanation {
+        shard: throttle.shard,
+        at: throttle.at,
+        episode: Some(PastEpisode {
+            number,
+            began: throttle.at,
+            last: episode.last,
+            refused_records: episode.refused_records,
+        }),
+        is_refusing: true,
+        limit: throttle.limit,
+        asked: throttle.asked,
+        allowed: throttle.allowed,
+        refused_records: throttle.refused_records,
+        accepted_records: contributors.records.saturating_sub(throttle.refused_records),
+        judgement: judge(true, throttle.asked, throttle.allowed, top.first()),
         keys: contributors.keys,
         top,
     })
@@ -125,6 +172,14 @@ fn judge(is_refusing: bool, asked: u64, allowed: u64, hottest: Option<&KeyShare>
 impl Explanation {
     /// The headline: what happens at this shard.
     pub fn headline(&self) -> Message {
+        if let Some(episode) = self.episode {
+            let seconds = |at: SimTime| at.as_seconds();
+            return Message::new("why-episode")
+                .text("shard", self.shard)
+                .number("refused", episode.refused_records)
+                .decimal("began", seconds(episode.began), 1)
+                .decimal("last", seconds(episode.last), 1);
+        }
         let id = match self.judgement {
             Judgement::Idle => "why-idle",
             Judgement::Within => "why-within",

@@ -160,9 +160,9 @@ fn App() -> Html {
     use_effect_with(state.theme, |theme| browser::set_theme(*theme));
     {
         let client = client.clone();
-        use_effect_with((state.shard, client.is_some()), move |(shard, _)| {
+        use_effect_with((state.shard, state.episode, client.is_some()), move |(shard, episode, _)| {
             if let Some(client) = client {
-                client.send(&ToWorker::View(View { shard: *shard, chart_seconds: None }));
+                client.send(&ToWorker::View(View { shard: *shard, episode: *episode, chart_seconds: None }));
             }
         });
     }

@@ -105,6 +105,8 @@ pub struct State {
     pub journal: Rc<Vec<JournalEntry>>,
     /// The shard that is explained; `None`: the hottest.
     pub shard: Option<u32>,
+    /// The throttling episode that is explained instead of the present moment.
+    pub episode: Option<u64>,
     /// What a person should know.
     pub notices: Vec<Notice>,
     /// The language.
@@ -127,6 +129,8 @@ pub enum Action {
     WorkerFailed(String),
     /// A shard is chosen, or none.
     ChooseShard(Option<u32>),
+    /// A throttling episode is chosen.
+    ChooseEpisode(u64),
     /// Something should be known.
     Notify(Message),
     /// A notice was read.
@@ -158,7 +162,11 @@ impl State {
         match action {
             Action::Worker(message) => next.hear(message)?,
             Action::WorkerFailed(reason) => next.phase = Phase::Stopped(reason),
-            Action::ChooseShard(shard) => next.shard = shard,
+            Action::ChooseShard(shard) => {
+                next.shard = shard;
+                next.episode = None;
+            }
+            Action::ChooseEpisode(number) => next.episode = Some(number),
             Action::Notify(message) => next.notify(message),
             Action::Dismiss(number) => next.notices.retain(|notice| notice.number != number),
             Action::SetLanguage(language) => next.language = language,
@@ -184,6 +192,7 @@ impl State {
                 self.shard = self.shard.filter(|place| (*place as usize) < loaded.shards.len());
                 self.loaded = Some(Rc::from(loaded));
                 self.journal = Rc::default();
+                self.episode = None;
             }
             FromWorker::Refused { reason, .. } => self.notify(reason),
             FromWorker::Journal(journal) => self.journal = Rc::new(journal),

@@ -133,6 +133,7 @@ impl Host {
         self.pacer.set_playing(is_playing, wall_ms, self.world.now());
         self.chunk = CHUNK;
         self.details_due = true;
+        self.view.episode = None;
         self.dots_from = SimTime::ZERO;
         self.offered_at_frame = 0;
         self.seeking = None;
@@ -252,7 +253,7 @@ impl Host {
             records_per_dot: offered as f64 / dots.len().max(1) as f64,
             dots,
             episodes: self.episodes(),
-            explanation: place.filter(|_| has_details).and_then(|place| explanation::explain(&self.world, place)),
+            explanation: if has_details { self.explain(place) } else { None },
             charts: has_details.then(|| {
                 let mut places: Vec<u32> = hottest.iter().copied().take(CHARTED_SHARDS_MAX).collect();
                 places.sort_unstable();
@@ -263,6 +264,12 @@ impl Host {
         };
         self.dots_from = self.world.now();
         frame
+    }
+
+    /// The chosen episode, as long as it is kept; else the shard.
+    fn explain(&self, place: Option<u32>) -> Option<explanation::Explanation> {
+        let episode = self.view.episode.and_then(|number| explanation::explain_episode(&self.world, number));
+        episode.or_else(|| explanation::explain(&self.world, place?))
     }
 
     /// How much time the charts show: about two minutes of wall time, as a round number.

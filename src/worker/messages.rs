@@ -86,6 +86,8 @@ pub enum Playback {
 pub struct View {
     /// The shard that is explained; `None`: the hottest.
     pub shard: Option<u32>,
+    /// The throttling episode that is explained instead of a shard's present moment.
+    pub episode: Option<u64>,
     /// How much time the charts show; `None`: as much as suits the speed.
     pub chart_seconds: Option<u32>,
 }

@@ -95,14 +95,15 @@ fn speed_at(position: f64) -> f64 {
 fn episodes(page: &Context, frame: &Frame) -> Html {
     let chip = |episode: &EpisodeFrame| {
         let state = page.state.clone();
-        let place = episode.shard.0;
-        let choose = Callback::from(move |_| state.dispatch(Action::ChooseShard(Some(place))));
+        let number = episode.number;
+        let choose = Callback::from(move |_| state.dispatch(Action::ChooseEpisode(number)));
+        let is_chosen = page.state.episode == Some(number);
         let id = if episode.limit == LimitId::ShardWriteBytes { "episode-bytes" } else { "episode-records" };
         let words = Message::new(id)
             .text("shard", format::shard(episode.shard.0))
             .text("at", format::clock(episode.began))
             .text("refused", format::short(episode.refused_records as f64));
-        html! { <li key={episode.number.to_string()}><button type="button" class="chip" onclick={choose}>{ page.say(&words) }</button></li> }
+        html! { <li key={episode.number.to_string()}><button type="button" class="chip" aria-pressed={is_chosen.to_string()} onclick={choose}>{ page.say(&words) }</button></li> }
     };
     html! {
         <div class="episodes">

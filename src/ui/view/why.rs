@@ -39,7 +39,9 @@ pub fn Why(props: &Props) -> Html {
             if let Some(explanation) = &props.frame.explanation {
                 { body(&page, props, explanation) }
                 <p class="hint">
-                    if page.state.shard.is_some() {
+                    if explanation.episode.is_some() {
+                        <button type="button" class="link" onclick={clear.clone()}>{ page.text("why-now") }</button>
+                    } else if page.state.shard.is_some() {
                         <button type="button" class="link" onclick={clear}>{ page.text("why-hottest") }</button>
                     } else {
                         { page.text("why-follows-hottest") }
