@@ -60,6 +60,8 @@ pub struct PastEpisode {
 pub struct KeyShare {
     /// The partition key.
     pub partition_key: String,
+    /// Its records in the last second.
+    pub records: u64,
     /// What it asked in the last second, in the limit's unit.
     pub asked: u64,
     /// Its share of what was asked of the shard, 0 to 1.
@@ -81,8 +83,10 @@ pub enum Judgement {
     ManyKeys,
 }
 
-/// A shard is explained by one key from this share on.
+/// A shard is explained by one key from this share on, if the key also asks twice as much as any other.
 const HOT_SHARE: f64 = 0.25;
+/// Fewer records than these make no hot key: among a handful, chance makes large shares.
+const HOT_RECORDS: u64 = 10;
 
 /// Explains the shard at `place` now; `None` where there is no such shard.
 pub fn explain(world: &World, place: u32) -> Option<Explanation> {
@@ -113,7 +117,7 @@ pub fn explain(world: &World, place: u32) -> Option<Explanation> {
         allowed,
         refused_records: u64::from(second.refused_records()),
         accepted_records: u64::from(second.accepted_records),
-        judgement: judge(current.is_some(), asked, allowed, top.first()),
+        judgement: judge(current.is_some(), asked, allowed, &top),
         keys: contributors.keys,
         top,
     })
@@ -144,7 +148,7 @@ pub fn explain_episode(world: &World, number: u64) -> Option<Explanation> {
         allowed: throttle.allowed,
         refused_records: throttle.refused_records,
         accepted_records: contributors.records.saturating_sub(throttle.refused_records),
-        judgement: judge(true, throttle.asked, throttle.allowed, top.first()),
+        judgement: judge(true, throttle.asked, throttle.allowed, &top),
         keys: contributors.keys,
         top,
     })
@@ -154,17 +158,25 @@ fn shares(contributors: &Contributors, by_bytes: bool) -> Vec<KeyShare> {
     let total = if by_bytes { contributors.bytes.0 } else { contributors.records };
     let share = |load: &contributors::KeyLoad| {
         let asked = if by_bytes { load.bytes.0 } else { load.records };
-        KeyShare { partition_key: load.partition_key.clone(), asked, share: asked as f64 / total.max(1) as f64 }
+        KeyShare {
+            partition_key: load.partition_key.clone(),
+            records: load.records,
+            asked,
+            share: asked as f64 / total.max(1) as f64,
+        }
     };
     contributors.top.iter().map(share).collect()
 }
 
-fn judge(is_refusing: bool, asked: u64, allowed: u64, hottest: Option<&KeyShare>) -> Judgement {
-    match hottest {
+fn judge(is_refusing: bool, asked: u64, allowed: u64, top: &[KeyShare]) -> Judgement {
+    let second = top.get(1).map_or(0, |key| key.asked);
+    match top.first() {
         _ if asked == 0 => Judgement::Idle,
         _ if !is_refusing => Judgement::Within,
         Some(key) if key.asked > allowed => Judgement::OneKeyIsTooMuch,
-        Some(key) if key.share >= HOT_SHARE => Judgement::OneKeyAndOthers,
+        Some(key) if key.share >= HOT_SHARE && key.records >= HOT_RECORDS && key.asked >= 2 * second => {
+            Judgement::OneKeyAndOthers
+        }
         _ => Judgement::ManyKeys,
     }
 }
@@ -236,5 +248,51 @@ impl Explanation {
     pub fn can_spread(&self, keys: &KeyModel) -> bool {
         matches!(self.judgement, Judgement::OneKeyIsTooMuch | Judgement::OneKeyAndOthers)
             && matches!(keys, KeyModel::HotKey { .. } | KeyModel::Zipf { .. })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::time::Micros;
+    use crate::engine::world::KeySources;
+    use crate::scenario::presets::Preset;
+
+    fn after(preset: &str, seconds: u64) -> World {
+        let scenario = Preset::named(preset).expect("a preset").scenario();
+        let mut world = World::new(&scenario.plan, KeySources::new()).expect("a valid plan");
+        world.advance_to(SimTime::ZERO + Micros::seconds(seconds));
+        world
+    }
+
+    #[test]
+    fn each_ready_scenario_teaches_what_it_says() {
+        for (preset, limit, judgements) in [
+            ("hot-key", LimitId::ShardWriteRecords, [Judgement::Within, Judgement::OneKeyIsTooMuch]),
+            ("small-records", LimitId::ShardWriteRecords, [Judgement::ManyKeys, Judgement::ManyKeys]),
+            ("large-records", LimitId::ShardWriteBytes, [Judgement::ManyKeys, Judgement::ManyKeys]),
+        ] {
+            let world = after(preset, 20);
+            let episodes: Vec<_> = world.episodes().iter().collect();
+            assert!(!episodes.is_empty(), "{preset} throttles within 20 s");
+            for episode in episodes {
+                let why = explain_episode(&world, episode.number).expect("a kept episode");
+                assert_eq!(why.limit, limit, "{preset}");
+                assert!(why.asked > why.allowed, "{preset}: {} of {}", why.asked, why.allowed);
+                assert!(judgements.contains(&why.judgement), "{preset}: {:?} {:?}", why.judgement, why.top);
+            }
+        }
+        assert_eq!(after("even-load", 60).totals().refused_records(), 0);
+    }
+
+    #[test]
+    fn the_hot_key_is_named_with_its_share() {
+        let world = after("hot-key", 20);
+        let why = explain(&world, 1).expect("there are four shards");
+        assert!(why.is_refusing);
+        assert_eq!(why.judgement, Judgement::OneKeyIsTooMuch);
+        assert_eq!(why.top[0].partition_key, "user-42");
+        // 45 % of 2,400 records/s against a fourth of the other 55 %.
+        assert!((why.top[0].share - 1_080.0 / 1_410.0).abs() < 0.05, "{}", why.top[0].share);
     }
 }
