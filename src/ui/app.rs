@@ -6,7 +6,7 @@ use super::client::Client;
 use super::state::{Action, Phase, State};
 use super::view::{
     charts::ChartsView,
-    file_panel::{FilePanel, dropped, inspect},
+    file_panel::{FilePanel, drop_file},
     header::Header,
     inputs::Inputs,
     lanes::Lanes,
@@ -183,14 +183,7 @@ fn layout(context: &Context, frame: Option<Rc<Frame>>) -> Html {
     let (Some(loaded), Some(frame)) = (state.loaded.clone(), frame) else {
         return html! { <main class="skeleton"><h1>{ "Shardscope" }</h1><p role="status">{ context.text("loading") }</p></main> };
     };
-    let ondrop = {
-        let context = context.clone();
-        Callback::from(move |event: DragEvent| {
-            if let Some(file) = dropped(&event) {
-                inspect(&context, file.name(), &file);
-            }
-        })
-    };
+    let ondrop = drop_file(context);
     html! {
         <div class="page" {ondrop} ondragover={Callback::from(|event: DragEvent| event.prevent_default())}>
             <Header scenario={loaded.scenario.name.clone()} />
@@ -209,9 +202,7 @@ fn layout(context: &Context, frame: Option<Rc<Frame>>) -> Html {
                 <Why frame={frame.clone()} loaded={loaded.clone()} />
             </main>
             <PlaybackBar frame={frame} />
-            if state.is_file_open {
-                <FilePanel />
-            }
+            <FilePanel />
             <Notices />
         </div>
     }
@@ -238,10 +229,6 @@ fn use_keyboard(context: &Context, is_playing: bool) {
 /// Does what a key is for; returns whether it was for something.
 fn press(context: &Context, is_playing: bool, event: &KeyboardEvent) -> bool {
     let key = event.key();
-    if key == "Escape" && context.state.is_file_open {
-        context.state.dispatch(Action::OpenFile(false));
-        return true;
-    }
     if event.ctrl_key() || event.meta_key() || event.alt_key() || browser::is_typing() || context.state.is_file_open {
         return false;
     }

@@ -6,7 +6,7 @@ use super::state::Theme;
 use crate::learn::catalogue::Language;
 use gloo::storage::{LocalStorage, Storage as _};
 use gloo::utils::{document, document_element, window};
-use web_sys::{HtmlElement, UrlSearchParams};
+use web_sys::UrlSearchParams;
 
 const LANGUAGE_KEY: &str = "shardscope.language";
 const THEME_KEY: &str = "shardscope.theme";
@@ -90,15 +90,6 @@ pub fn is_typing() -> bool {
             || tag == "SELECT"
             || (tag == "INPUT" && element.get_attribute("type").as_deref() != Some("range"))
     })
-}
-
-/// Puts the focus on the element with this id.
-pub fn focus(id: &str) {
-    use wasm_bindgen::JsCast as _;
-    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    if let Some(element) = element {
-        let _unimportant = element.focus();
-    }
 }
 
 /// Lets the person save `text` as a file.

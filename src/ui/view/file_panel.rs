@@ -8,14 +8,13 @@ use crate::scenario::import::Preview;
 use crate::scenario::sample::ColumnChoice;
 use crate::scenario::skew::SkewOptions;
 use crate::ui::app::{Context, use_page};
-use crate::ui::browser;
 use crate::ui::format;
 use crate::ui::state::{Action, KeyFile};
 use crate::worker::messages::ToWorker;
 use gloo::utils::window;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, DragEvent, File, HtmlInputElement, HtmlSelectElement, Response};
+use web_sys::{Blob, DragEvent, HtmlDialogElement, HtmlInputElement, HtmlSelectElement, Response};
 use yew::prelude::*;
 
 const SAMPLE_NAME: &str = "flights-by-airport.csv";
@@ -29,32 +28,53 @@ pub fn inspect(page: &Context, name: String, file: &Blob) {
     }
 }
 
-/// The file that was dropped, if it was one.
-pub fn dropped(event: &DragEvent) -> Option<File> {
-    event.prevent_default();
-    event.data_transfer()?.files()?.get(0)
-}
-
-/// The panel.
+/// The panel: a modal dialog of the browser, which keeps the focus inside and gives it back when it closes.
 #[component]
 pub fn FilePanel() -> Html {
     let page = use_page();
-    use_effect_with((), |()| browser::focus("file-title"));
+    let dialog = use_node_ref();
+    let is_open = page.state.is_file_open;
+    {
+        let dialog = dialog.clone();
+        use_effect_with(is_open, move |is_open| {
+            let Some(dialog) = dialog.cast::<HtmlDialogElement>() else { return };
+            if *is_open && !dialog.open() {
+                // A dialog that cannot be shown stays closed; the button that opens it is still there.
+                let _unimportant = dialog.show_modal();
+            } else if !*is_open && dialog.open() {
+                dialog.close();
+            }
+        });
+    }
     let close = {
         let state = page.state.clone();
-        Callback::from(move |_: MouseEvent| state.dispatch(Action::OpenFile(false)))
+        Callback::from(move |()| state.dispatch(Action::OpenFile(false)))
     };
+    let ondrop = drop_file(&page);
     html! {
-        <div class="overlay">
-            <section class="dialog panel" role="dialog" aria-modal="true" aria-labelledby="file-title">
+        <dialog ref={dialog} class="dialog panel" aria-labelledby="file-title" onclose={close.reform(|_: Event| ())} {ondrop}
+            ondragover={Callback::from(|event: DragEvent| event.prevent_default())}>
+            if is_open {
                 <header class="dialog-header">
-                    <h2 id="file-title" tabindex="-1">{ page.text("file-title") }</h2>
-                    <button type="button" onclick={close} aria-label={page.text("close")}>{ "×" }</button>
+                    <h2 id="file-title">{ page.text("file-title") }</h2>
+                    <button type="button" onclick={close.reform(|_: MouseEvent| ())} aria-label={page.text("close")}>{ "×" }</button>
                 </header>
                 { content(&page) }
-            </section>
-        </div>
+            }
+        </dialog>
     }
+}
+
+/// Takes a file that is dropped.
+pub fn drop_file(page: &Context) -> Callback<DragEvent> {
+    let context = page.clone();
+    Callback::from(move |event: DragEvent| {
+        event.prevent_default();
+        event.stop_propagation();
+        if let Some(file) = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0)) {
+            inspect(&context, file.name(), &file);
+        }
+    })
 }
 
 fn content(page: &Context) -> Html {
@@ -91,15 +111,6 @@ fn chooser(page: &Context) -> Html {
             }
         })
     };
-    let ondrop = {
-        let context = page.clone();
-        Callback::from(move |event: DragEvent| {
-            event.stop_propagation();
-            if let Some(file) = dropped(&event) {
-                inspect(&context, file.name(), &file);
-            }
-        })
-    };
     let sample = {
         let context = page.clone();
         Callback::from(move |_| {
@@ -115,7 +126,7 @@ fn chooser(page: &Context) -> Html {
     html! {
         <>
             <p>{ page.text("file-about") }</p>
-            <div class="drop" {ondrop} ondragover={Callback::from(|event: DragEvent| event.prevent_default())}>
+            <div class="drop">
                 <p>{ page.text("file-drop") }</p>
                 <label class="button primary">
                     { page.text("file-choose") }
