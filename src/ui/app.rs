@@ -94,6 +94,11 @@ impl Context {
         }
     }
 
+    /// Begins a ready scenario.
+    pub fn load_preset(&self, preset: &Preset) {
+        self.send(&ToWorker::Load { scenario: preset.json.to_owned(), is_playing: true });
+    }
+
     /// Begins a scenario.
     pub fn load(&self, scenario: &Scenario) {
         self.send(&ToWorker::Load { scenario: scenario.to_json(), is_playing: true });
@@ -247,7 +252,7 @@ fn press(context: &Context, is_playing: bool, event: &KeyboardEvent) -> bool {
             let Some(preset) = place.and_then(|place| PRESETS.get(place)) else {
                 return false;
             };
-            context.load(&preset.scenario());
+            context.load_preset(preset);
             return true;
         }
     };

@@ -23,7 +23,7 @@ pub fn Scenarios(props: &Props) -> Html {
     let page = use_page();
     let preset = |(number, preset): (usize, &'static crate::scenario::presets::Preset)| {
         let context = page.clone();
-        let load = Callback::from(move |_| context.load(&preset.scenario()));
+        let load = Callback::from(move |_| context.load_preset(preset));
         let is_current = props.current == preset.name;
         html! {
             <li key={preset.name}>
