@@ -161,6 +161,14 @@ fn App() -> Html {
     let state = use_reducer(|| State::new(browser::language(), browser::theme()));
     let (client, frame) = use_worker(&state);
     let words = use_memo(state.language, |language: &Language| Words(Catalogue::new(*language)));
+    {
+        let dispatcher = state.dispatcher();
+        use_effect_with((), move |()| {
+            for message in browser::unknown_parameters() {
+                dispatcher.dispatch(Action::Notify(message));
+            }
+        });
+    }
     use_effect_with(state.language, |language| browser::set_language(*language));
     use_effect_with(state.theme, |theme| browser::set_theme(*theme));
     {

@@ -4,6 +4,8 @@
 
 use super::state::Theme;
 use crate::learn::catalogue::Language;
+use crate::learn::message::Message;
+use crate::scenario::presets::Preset;
 use gloo::storage::{LocalStorage, Storage as _};
 use gloo::utils::{document, document_element, window};
 use web_sys::UrlSearchParams;
@@ -15,6 +17,22 @@ const THEME_KEY: &str = "shardscope.theme";
 pub fn parameter(name: &str) -> Option<String> {
     let search = window().location().search().ok()?;
     UrlSearchParams::new_with_str(&search).ok()?.get(name)
+}
+
+/// What the address asks for that is not known, one message each.
+pub fn unknown_parameters() -> Vec<Message> {
+    let unknown = |name: &'static str, is_known: fn(&str) -> bool| {
+        let value = parameter(name).filter(|value| !is_known(value))?;
+        Some(Message::new("address-unknown").text("name", name).text("value", value))
+    };
+    [
+        unknown("scenario", |name| Preset::named(name).is_some()),
+        unknown("lang", |tag| Language::of_tag(tag).is_some()),
+        unknown("theme", |name| theme_named(name).is_some()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The language that the address, the last visit or the browser asks for, in this order.

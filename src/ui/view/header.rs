@@ -4,6 +4,7 @@ use crate::learn::catalogue::Language;
 use crate::learn::message::Message;
 use crate::scenario::presets::Preset;
 use crate::ui::app::use_page;
+use crate::ui::browser;
 use crate::ui::state::{Action, Theme};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -73,6 +74,8 @@ fn theme(page: &crate::ui::app::Context) -> Html {
     let onchange = Callback::from(move |event: Event| {
         let select: HtmlSelectElement = event.target_unchecked_into();
         if let Some((theme, ..)) = THEMES.iter().find(|(_, name, _)| *name == select.value()) {
+            // Before anything is drawn again: the canvases read their colours from the style sheet.
+            browser::set_theme(*theme);
             state.dispatch(Action::SetTheme(*theme));
         }
     });
