@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { browserTests, button, file, lane, untilPlays, untilText, why, untilThrottled } from "./harness.mjs";
+import { browserTests, button, file, lane, until, untilPlays, untilText, why, untilThrottled } from "./harness.mjs";
 
 const inBrowser = browserTests();
 
@@ -102,4 +102,32 @@ inBrowser("the keyboard alone plays, chooses, explains and types", {}, async (pa
   await tabTo(page, page.getByRole("slider", { name: "Speed" }), "the speed");
   await page.keyboard.press("End");
   await page.getByText("10,000×", { exact: true }).waitFor();
+});
+
+inBrowser("the dialog takes the focus and gives it back", {}, async (page) => {
+  const opener = button(page, "Your keys…");
+  const isInside = () => dialog(page).evaluate((element) => element.contains(document.activeElement));
+  for (const leave of [() => page.keyboard.press("Escape"), () => button(page, "Close").click()]) {
+    await opener.focus();
+    await page.keyboard.press("Enter");
+    await until("the focus moves into the dialog", isInside);
+    await leave();
+    await until("the dialog closes", () => dialog(page).count(), (count) => count === 0);
+    const hasFocus = () => opener.evaluate((element) => element === document.activeElement);
+    await until("the focus returns to the button", hasFocus, Boolean, 3_000);
+  }
+});
+
+inBrowser("Tab stays inside the dialog", {}, async (page) => {
+  await button(page, "Your keys…").focus();
+  await page.keyboard.press("Enter");
+  await dialog(page).waitFor();
+  for (const key of ["Tab", "Shift+Tab"]) {
+    for (let presses = 0; presses < 8; presses++) {
+      await page.keyboard.press(key);
+      const inside = await dialog(page).evaluate((element) => element.contains(document.activeElement));
+      const where = await page.evaluate(() => document.activeElement.outerHTML.slice(0, 100));
+      assert.ok(inside, `${key} ${presses + 1} leaves the dialog for ${where}`);
+    }
+  }
 });
