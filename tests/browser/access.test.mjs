@@ -19,7 +19,6 @@ async function violations(page, state) {
     async ([rules, state]) => {
       const { violations } = await window.axe.run(document, {
         runOnly: { type: "tag", values: rules },
-        rules: { "label-content-name-mismatch": { enabled: false } },
       });
       return violations.map(({ id, nodes }) => {
         const why = (node) => [...node.any, ...node.all, ...node.none][0]?.message;
@@ -112,7 +111,11 @@ inBrowser("the dialog takes the focus and gives it back", {}, async (page) => {
     await page.keyboard.press("Enter");
     await until("the focus moves into the dialog", isInside);
     await leave();
-    await until("the dialog closes", () => dialog(page).count(), (count) => count === 0);
+    await until(
+      "the dialog closes",
+      () => dialog(page).count(),
+      (count) => count === 0,
+    );
     const hasFocus = () => opener.evaluate((element) => element === document.activeElement);
     await until("the focus returns to the button", hasFocus, Boolean, 3_000);
   }
@@ -130,4 +133,25 @@ inBrowser("Tab stays inside the dialog", {}, async (page) => {
       assert.ok(inside, `${key} ${presses + 1} leaves the dialog for ${where}`);
     }
   }
+});
+
+/** What assistive programs are told of the buttons: name, and description where there is one. */
+async function heard(page) {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  await session.detach();
+  return nodes
+    .filter((node) => !node.ignored && node.role?.value === "button")
+    .map(({ name, description }) => [name?.value, description?.value].filter(Boolean).join("; "));
+}
+
+inBrowser("a lane tells its state to those who hear the page", {}, async (page) => {
+  await untilThrottled(page);
+  await button(page, "Pause").click();
+  await button(page, "Play").waitFor();
+  const said = (await heard(page)).filter((text) => /shardId-000000000001|^0001/.test(text) && !/ from /.test(text));
+  assert.ok(
+    said.some((text) => /throttled/i.test(text)),
+    `of the lane is told: ${said.join(" | ")}`,
+  );
 });
