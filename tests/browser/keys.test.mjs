@@ -109,3 +109,8 @@ inBrowser("the shard of the typed key can be asked why", {}, async (page) => {
   await why(page).getByRole("button", { name: "Follow the hottest shard" }).click();
   await untilText(why(page), /^Why\?shardId-000000000001 refused/);
 });
+
+inBrowser("an empty key is told how long a key may be", {}, async (page) => {
+  await box(page).fill("");
+  await untilText(ring(page), /256/, 3_000);
+});
