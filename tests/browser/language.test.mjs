@@ -82,3 +82,13 @@ for (const language of ["en", "zh-CN"]) {
     await walk(page, async (state) => assert.deepEqual(await untranslated(page), [], state));
   });
 }
+
+inBrowser("units are said in Chinese where the other words for them are", { search: "?lang=zh-CN" }, async (page) => {
+  const found = [];
+  for (const choice of await page.getByRole("region").getByRole("combobox").all()) {
+    // The last choice is the richest: bursts, back-off, log-normal sizes.
+    await choice.selectOption({ index: (await choice.locator("option").count()) - 1 });
+    found.push(...(await texts(page)).filter((text) => /^([\d.,]+ )?(keys|bytes|times|attempts)$/.test(text)));
+  }
+  assert.deepEqual([...new Set(found)], []);
+});
