@@ -163,13 +163,15 @@ inBrowser("another number of shards begins anew", {}, async (page) => {
   await setSpeed(page, 1);
   await untilClock(page, 8);
   await setKnob(page, "Rate", 1_500);
+  await untilOffered(page, 1_500);
+  const at = await clock(page);
   await setKnob(page, "Shards", 8);
   await until(
     "eight lanes",
     () => laneButtons(page).count(),
     (count) => count === 8,
   );
-  assert.ok((await clock(page)) < 8, "the clock begins anew");
+  assert.ok((await clock(page)) < at, "the clock begins anew");
   assert.equal(await knob(page, "Rate").inputValue(), "1500", "the traffic stays as it was set");
   await untilOffered(page, 1_500);
   await setKnob(page, "Shards", 100);
@@ -208,4 +210,14 @@ inBrowser("traffic of all kinds can be chosen while it runs", {}, async (page) =
     await untilPlays(page);
   }
   assert.equal(await page.getByRole("alert").filter({ hasText: /\S/ }).count(), 0);
+});
+
+inBrowser("a refused hot key is marked, or the field shows the one in force", {}, async (page) => {
+  const hotKey = inputs(page).getByRole("textbox", { name: "Hot key" });
+  await hotKey.fill("k".repeat(300));
+  await hotKey.press("Enter");
+  await notice(page, /hot_key.*256 characters/).waitFor();
+  const state = async () => [await hotKey.inputValue(), await hotKey.getAttribute("aria-invalid")];
+  const isHonest = ([value, invalid]) => value === "user-42" || invalid === "true";
+  await until("the field does not show what is not in force", state, isHonest, 3_000);
 });
