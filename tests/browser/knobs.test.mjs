@@ -6,6 +6,7 @@ import {
   button,
   choice,
   clock,
+  file,
   knob,
   lane,
   laneButtons,
@@ -220,4 +221,14 @@ inBrowser("a refused hot key is marked, or the field shows the one in force", {}
   const state = async () => [await hotKey.inputValue(), await hotKey.getAttribute("aria-invalid")];
   const isHonest = ([value, invalid]) => value === "user-42" || invalid === "true";
   await until("the field does not show what is not in force", state, isHonest, 3_000);
+});
+
+inBrowser("what is being typed is not lost when something happens on the page", {}, async (page) => {
+  await knob(page, "Rate").fill("77");
+  await page.getByLabel("Open…").setInputFiles(file("wrong.json", "{"));
+  await notice(page, /not JSON/).waitFor();
+  await page.evaluate(() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))));
+  assert.equal(await knob(page, "Rate").inputValue(), "77");
+  await knob(page, "Rate").press("Enter");
+  await untilOffered(page, 77, 0.5);
 });
