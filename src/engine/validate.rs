@@ -88,8 +88,10 @@ impl KeyModel {
 
 /// Checks that a partition key has 1 to 256 characters (characters, not bytes; documented).
 pub fn check_partition_key(field: &str, key: &str, profile: Profile) -> Result<(), Violation> {
+    let allowed = LimitId::PartitionKeyCharacters.value(profile);
     if key.is_empty() {
-        return Err(Violation::new(field, key, Rule::NotEmpty));
+        let rule = Rule::Between { min: 1.0, max: allowed as f64, unit: "characters".to_owned() };
+        return Err(Violation::new(field, "0", rule));
     }
     check_within(field, key.chars().count() as u64, LimitId::PartitionKeyCharacters, profile)
 }

@@ -10,11 +10,11 @@ pub fn violation(violation: &Violation) -> Message {
         Rule::Between { min, max, unit } => Message::new("wrong-between")
             .decimal("min", *min, decimals(*min))
             .decimal("max", *max, decimals(*max))
-            .text("unit", unit),
+            .message("unit", unit_named(unit)),
         Rule::WithinLimit { limit, allowed } => Message::new("wrong-limit")
             .text("limit", limit.row().name)
             .number("allowed", *allowed)
-            .text("unit", unit(*limit)),
+            .message("unit", unit_named(unit(*limit))),
         Rule::NotEmpty => Message::new("wrong-empty"),
         Rule::NameCharacters => Message::new("wrong-name"),
         Rule::HashKey => Message::new("wrong-hash-key"),
@@ -40,6 +40,22 @@ pub fn throttle(cause: &Throttle) -> Message {
         .number("asked", cause.asked)
         .number("allowed", cause.allowed)
         .number("refused", cause.refused_records)
+}
+
+/// A unit as it is written after a number; units that are the same in every language are said as they are.
+pub fn unit_named(unit: &str) -> Message {
+    match unit {
+        "bytes" => Message::new("unit-bytes"),
+        "keys" => Message::new("unit-keys"),
+        "times" => Message::new("unit-times"),
+        "attempts" => Message::new("unit-attempts"),
+        "characters" => Message::new("unit-characters"),
+        "records" => Message::new("unit-records"),
+        "shards" => Message::new("unit-shards"),
+        "hours" => Message::new("unit-hours"),
+        "producers" => Message::new("unit-producers"),
+        same => Message::new("unit-same").text("unit", same),
+    }
 }
 
 /// The unit of a limit's value as it is written after a number.

@@ -117,7 +117,7 @@ impl ScenarioError {
                 .text("reason", reason)
                 .decimal("min", knob.min, 0)
                 .decimal("max", knob.max, 0)
-                .text("unit", knob.unit),
+                .message("unit", reasons::unit_named(knob.unit)),
             Self::Version(found) => Message::new("scenario-version").number("found", *found).number("version", VERSION),
             Self::Invalid(violation) => reasons::violation(violation),
         }

@@ -109,6 +109,8 @@ pub struct State {
     pub episode: Option<u64>,
     /// What a person should know.
     pub notices: Vec<Notice>,
+    /// How often the worker refused something: fields then show again what is in force.
+    pub refusals: u32,
     /// The language.
     pub language: Language,
     /// The colours.
@@ -194,7 +196,10 @@ impl State {
                 self.journal = Rc::default();
                 self.episode = None;
             }
-            FromWorker::Refused { reason, .. } => self.notify(reason),
+            FromWorker::Refused { reason, .. } => {
+                self.refusals += 1;
+                self.notify(reason);
+            }
             FromWorker::Journal(journal) => self.journal = Rc::new(journal),
             FromWorker::Preview { file, bytes, preview } => {
                 let choice = preview.suggested.clone();

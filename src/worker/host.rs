@@ -143,7 +143,9 @@ impl Host {
     fn play(&mut self, playback: Playback, wall_ms: f64) {
         let now = self.world.now();
         self.details_due = true;
-        self.seeking = None;
+        if !matches!(playback, Playback::SetSpeed(_)) {
+            self.seeking = None;
+        }
         match playback {
             Playback::Play => self.pacer.set_playing(true, wall_ms, now),
             Playback::SetSpeed(speed) => self.pacer.set_speed(speed, wall_ms, now),

@@ -94,6 +94,7 @@ total-accepted = accepted
 total-refused = refused
 total-given-up = given up
 total-waiting = waiting to retry
+total-retried = sent again
 total-stored = stored
 total-trimmed = trimmed
 
@@ -155,7 +156,7 @@ pause = Pause
 restart = Begin anew
 step-event = Next event
 step-event-about = Pause and let the next event happen (→)
-step-second = One second
+step-second = +1 s
 step-second-about = Pause and let one simulated second pass (Shift →)
 next-throttle = Next throttle
 next-throttle-about = Run on until the next shard begins to refuse (N)
@@ -265,3 +266,15 @@ headless-unwritable = The answer cannot be written: { $reason }
 headless-duration = “{ $value }” is not allowed: write a whole number with a unit (ms, s, m, h or d), such as 90s or 2h, up to { $days } days.
 headless-other-columns = Another producer reads the same file by other columns: use the same columns, or a copy of the file under another name.
 headless-suggested = No --column was given, so the columns are guessed: { $columns }
+
+# Units behind numbers
+unit-bytes = bytes
+unit-keys = keys
+unit-times = times
+unit-attempts = attempts
+unit-characters = characters
+unit-records = records
+unit-shards = shards
+unit-hours = hours
+unit-producers = producers
+unit-same = { $unit }

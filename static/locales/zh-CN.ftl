@@ -94,6 +94,7 @@ total-accepted = 接受
 total-refused = 拒绝
 total-given-up = 放弃
 total-waiting = 等待重试
+total-retried = 重发
 total-stored = 存储中
 total-trimmed = 过期清除
 
@@ -155,7 +156,7 @@ pause = 暂停
 restart = 重新开始
 step-event = 下一事件
 step-event-about = 暂停，并执行下一个事件（→）
-step-second = 一秒
+step-second = +1 s
 step-second-about = 暂停，并前进一个模拟秒（Shift →）
 next-throttle = 下次限流
 next-throttle-about = 继续运行，直到又有 shard 开始拒绝（N）
@@ -265,3 +266,15 @@ headless-unwritable = 无法写出结果：{ $reason }
 headless-duration = 不能是 “{ $value }”：请写带单位的整数（ms、s、m、h 或 d），例如 90s 或 2h，最长 { $days } 天。
 headless-other-columns = 另一个生产者用别的列读同一个文件：请用相同的列，或把文件另存一份。
 headless-suggested = 没有给出 --column，列由程序猜测：{ $columns }
+
+# 数字后面的单位
+unit-bytes = 字节
+unit-keys = 个 key
+unit-times = 倍
+unit-attempts = 次
+unit-characters = 个字符
+unit-records = 条记录
+unit-shards = 个 shard
+unit-hours = 小时
+unit-producers = 个生产者
+unit-same = { $unit }

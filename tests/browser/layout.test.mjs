@@ -108,7 +108,7 @@ inBrowser(
     await button(page, "Play").tap();
     await untilPlays(page);
     await untilClock(page, 1);
-    for (const name of ["Pause", "Begin anew", "Next event", "One second"]) {
+    for (const name of ["Pause", "Begin anew", "Next event", "+1 s"]) {
       const { width, height } = await button(page, name).boundingBox();
       assert.ok(width >= 24 && height >= 24, `${name} is ${width} x ${height}`);
     }

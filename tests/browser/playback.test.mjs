@@ -64,7 +64,7 @@ inBrowser("steps are one event or one second", {}, async (page) => {
   await frames(page);
   const from = await clock(page);
   for (const more of [1, 2, 3]) {
-    await button(page, "One second").click();
+    await button(page, "+1 s").click();
     const now = await until(
       "a second passes",
       () => clock(page),

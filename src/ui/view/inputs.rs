@@ -1,5 +1,6 @@
 //! The inputs: shards, limits, and the traffic of a producer. Every change of traffic is a command to the world.
 
+use super::hot_key::HotKey;
 use super::knob::KnobControl;
 use crate::engine::command::Command;
 use crate::engine::limits::Profile;
@@ -9,7 +10,7 @@ use crate::learn::message::Message;
 use crate::ui::app::{Context, use_page};
 use crate::worker::frame::{Frame, Loaded, ProducerFrame};
 use std::rc::Rc;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// Shards that the slider reaches; the number field goes on to the knob's bound.
@@ -212,7 +213,7 @@ fn keys(page: &Context, keys: &KeyModel, change: &Change) -> Html {
             }
             if let KeyModel::HotKey { share, hot_key, .. } = keys {
                 { knob("share", KnobId::HotShare, "knob-share", *share, change, |t, v| if let KeyModel::HotKey { share, .. } = &mut t.keys { *share = v; }) }
-                { hot_key_field(page, hot_key, change) }
+                <HotKey value={hot_key.clone()} onchange={set_hot_key(change)} />
             }
             if let KeyModel::Zipf { exponent, .. } = keys {
                 { knob("exponent", KnobId::ZipfExponent, "knob-exponent", *exponent, change, |t, v| if let KeyModel::Zipf { exponent, .. } = &mut t.keys { *exponent = v; }) }
@@ -254,23 +255,15 @@ fn set_key_count(traffic: &mut Traffic, value: f64) {
     }
 }
 
-/// The text of the hot key; a key that AWS would not take is refused by the world with the reason.
-fn hot_key_field(page: &Context, hot_key: &str, change: &Change) -> Html {
+fn set_hot_key(change: &Change) -> Callback<String> {
     let change = Rc::clone(change);
-    let onchange = Callback::from(move |event: Event| {
-        let value = event.target_unchecked_into::<HtmlInputElement>().value();
+    Callback::from(move |key: String| {
         change(&|traffic| {
             if let KeyModel::HotKey { hot_key, .. } = &mut traffic.keys {
-                hot_key.clone_from(&value);
+                hot_key.clone_from(&key);
             }
         });
-    });
-    html! {
-        <div class="choice">
-            <label for="hot-key">{ page.text("knob-hot-key") }</label>
-            <input id="hot-key" type="text" value={hot_key.to_owned()} {onchange} autocomplete="off" spellcheck="false" />
-        </div>
-    }
+    })
 }
 
 fn record_size(page: &Context, size: &RecordSize, change: &Change) -> Html {

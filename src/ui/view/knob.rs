@@ -29,51 +29,96 @@ pub struct Props {
     pub onchange: Callback<f64>,
 }
 
+/// What is shown while the world has not answered yet.
+#[derive(Clone, Default, PartialEq)]
+struct Draft {
+    /// What is being typed.
+    typed: Option<String>,
+    /// What was sent last and is not in force yet.
+    sent: Option<f64>,
+    /// Why what was typed is refused.
+    wrong: Option<Message>,
+}
+
+/// The draft of a field whose value in force is `value`.
+#[hook]
+fn use_draft(value: f64, refusals: u32) -> UseStateHandle<Draft> {
+    let draft = use_state(Draft::default);
+    let refused_before = use_mut_ref(|| refusals);
+    {
+        let draft = draft.clone();
+        use_effect_with((value, refusals), move |(value, refusals)| {
+            let is_refused = refused_before.replace(*refusals) != *refusals;
+            let is_in_force = draft.sent.is_some_and(|sent| (sent - value).abs() <= f64::EPSILON * sent.abs());
+            if draft.sent.is_some() && (is_refused || is_in_force) {
+                draft.set(Draft { sent: None, ..(*draft).clone() });
+            }
+        });
+    }
+    draft
+}
+
 /// One knob.
 #[component]
 pub fn KnobControl(props: &Props) -> Html {
     let page = use_page();
-    let wrong = use_state(|| None::<Message>);
+    let draft = use_draft(props.value, page.state.refusals);
     let knob = props.knob.row();
     let slider_max = props.slider_max.unwrap_or(knob.max);
     let (is_log, min) = (knob.scale == Scale::Logarithmic, knob.min);
     let set = {
-        let (wrong, onchange, id) = (wrong.clone(), props.onchange.clone(), props.knob);
-        move |value: f64| match id.check(id.row().field, value) {
-            Ok(()) => {
-                wrong.set(None);
-                onchange.emit(value);
+        let (draft, onchange, value) = (draft.clone(), props.onchange.clone(), props.value);
+        move |typed: Option<String>, wanted: f64| {
+            let wanted = if knob.step >= 1.0 { libm::round(wanted) } else { wanted };
+            match knob.id.check(knob.field, wanted) {
+                Ok(()) => {
+                    let is_new = (wanted - value).abs() > f64::EPSILON * value.abs();
+                    draft.set(Draft { sent: is_new.then_some(wanted), ..Draft::default() });
+                    onchange.emit(wanted);
+                }
+                Err(violation) => {
+                    draft.set(Draft { typed, sent: None, wrong: Some(reasons::violation(&violation)) });
+                }
             }
-            Err(violation) => wrong.set(Some(reasons::violation(&violation))),
         }
     };
     let on_slide = {
         let set = set.clone();
         Callback::from(move |event: InputEvent| {
             let position = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
-            set(if is_log { from_position(position, min, slider_max) } else { position });
+            set(None, if is_log { from_position(position, min, slider_max) } else { position });
         })
     };
-    let on_type = Callback::from(move |event: Event| {
-        set(event.target_unchecked_into::<HtmlInputElement>().value().trim().parse().unwrap_or(f64::NAN));
+    let on_type = {
+        let draft = draft.clone();
+        Callback::from(move |event: InputEvent| {
+            let typed = event.target_unchecked_into::<HtmlInputElement>().value();
+            draft.set(Draft { typed: Some(typed), ..(*draft).clone() });
+        })
+    };
+    let on_commit = Callback::from(move |event: Event| {
+        let typed = event.target_unchecked_into::<HtmlInputElement>().value();
+        let wanted = typed.trim().parse().unwrap_or(f64::NAN);
+        set(Some(typed), wanted);
     });
-    let position = if is_log { to_position(props.value, min, slider_max) } else { props.value };
+    let value = draft.sent.unwrap_or(props.value);
+    let position = if is_log { to_position(value, min, slider_max) } else { value };
     let (slide_min, slide_max, slide_step) =
         if is_log { (0.0, POSITIONS, 1.0) } else { (knob.min, slider_max, knob.step) };
-    let label = page.say(&Message::new(props.label));
+    let (label, unit) = (page.say(&Message::new(props.label)), page.say(&reasons::unit_named(knob.unit)));
     let error_id = format!("{}-wrong", props.id);
     html! {
         <div class="knob">
             <label for={props.id}>{ &label }</label>
             <span class="knob-number">
-                <input id={props.id} type="number" inputmode="decimal" value={props.value.to_string()} min={knob.min.to_string()}
-                    max={knob.max.to_string()} step="any" onchange={on_type} aria-invalid={wrong.is_some().to_string()}
-                    aria-describedby={wrong.as_ref().map(|_| error_id.clone())} />
-                <span class="unit">{ knob.unit }</span>
+                <input id={props.id} type="number" inputmode="decimal" value={draft.typed.clone().unwrap_or_else(|| value.to_string())}
+                    min={knob.min.to_string()} max={knob.max.to_string()} step="any" oninput={on_type} onchange={on_commit}
+                    aria-invalid={draft.wrong.is_some().to_string()} aria-describedby={draft.wrong.as_ref().map(|_| error_id.clone())} />
+                <span class="unit">{ &unit }</span>
             </span>
             <input type="range" min={slide_min.to_string()} max={slide_max.to_string()} step={slide_step.to_string()}
-                value={position.to_string()} oninput={on_slide} aria-label={label.clone()} aria-valuetext={format!("{} {}", props.value, knob.unit)} />
-            if let Some(wrong) = &*wrong {
+                value={position.to_string()} oninput={on_slide} aria-label={label.clone()} aria-valuetext={format!("{value} {unit}")} />
+            if let Some(wrong) = &draft.wrong {
                 <p class="wrong" id={error_id} role="alert">{ page.say(wrong) }</p>
             }
         </div>

@@ -98,8 +98,7 @@ fn Lane(props: &LaneProps) -> Html {
     });
     html! {
         <li class={classes!("lane", heat, props.is_chosen.then_some("chosen"))}>
-            <button type="button" class="lane-button" onclick={choose} aria-pressed={props.is_chosen.to_string()}
-                aria-label={page.say(&Message::new("lane-why").text("shard", props.id))}>
+            <button type="button" class="lane-button" onclick={choose} aria-pressed={props.is_chosen.to_string()} title={page.say(&Message::new("lane-why").text("shard", props.id))}>
                 <span class="lane-name"><strong>{ format::shard(props.id.0) }</strong><span class="range mono">{ format!("{}–{}", short_hex(props.range.start), short_hex(props.range.end)) }</span></span>
                 <span class="gauges">
                     { gauge(&page, "gauge-bytes", bytes, binding == LimitId::ShardWriteBytes && bytes > 0.0, &format!("{}/s", format::bytes(props.shard.offered.bytes.0 as f64))) }
@@ -148,6 +147,7 @@ fn totals(page: &Context, frame: &Frame) -> Html {
             <div class="accepted">{ item("total-accepted", format::short(frame.totals.accepted_records as f64)) }</div>
             <div class="refused">{ item("total-refused", format::short(frame.totals.refused_records as f64)) }</div>
             <div>{ item("total-given-up", format::short(producers(|producer| producer.given_up))) }</div>
+            <div>{ item("total-retried", format::short(producers(|producer| producer.retried))) }</div>
             <div>{ item("total-waiting", format::short(producers(|producer| producer.waiting))) }</div>
             <div>{ item("total-stored", format::bytes(frame.totals.stored_bytes.0 as f64)) }</div>
             <div>{ item("total-trimmed", format::short(frame.totals.trimmed_records as f64)) }</div>

@@ -3,6 +3,7 @@
 pub mod charts;
 pub mod file_panel;
 pub mod header;
+pub mod hot_key;
 pub mod icon;
 pub mod inputs;
 pub mod knob;

@@ -53,7 +53,7 @@ pub fn PlaybackBar(props: &Props) -> Html {
                 <button type="button" onclick={restart} aria-label={page.text("restart")} title={page.text("restart")}>{ icon(Icon::Restart) }</button>
                 <button type="button" class="primary play" onclick={send(toggle)} aria-label={toggle_label.clone()} title={format!("{toggle_label} (Space)")}>{ icon(toggle_sign) }</button>
                 <button type="button" onclick={send(Playback::StepEvent)} aria-label={page.text("step-event")} title={page.text("step-event-about")}>{ icon(Icon::Step) }</button>
-                <button type="button" onclick={send(Playback::StepBy(Micros::SECOND))} aria-label={page.text("step-second")} title={page.text("step-second-about")}>{ "+1 s" }</button>
+                <button type="button" onclick={send(Playback::StepBy(Micros::SECOND))} title={page.text("step-second-about")}>{ page.text("step-second") }</button>
                 <button type="button" onclick={send(Playback::NextThrottle)} title={page.text("next-throttle-about")}>{ page.text("next-throttle") }</button>
             </div>
             <output class="clock mono" aria-label={page.text("clock")}>{ format::clock(frame.at) }</output>
