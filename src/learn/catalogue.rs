@@ -4,6 +4,7 @@
 //! Both languages group digits by comma and mark decimals by point, so numbers need no service of the platform.
 
 use super::message::{Argument, Message};
+use crate::engine::time::SimTime;
 use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use serde::{Deserialize, Serialize};
@@ -115,6 +116,16 @@ pub fn number(value: f64, decimals: usize) -> String {
     fraction.map_or(grouped.clone(), |fraction| format!("{grouped}.{fraction}"))
 }
 
+/// Simulated time since the beginning: `00:01:23.400`, with days before it when there are any.
+pub fn clock(at: SimTime) -> String {
+    let milliseconds = at.0 / 1_000;
+    let (seconds, milliseconds) = (milliseconds / 1_000, milliseconds % 1_000);
+    let (days, rest) = (seconds / 86_400, seconds % 86_400);
+    let (hours, minutes, seconds) = (rest / 3_600, rest / 60 % 60, rest % 60);
+    let time = format!("{hours:02}:{minutes:02}:{seconds:02}.{milliseconds:03}");
+    if days > 0 { format!("{days} d {time}") } else { time }
+}
+
 fn fluent_number(value: f64, decimals: u8) -> FluentNumber {
     let mut number = FluentNumber::from(value);
     number.options.minimum_fraction_digits = Some(usize::from(decimals));
@@ -184,6 +195,12 @@ mod tests {
         ] {
             assert_eq!(number(value, decimals), text);
         }
+    }
+
+    #[test]
+    fn clocks_count_days() {
+        assert_eq!(clock(SimTime(83_400_000)), "00:01:23.400");
+        assert_eq!(clock(SimTime(90_000_000_000)), "1 d 01:00:00.000");
     }
 
     #[test]

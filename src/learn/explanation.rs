@@ -2,6 +2,7 @@
 //!
 //! The numbers are the engine's; this module judges them. It counts generated first attempts of the last second.
 
+use super::catalogue::clock;
 use super::message::Message;
 use crate::engine::contributors::{self, Contributors};
 use crate::engine::ids::{ProducerId, ShardId};
@@ -38,6 +39,10 @@ pub struct Explanation {
     pub top: Vec<KeyShare>,
     /// Distinct keys that sent to it in the last second.
     pub keys: u64,
+    /// Records asked in the last second that were sent again after a refusal.
+    pub repeats: u64,
+    /// What is asked of the whole stream, as a part of what all its shards allow.
+    pub stream_use: f64,
     /// What follows from the numbers.
     pub judgement: Judgement,
 }
@@ -81,6 +86,8 @@ pub enum Judgement {
     OneKeyAndOthers,
     /// Many keys together ask too much: more shards share them out.
     ManyKeys,
+    /// The stream as a whole is asked more than all its shards allow: no way to spread the keys is enough.
+    TooFewShards,
 }
 
 /// A shard is explained by one key from this share on, if the key also asks twice as much as any other.
@@ -92,7 +99,7 @@ const HOT_RECORDS: u64 = 10;
 pub fn explain(world: &World, place: u32) -> Option<Explanation> {
     let shard = world.stream().shards.get(place as usize)?;
     let now = world.now();
-    let second = shard.series().last_second(now);
+    let second = shard.series().complete_second(now);
     let episode = shard.episode.and_then(|number| world.episodes().get(number));
     let current = episode.filter(|episode| now.since(episode.last) < QUIET && second.refused_records() > 0);
     let records_allowed = LimitId::ShardWriteRecords.value(world.profile());
@@ -107,7 +114,11 @@ pub fn explain(world: &World, place: u32) -> Option<Explanation> {
     let asked = if by_bytes { second.offered_bytes().0 } else { u64::from(second.offered_records()) };
     let allowed = limit.value(world.profile());
     let top = shares(&contributors, by_bytes);
+    let repeats = u64::from(second.offered_records()).saturating_sub(contributors.records);
+    let stream_use = stream_use(world, by_bytes);
     Some(Explanation {
+        repeats: if world.producers().iter().any(|producer| producer.totals.retried > 0) { repeats } else { 0 },
+        stream_use,
         shard: shard.id,
         at: now,
         episode: None,
@@ -117,7 +128,7 @@ pub fn explain(world: &World, place: u32) -> Option<Explanation> {
         allowed,
         refused_records: u64::from(second.refused_records()),
         accepted_records: u64::from(second.accepted_records),
-        judgement: judge(current.is_some(), asked, allowed, &top),
+        judgement: judge(current.is_some(), asked, allowed, stream_use, &top),
         keys: contributors.keys,
         top,
     })
@@ -133,7 +144,11 @@ pub fn explain_episode(world: &World, number: u64) -> Option<Explanation> {
     let contributors = contributors::count(world, place as u32, &episode.evidence);
     let by_bytes = throttle.limit == LimitId::ShardWriteBytes;
     let top = shares(&contributors, by_bytes);
+    // How much the whole stream was asked then is not kept; its traffic now tells what would help now.
+    let stream_use = stream_use(world, by_bytes);
     Some(Explanation {
+        repeats: 0,
+        stream_use,
         shard: throttle.shard,
         at: throttle.at,
         episode: Some(PastEpisode {
@@ -148,10 +163,22 @@ pub fn explain_episode(world: &World, number: u64) -> Option<Explanation> {
         allowed: throttle.allowed,
         refused_records: throttle.refused_records,
         accepted_records: contributors.records.saturating_sub(throttle.refused_records),
-        judgement: judge(true, throttle.asked, throttle.allowed, &top),
+        judgement: judge(true, throttle.asked, throttle.allowed, stream_use, &top),
         keys: contributors.keys,
         top,
     })
+}
+
+/// What was asked of all shards in the last second, as a part of what they allow together.
+fn stream_use(world: &World, by_bytes: bool) -> f64 {
+    let shards = &world.stream().shards;
+    let limit = if by_bytes { LimitId::ShardWriteBytes } else { LimitId::ShardWriteRecords };
+    let asked: u64 = shards
+        .iter()
+        .map(|shard| shard.series().complete_second(world.now()))
+        .map(|second| if by_bytes { second.offered_bytes().0 } else { u64::from(second.offered_records()) })
+        .sum();
+    asked as f64 / (limit.value(world.profile()) * shards.len() as u64) as f64
 }
 
 fn shares(contributors: &Contributors, by_bytes: bool) -> Vec<KeyShare> {
@@ -168,11 +195,12 @@ fn shares(contributors: &Contributors, by_bytes: bool) -> Vec<KeyShare> {
     contributors.top.iter().map(share).collect()
 }
 
-fn judge(is_refusing: bool, asked: u64, allowed: u64, top: &[KeyShare]) -> Judgement {
+fn judge(is_refusing: bool, asked: u64, allowed: u64, stream_use: f64, top: &[KeyShare]) -> Judgement {
     let second = top.get(1).map_or(0, |key| key.asked);
     match top.first() {
         _ if asked == 0 => Judgement::Idle,
         _ if !is_refusing => Judgement::Within,
+        _ if stream_use > 1.0 => Judgement::TooFewShards,
         Some(key) if key.asked > allowed => Judgement::OneKeyIsTooMuch,
         Some(key) if key.share >= HOT_SHARE && key.records >= HOT_RECORDS && key.asked >= 2 * second => {
             Judgement::OneKeyAndOthers
@@ -185,12 +213,11 @@ impl Explanation {
     /// The headline: what happens at this shard.
     pub fn headline(&self) -> Message {
         if let Some(episode) = self.episode {
-            let seconds = |at: SimTime| at.as_seconds();
             return Message::new("why-episode")
                 .text("shard", self.shard)
                 .number("refused", episode.refused_records)
-                .decimal("began", seconds(episode.began), 1)
-                .decimal("last", seconds(episode.last), 1);
+                .text("began", clock(episode.began))
+                .text("last", clock(episode.last));
         }
         let id = match self.judgement {
             Judgement::Idle => "why-idle",
@@ -215,6 +242,13 @@ impl Explanation {
             .text("sign", sign)
     }
 
+    /// How much of what was asked is repeats, where it is a tenth or more.
+    pub fn repeats(&self) -> Option<Message> {
+        let asked = self.accepted_records + self.refused_records;
+        let is_much = self.repeats * 10 >= asked && self.repeats > 0;
+        is_much.then(|| Message::new("why-repeats").number("repeats", self.repeats).number("asked", asked))
+    }
+
     /// Who contributed.
     pub fn who(&self) -> Option<Message> {
         let key = self.top.first()?;
@@ -224,7 +258,7 @@ impl Explanation {
             Message::new(id)
                 .text("key", &key.partition_key)
                 .decimal("asked", asked, 0)
-                .decimal("share", 100.0 * key.share, 0)
+                .decimal("share", 100.0 * key.share, u8::from(key.share < 0.1))
                 .number("keys", self.keys),
         )
     }
@@ -238,6 +272,8 @@ impl Explanation {
             Judgement::Within => &["why-within-advice"],
             Judgement::OneKeyIsTooMuch => &["why-split-useless", "why-spread-key", "why-retry-useless"],
             Judgement::OneKeyAndOthers => &["why-split-helps-others", "why-spread-key", "why-retry-short"],
+            Judgement::TooFewShards if by_bytes => &["why-too-few-shards", "why-smaller-records", "why-retry-short"],
+            Judgement::TooFewShards => &["why-too-few-shards", "why-aggregate", "why-retry-short"],
             Judgement::ManyKeys if by_bytes => &["why-more-shards", "why-smaller-records", "why-retry-short"],
             Judgement::ManyKeys => &["why-more-shards", "why-aggregate", "why-retry-short"],
         };
@@ -269,8 +305,8 @@ mod tests {
     fn each_ready_scenario_teaches_what_it_says() {
         for (preset, limit, judgements) in [
             ("hot-key", LimitId::ShardWriteRecords, [Judgement::Within, Judgement::OneKeyIsTooMuch]),
-            ("small-records", LimitId::ShardWriteRecords, [Judgement::ManyKeys, Judgement::ManyKeys]),
-            ("large-records", LimitId::ShardWriteBytes, [Judgement::ManyKeys, Judgement::ManyKeys]),
+            ("small-records", LimitId::ShardWriteRecords, [Judgement::ManyKeys, Judgement::TooFewShards]),
+            ("large-records", LimitId::ShardWriteBytes, [Judgement::ManyKeys, Judgement::TooFewShards]),
         ] {
             let world = after(preset, 20);
             let episodes: Vec<_> = world.episodes().iter().collect();

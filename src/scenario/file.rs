@@ -85,7 +85,9 @@ fn field_error(error: &serde_path_to_error::Error<serde_json::Error>) -> Scenari
     }
     let field = error.path().to_string();
     let last = field.rsplit('.').next().unwrap_or_default();
-    let knob = KNOBS.iter().find(|knob| knob.field == last);
+    // An unknown or missing field is no knob's value, whatever the last part of the path is called.
+    let is_value = inner.to_string().starts_with("invalid");
+    let knob = KNOBS.iter().find(|knob| is_value && knob.field == last);
     ScenarioError::Field { field, reason: reason(inner), knob }
 }
 

@@ -1,6 +1,5 @@
 //! How quantities are written on the page: the same in both languages.
 
-use crate::engine::time::SimTime;
 use crate::learn::catalogue::number;
 
 /// `rate` as a number with at most one decimal below ten.
@@ -40,16 +39,6 @@ pub fn percent(share: f64) -> String {
     format!("{} %", number(value, usize::from(value > 0.0 && value < 10.0)))
 }
 
-/// Simulated time since the beginning: `00:01:23.400`, with days before it when there are any.
-pub fn clock(at: SimTime) -> String {
-    let milliseconds = at.0 / 1_000;
-    let (seconds, milliseconds) = (milliseconds / 1_000, milliseconds % 1_000);
-    let (days, rest) = (seconds / 86_400, seconds % 86_400);
-    let (hours, minutes, seconds) = (rest / 3_600, rest / 60 % 60, rest % 60);
-    let time = format!("{hours:02}:{minutes:02}:{seconds:02}.{milliseconds:03}");
-    if days > 0 { format!("{days} d {time}") } else { time }
-}
-
 /// A speed: `0.1×`, `2×`, `10,000×`.
 pub fn speed(value: f64) -> String {
     let decimals = if value < 0.95 { 2 } else { usize::from(value < 9.5) };
@@ -79,8 +68,6 @@ mod tests {
             (short(4_560_000.0), "4.56 M"),
             (percent(0.004), "0.4 %"),
             (percent(1.04), "104 %"),
-            (clock(SimTime(83_400_000)), "00:01:23.400"),
-            (clock(SimTime(90_000_000_000)), "1 d 01:00:00.000"),
             (speed(0.1), "0.1×"),
             (speed(1.0), "1×"),
             (speed(10_000.0), "10,000×"),

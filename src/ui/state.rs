@@ -191,6 +191,10 @@ impl State {
         match message {
             FromWorker::Ready => self.phase = Phase::Running,
             FromWorker::Loaded(loaded) => {
+                if self.loaded.is_some() {
+                    // What was said of the last run is no longer true.
+                    self.notices.clear();
+                }
                 self.shard = self.shard.filter(|place| (*place as usize) < loaded.shards.len());
                 self.loaded = Some(Rc::from(loaded));
                 self.journal = Rc::default();
@@ -200,6 +204,7 @@ impl State {
                 self.refusals += 1;
                 self.notify(reason);
             }
+            FromWorker::Notice(message) => self.notify(message),
             FromWorker::Journal(journal) => self.journal = Rc::new(journal),
             FromWorker::Preview { file, bytes, preview } => {
                 let choice = preview.suggested.clone();

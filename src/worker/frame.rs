@@ -214,7 +214,7 @@ impl Loaded {
 pub fn shards(world: &World) -> Vec<ShardFrame> {
     let now = world.now();
     let frame = |shard: &crate::engine::stream::shard::Shard| {
-        let second = shard.series().last_second(now);
+        let second = shard.series().complete_second(now);
         ShardFrame {
             offered: Rate { records: u64::from(second.offered_records()), bytes: second.offered_bytes() },
             accepted: Rate { records: u64::from(second.accepted_records), bytes: second.accepted_bytes },

@@ -10,7 +10,9 @@ use super::pacing::Pacer;
 use crate::engine::error::Rejection;
 use crate::engine::ids::Bytes;
 use crate::engine::limits::LimitId;
+use crate::engine::metrics::episodes::QUIET;
 use crate::engine::producer::keys::KeySource;
+use crate::engine::stream::shard::Shard;
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::world::{KeySources, World};
 use crate::learn::explanation;
@@ -53,6 +55,7 @@ pub struct Host {
     offered_at_frame: u64,
     /// Until when a sought throttle is looked for, and how many episodes there were.
     seeking: Option<(SimTime, u64)>,
+    notices: Vec<Message>,
 }
 
 impl Host {
@@ -76,6 +79,7 @@ impl Host {
             dots_from: SimTime::ZERO,
             offered_at_frame: 0,
             seeking: None,
+            notices: Vec::new(),
         }
     }
 
@@ -84,12 +88,16 @@ impl Host {
         match message {
             ToWorker::Load { scenario, is_playing } => self.load(&scenario, is_playing, wall_ms),
             ToWorker::Restart => {
-                let (scenario, is_playing) = (self.scenario.clone(), self.pacer.is_playing());
+                let (mut scenario, is_playing) = (self.scenario.clone(), self.pacer.is_playing());
+                scenario.plan.limits = self.world.profile();
+                for (planned, producer) in scenario.plan.producers.iter_mut().zip(self.world.producers()) {
+                    planned.traffic = producer.traffic.clone();
+                }
                 self.begin(scenario, is_playing, wall_ms)
             }
             ToWorker::Playback(playback) => {
                 self.play(playback, wall_ms);
-                Vec::new()
+                self.take_notices()
             }
             ToWorker::Command { number, command } => {
                 self.details_due = true;
@@ -162,9 +170,24 @@ impl Host {
             }
             Playback::NextThrottle => {
                 self.pacer.set_playing(false, wall_ms, now);
+                if let Some(shard) = self.world.stream().shards.iter().find(|shard| self.is_refusing(shard)) {
+                    self.notices.push(Message::new("next-throttle-already").text("shard", shard.id));
+                    return;
+                }
                 self.seeking = Some((now + THROTTLE_SOUGHT, self.world.episodes().begun()));
             }
         }
+    }
+
+    /// Whether a throttling episode of `shard` goes on.
+    fn is_refusing(&self, shard: &Shard) -> bool {
+        let episode = shard.episode.and_then(|number| self.world.episodes().get(number));
+        episode.is_some_and(|episode| self.world.now().since(episode.last) < QUIET)
+    }
+
+    /// What the page should be told besides frames.
+    pub fn take_notices(&mut self) -> Vec<FromWorker> {
+        self.notices.drain(..).map(FromWorker::Notice).collect()
     }
 
     /// Lets time pass for a slice of wall time; returns whether there is more to do at once.
@@ -199,7 +222,12 @@ impl Host {
 
     fn seek(&mut self, until: SimTime, begun: u64, start: f64, clock: &mut dyn FnMut() -> f64) -> bool {
         while clock() - start < SLICE_MS {
-            if self.world.episodes().begun() > begun || self.world.now() >= until {
+            let is_found = self.world.episodes().begun() > begun;
+            if is_found || self.world.now() >= until {
+                if !is_found {
+                    self.notices
+                        .push(Message::new("next-throttle-none").number("hours", THROTTLE_SOUGHT.0 / Micros::HOUR.0));
+                }
                 self.seeking = None;
                 self.details_due = true;
                 return false;
@@ -274,11 +302,14 @@ impl Host {
         episode.or_else(|| explanation::explain(&self.world, place?))
     }
 
-    /// How much time the charts show: about two minutes of wall time, as a round number.
+    /// How much time the charts show: about a minute of wall time, as a round number that the run has reached.
     fn chart_seconds(&self) -> u64 {
         const ROUND_S: [u64; 6] = [60, 120, 600, 3_600, 6 * 3_600, 24 * 3_600];
-        let suits = self.pacer.speed() * 60.0;
-        let automatic = ROUND_S.iter().copied().find(|seconds| *seconds as f64 >= suits).unwrap_or(24 * 3_600);
+        let suits = (self.pacer.speed() * 60.0).max(60.0);
+        let elapsed = self.world.now().as_seconds();
+        // Beyond ten minutes the slots are minutes: too coarse for a run that has just begun.
+        let fits = |seconds: &u64| *seconds as f64 <= suits && (*seconds <= 600 || *seconds as f64 <= 2.0 * elapsed);
+        let automatic = ROUND_S.iter().copied().rev().find(fits).unwrap_or(60);
         self.view.chart_seconds.map_or(automatic, u64::from).clamp(10, 24 * 3_600)
     }
 
@@ -336,7 +367,7 @@ impl Host {
         self.world.add_key_source(file, source);
     }
 
-    /// The limits profile that holds.
+    /// The world.
     pub const fn world(&self) -> &World {
         &self.world
     }

@@ -108,6 +108,8 @@ pub enum FromWorker {
         /// Why.
         reason: Message,
     },
+    /// Something that a person should know.
+    Notice(Message),
     /// The journal after a command, for saving.
     Journal(Vec<JournalEntry>),
     /// What an inspected file looks like.

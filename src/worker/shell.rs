@@ -104,6 +104,9 @@ impl Shell {
     fn turn(self: &Rc<Self>) {
         let mut host = self.host.borrow_mut();
         let is_behind = host.advance(&mut || wall_ms(&self.scope));
+        for notice in host.take_notices() {
+            self.send(&notice);
+        }
         if let Some(frame) = host.frame(wall_ms(&self.scope)) {
             self.send(&FromWorker::Frame(Box::new(frame)));
         }

@@ -6,7 +6,7 @@ close = Close
 cancel = Cancel
 language = Language
 theme = Colours
-theme-system = System colours
+theme-system = Auto
 theme-light = Light
 theme-dark = Dark
 
@@ -54,7 +54,7 @@ knob-size = Data per record
 knob-size-median = Median data per record
 knob-sigma = Spread (sigma)
 knob-arrivals = Arrivals
-arrivals-poisson = By chance (Poisson)
+arrivals-poisson = Poisson
 arrivals-constant = Evenly spaced
 knob-burst = Bursts
 burst-off = None
@@ -108,9 +108,9 @@ chart-limit = limit a shard
 chart-written-records = Written, records/s
 chart-written-bytes = Written, KiB/s
 chart-refused = Refused, records/s
-chart-written-records-summary = { $shard } most: { $value }/s · all { $sum }/s
-chart-written-bytes-summary = { $shard } most: { $value }/s · all { $sum }/s
-chart-refused-summary = { $shard } most: { $value }/s · all { $sum }/s
+chart-summary = { $shard } most: { $value }/s · all { $sum }/s
+chart-summary-part = { $shard } most: { $value }/s · these { $sum }/s
+chart-summary-none = none at present
 chart-table = Table
 chart-shard = Shard
 chart-last = Last
@@ -121,18 +121,27 @@ chart-most = Most
 why = Why?
 why-idle = { $shard } is idle.
 why-within = { $shard } keeps up: nothing refused.
-why-refusing = { $shard } refused { $refused } records in the last second.
-why-episode = { $shard } refused { $refused } records from { $began } s to { $last } s. How it began:
+why-refusing = { $shard } refused { $refused ->
+    [one] one record
+   *[other] { $refused } records
+} in the last second.
+why-episode = { $shard } refused { $refused } records from { $began } to { $last }. How it began:
 why-now = Back to the present moment
 why-rule-records = { $asked } records/s { $sign } { $allowed } records/s ({ $percent } % of the limit)
 why-rule-bytes = { $asked } KiB/s { $sign } { $allowed } KiB/s ({ $percent } % of the limit)
-why-key-records = “{ $key }” alone sends { $asked } records/s, { $share } % of this shard's traffic from { $keys } keys.
-why-key-bytes = “{ $key }” alone sends { $asked } KiB/s, { $share } % of this shard's traffic from { $keys } keys.
+why-key-records = “{ $key }” alone sends { $asked } records/s, { $share } % of what was newly sent to this shard under { $keys ->
+    [one] one key
+   *[other] { $keys } keys
+}.
+why-key-bytes = “{ $key }” alone sends { $asked } KiB/s, { $share } % of what was newly sent to this shard under { $keys ->
+    [one] one key
+   *[other] { $keys } keys
+}.
 why-key = Key
 why-asked = Sent
 why-share = Share
 why-what-helps = What would help
-why-idle-advice = No key that is sent hashes into this shard's range.
+why-idle-advice = Nothing was sent to this shard in the last second.
 why-within-advice = A shard takes 1 MiB/s or 1,000 records/s, whichever is reached first. Raise the rate and watch which one binds.
 why-over-not-refused = For a moment a shard takes more than its rate: what it left unused in the last second is still there. If this lasts, it will refuse.
 why-split-useless = ✕ Splitting the shard will not help: one key always hashes to one place, so all its records stay in one shard.
@@ -141,6 +150,8 @@ why-spread-key = ✓ Spread the key: add a suffix such as “#7” so that its r
 why-retry-useless = ✕ Retrying only sends the same records again: the excess lasts.
 why-retry-short = ◐ Retrying with back-off and jitter rides out short bursts, not a lasting excess.
 why-more-shards = ✓ More shards: many keys share the load, so they spread over new shards.
+why-too-few-shards = ✓ More shards: the whole stream is asked more than all its shards allow together, however its keys are spread.
+why-repeats = { $repeats } of these { $asked } records are repeats: refused records that are sent again add to the load.
 why-smaller-records = ✓ Fewer bytes: compress the data or send less of it.
 why-aggregate = ✓ Aggregate: the KPL packs many small records into one, because the limit of records binds, not of bytes.
 why-source = Rule: { $limit }. Source: { $source }.
@@ -160,6 +171,8 @@ step-second = +1 s
 step-second-about = Pause and let one simulated second pass (Shift →)
 next-throttle = Next throttle
 next-throttle-about = Run on until the next shard begins to refuse (N)
+next-throttle-none = No shard began to refuse within { $hours } simulated hours.
+next-throttle-already = { $shard } is refusing already.
 clock = Simulated time
 speed = Speed
 speed-reached = reached { $speed }
@@ -178,7 +191,10 @@ file-private = The file is read in this page and never leaves your computer.
 file-sample = Use the sample
 file-sample-about = US flights of 2008 by origin airport (US Department of Transportation, public domain)
 file-inspecting = Looking into { $file }…
-file-looks = { $file }: { $size }, { $columns } columns. Which column is the partition key?
+file-looks = { $file }: { $size }, { $columns ->
+    [one] one column
+   *[other] { $columns } columns
+}. Which column is the partition key?
 file-rows = First rows of the file
 file-read = Read the file
 file-another = Another file
@@ -193,7 +209,10 @@ column-none = (none)
 # Skew report
 skew-summary = { $file }: { $records } records with { $keys } distinct keys. The most frequent, “{ $key }”, has { $share } of them. At { $rate } records/s “{ $hottest }” alone fills a shard, and no number of shards carries more.
 skew-summary-inexact = { $file }: { $records } records with more than { $keys } distinct keys. The most frequent, “{ $key }”, has { $share } of them. At { $rate } records/s “{ $hottest }” alone fills a shard, and no number of shards carries more.
-verdict-carried = { $shards } shards carry this rate, and no fewer do.
+verdict-carried = { $shards ->
+    [one] One shard carries this rate.
+   *[other] { $shards } shards carry this rate, and no fewer do.
+}
 verdict-more = Not even { $shards } even shards carry this rate, though no single key is too much: split the hottest shards at chosen hash keys.
 verdict-never = No number of shards helps: “{ $key }” alone asks { $asked }, and a shard takes { $allowed }. Up to { $rate } records/s in all this key still fits.
 skew-top = Most frequent keys
@@ -209,7 +228,10 @@ skew-rate-max = Carries
 skew-send = Send this traffic
 skew-shards = { $shards } shards are not allowed; 1 to { $allowed } are.
 skew-record-size = { $bytes } bytes a record are not allowed; at most { $allowed } are.
-skipped = { $rows } rows were not used ({ $reason }; first on line { $line }).
+skipped = { $rows ->
+    [one] One row was not used
+   *[other] { $rows } rows were not used
+} ({ $reason }; first on line { $line }).
 skip-no-key = the key is empty or missing
 skip-key-too-long = the key is longer than 256 characters
 skip-not-utf8 = the key is not UTF-8 text

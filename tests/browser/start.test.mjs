@@ -25,7 +25,7 @@ inBrowser("the page plays by itself, throttles a shard and says why", {}, async 
   assert.ok((await clock(page)) <= 20, "within 20 simulated seconds");
   const [, rate, share, keys] = await untilText(
     why(page),
-    /“user-42” alone sends ([\d,]+) records\/s, (\d+) % of this shard's traffic from ([\d,]+) keys\./,
+    /“user-42” alone sends ([\d,]+) records\/s, (\d+) % of what was newly sent to this shard under ([\d,]+) keys\./,
   );
   // 45 % of 2,400 records a second, beside about a quarter of the others.
   const [hot, others] = [0.45 * 2_400, (0.55 * 2_400) / 4];
@@ -36,7 +36,7 @@ inBrowser("the page plays by itself, throttles a shard and says why", {}, async 
   assert.match(text, /shardId-000000000001 refused [\d,]+ records in the last second/);
   assert.match(text, /1,\d\d\d records\/s > 1,000 records\/s/);
   assert.match(text, /Splitting the shard will not help/);
-  await page.getByRole("button", { name: /^0001 from 00:00:\d\d\.\d: [\d.,]+( k)? refused \(records\)$/ }).waitFor();
+  await page.getByRole("button", { name: /^0001 from 00:00:\d\d\.\d{3}: [\d.,]+( k)? refused \(records\)$/ }).waitFor();
   assert.ok((await clock(page)) <= 20, "all of it within 20 simulated seconds");
   const rest = (await lanes(page)).filter((_, place) => place !== 1);
   assert.equal(rest.length, 3);

@@ -12,7 +12,8 @@ use std::collections::VecDeque;
 pub const SECONDS_KEPT: usize = 600;
 /// How many minutes are kept one by one.
 pub const MINUTES_KEPT: usize = 25 * 60;
-const TENTHS: usize = 10;
+/// The tenths of a second, and the one in progress.
+const TENTHS: usize = 11;
 const TENTH: Micros = Micros::millis(100);
 
 /// What happened at a shard's write side in one slot of time.
@@ -134,19 +135,28 @@ impl WriteSeries {
         self.tenth = tenth;
     }
 
-    /// The sum of the second that ends with the tenth of a second of `now`.
+    /// The sum of the tenth of a second of `now` so far and the nine before it.
     pub fn last_second(&self, now: SimTime) -> WriteSample {
-        let mut view = self.clone_tenths();
-        view.roll_tenths(now.slot(TENTH).max(self.tenth));
-        let mut sum = WriteSample::default();
-        for sample in &view.tenths {
-            sum.add(sample);
-        }
-        sum
+        self.sum_of_tenths(now, 0)
     }
 
-    fn clone_tenths(&self) -> Self {
-        Self { tenths: self.tenths, tenth: self.tenth, ..Self::default() }
+    /// The sum of the ten complete tenths of a second before that of `now`: exactly one second.
+    pub fn complete_second(&self, now: SimTime) -> WriteSample {
+        self.sum_of_tenths(now, 1)
+    }
+
+    fn sum_of_tenths(&self, now: SimTime, back_from: u64) -> WriteSample {
+        let current = now.slot(TENTH).max(self.tenth);
+        let mut sum = WriteSample::default();
+        for back in back_from..back_from + 10 {
+            // What lies before the oldest kept tenth, or after the newest, is no part of the ring.
+            let is_kept =
+                current >= back && current - back <= self.tenth && self.tenth - (current - back) < TENTHS as u64;
+            if is_kept {
+                sum.add(&self.tenths[((current - back) % TENTHS as u64) as usize]);
+            }
+        }
+        sum
     }
 
     /// The sum of slot number `slot`; zero where nothing happened or is not kept any more.
@@ -197,5 +207,16 @@ mod tests {
         assert_eq!(series.last_second(SimTime(950_000)).accepted_records, 3);
         assert_eq!(series.last_second(SimTime(1_150_000)).accepted_records, 2);
         assert_eq!(series.last_second(SimTime(9_000_000)).accepted_records, 0);
+    }
+
+    #[test]
+    fn a_complete_second_is_neither_longer_nor_shorter() {
+        let mut series = WriteSeries::default();
+        for tick in 1..=1_000 {
+            series.add(SimTime(tick * 10_000), &accepted(10));
+            if tick > 110 {
+                assert_eq!(series.complete_second(SimTime(tick * 10_000)).accepted_records, 1_000, "tick {tick}");
+            }
+        }
     }
 }

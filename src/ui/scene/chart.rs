@@ -31,13 +31,15 @@ pub struct ChartScene {
     pub top: f64,
     /// The limit line.
     pub limit: Option<f64>,
+    /// Whether all shards of the stream have a line.
+    pub is_complete: bool,
     /// One line a shard: its place and its points (seconds, value).
     pub lines: Vec<(u32, Vec<(f64, f64)>)>,
 }
 
 impl ChartScene {
     /// The chart of `measure`.
-    pub fn new(measure: Measure, charts: &Charts, allowed: Rate) -> Self {
+    pub fn new(measure: Measure, charts: &Charts, allowed: Rate, shards: usize) -> Self {
         let width = charts.slot.as_seconds();
         let from_s = charts.start.as_seconds();
         let unit = if measure == Measure::WrittenBytes { KIB } else { 1.0 };
@@ -67,7 +69,8 @@ impl ChartScene {
         };
         let highest = lines.iter().flat_map(|(_, points)| points).map(|(_, value)| *value).fold(0.0, f64::max);
         let top = nice_top(highest.max(limit.unwrap_or(0.0)) * 1.08);
-        Self { measure, from_s, to_s: charts.end.as_seconds(), top, limit, lines }
+        let is_complete = lines.len() == shards;
+        Self { is_complete, measure, from_s, to_s: charts.end.as_seconds(), top, limit, lines }
     }
 
     /// A value as the axis writes it.
@@ -87,10 +90,10 @@ impl ChartScene {
     pub fn time_label(&self, seconds: f64) -> String {
         let whole = libm::round(seconds) as u64;
         let (hours, minutes, seconds) = (whole / 3_600, whole / 60 % 60, whole % 60);
-        if self.to_s - self.from_s > 900.0 {
-            format!("{hours}:{minutes:02}")
-        } else {
-            format!("{:02}:{seconds:02}", hours * 60 + minutes)
+        match (self.to_s - self.from_s > 900.0, hours) {
+            (true, _) => format!("{hours}:{minutes:02} h"),
+            (false, 0) => format!("{minutes:02}:{seconds:02}"),
+            (false, _) => format!("{hours}:{minutes:02}:{seconds:02}"),
         }
     }
 
@@ -98,11 +101,10 @@ impl ChartScene {
     pub fn summary(&self) -> Message {
         let last = |points: &[(f64, f64)]| points.last().map_or(0.0, |(_, value)| *value);
         let hottest = self.lines.iter().max_by(|a, b| last(&a.1).total_cmp(&last(&b.1)));
-        let id = match self.measure {
-            Measure::WrittenRecords => "chart-written-records-summary",
-            Measure::WrittenBytes => "chart-written-bytes-summary",
-            Measure::Refused => "chart-refused-summary",
-        };
+        if hottest.is_none_or(|(_, points)| last(points) <= 0.0) {
+            return Message::new("chart-summary-none");
+        }
+        let id = if self.is_complete { "chart-summary" } else { "chart-summary-part" };
         let (shard, value) = hottest.map_or((0, 0.0), |(shard, points)| (*shard, last(points)));
         let sum: f64 = self.lines.iter().map(|(_, points)| last(points)).sum();
         Message::new(id)
@@ -171,14 +173,14 @@ mod tests {
     #[test]
     fn the_limit_is_always_on_the_chart() {
         for measure in [Measure::WrittenRecords, Measure::WrittenBytes] {
-            let scene = ChartScene::new(measure, &charts(), ALLOWED);
+            let scene = ChartScene::new(measure, &charts(), ALLOWED, 2);
             assert!(scene.limit.is_some_and(|limit| limit < scene.top), "{measure:?}");
         }
     }
 
     #[test]
     fn values_stand_at_the_end_of_their_slots() {
-        let scene = ChartScene::new(Measure::Refused, &charts(), ALLOWED);
+        let scene = ChartScene::new(Measure::Refused, &charts(), ALLOWED, 2);
         assert_eq!(scene.lines[1].1, [(6.0, 0.0), (7.0, 1_000.0), (8.0, 2_000.0)]);
         assert_eq!(scene.rows()[1], ["0001", "2,000", "1,000", "2,000"]);
         assert!(scene.covers(SimTime(65_000_000)) && !scene.covers(SimTime(66_000_000)));

@@ -7,8 +7,11 @@ use crate::ui::browser;
 use crate::ui::format;
 use crate::ui::scene::chart::{ChartScene, Measure};
 use crate::worker::frame::Frame;
+use gloo::events::EventListener;
+use gloo::utils::window;
 use plotters::prelude::*;
 use plotters_canvas::CanvasBackend;
+use std::cell::Cell;
 use std::rc::Rc;
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
@@ -53,8 +56,8 @@ pub fn ChartsView(props: &Props) -> Html {
                 { legend(&page, &props.frame) }
             </div>
             <div class="chart-pair">
-                <Chart title={if is_bytes { "chart-written-bytes" } else { "chart-written-records" }} scene={Rc::new(ChartScene::new(written, charts, props.frame.allowed))} />
-                <Chart title="chart-refused" scene={Rc::new(ChartScene::new(Measure::Refused, charts, props.frame.allowed))} />
+                <Chart title={if is_bytes { "chart-written-bytes" } else { "chart-written-records" }} scene={Rc::new(ChartScene::new(written, charts, props.frame.allowed, props.frame.shards.len()))} />
+                <Chart title="chart-refused" scene={Rc::new(ChartScene::new(Measure::Refused, charts, props.frame.allowed, props.frame.shards.len()))} />
             </div>
         </section>
     }
@@ -64,12 +67,34 @@ fn legend(page: &Context, frame: &Frame) -> Html {
     let lines = frame.charts.iter().flat_map(|charts| &charts.lines);
     html! {
         <ul class="legend" aria-label={page.text("chart-legend")}>
-            { for lines.map(|line| html! {
-                <li key={line.shard.to_string()}><svg viewBox="0 0 14 4" aria-hidden="true"><rect class={format!("line-{}", line.shard as usize % LINE_COLOURS)} width="14" height="4" /></svg>{ format::shard(line.shard) }</li>
+            { for lines.enumerate().map(|(place, line)| html! {
+                <li key={line.shard.to_string()}><svg viewBox="0 0 14 4" aria-hidden="true"><rect class={format!("line-{}", place % LINE_COLOURS)} width="14" height="4" /></svg>{ format::shard(line.shard) }</li>
             }) }
             <li class="legend-limit"><svg viewBox="0 0 14 4" aria-hidden="true"><rect class="limit-line" width="14" height="2" y="1" /></svg>{ page.text("chart-limit") }</li>
         </ul>
     }
+}
+
+/// Counts how often the window's size or the system's colours have changed: then canvases are painted again.
+#[hook]
+fn use_looks() -> u32 {
+    let changes = use_state(|| 0_u32);
+    {
+        let setter = changes.setter();
+        use_effect_with((), move |()| {
+            let counted = Rc::new(Cell::new(0_u32));
+            let count = move || {
+                counted.set(counted.get() + 1);
+                setter.set(counted.get());
+            };
+            let count_resize = count.clone();
+            let resize = EventListener::new(&window(), "resize", move |_| count_resize());
+            let query = window().match_media("(prefers-color-scheme: dark)").ok().flatten();
+            let colours = query.map(|query| EventListener::new(&query, "change", move |_| count()));
+            move || drop((resize, colours))
+        });
+    }
+    *changes
 }
 
 /// Properties of [`Chart`].
@@ -96,9 +121,10 @@ fn Chart(props: &ChartProps) -> Html {
     let page = use_page();
     let (axes, lines) = (use_node_ref(), use_node_ref());
     let painted = use_mut_ref(|| None::<Axes>);
+    let looks = use_looks();
     {
         let (axes, lines, scene) = (axes.clone(), lines.clone(), Rc::clone(&props.scene));
-        use_effect_with((Rc::clone(&props.scene), page.state.theme), move |_| {
+        use_effect_with((Rc::clone(&props.scene), page.state.theme, looks), move |_| {
             paint(&axes, &lines, &scene, &mut painted.borrow_mut());
         });
     }
@@ -216,8 +242,8 @@ fn paint_lines(canvas: HtmlCanvasElement, scene: &ChartScene, ratio: f64) -> Pai
         .set_label_area_size(LabelAreaPosition::Bottom, scaled(BOTTOM))
         .build_cartesian_2d(scene.from_s..scene.to_s, 0.0..scene.top)
         .ok()?;
-    for (shard, points) in &scene.lines {
-        let stroke = colour(&format!("--line-{}", *shard as usize % LINE_COLOURS)).stroke_width(scaled(2));
+    for (place, (_, points)) in scene.lines.iter().enumerate() {
+        let stroke = colour(&format!("--line-{}", place % LINE_COLOURS)).stroke_width(scaled(2));
         chart.draw_series(LineSeries::new(points.iter().copied(), stroke)).ok()?;
     }
     root.present().ok()

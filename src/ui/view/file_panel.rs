@@ -72,9 +72,24 @@ pub fn drop_file(page: &Context) -> Callback<DragEvent> {
         event.prevent_default();
         event.stop_propagation();
         if let Some(file) = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0)) {
-            inspect(&context, file.name(), &file);
+            take(context.clone(), file);
         }
     })
+}
+
+/// Takes a file for what it is: a scenario of this program begins, anything else is looked into for keys.
+fn take(context: Context, file: web_sys::File) {
+    if file.size() > crate::scenario::file::FILE_BYTES_MAX as f64 || !file.name().to_lowercase().ends_with(".json") {
+        inspect(&context, file.name(), &file);
+        return;
+    }
+    spawn_local(async move {
+        let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+        match text.filter(|text| text.contains("\"plan\"") && text.contains("\"version\"")) {
+            Some(scenario) => context.send(&ToWorker::Load { scenario, is_playing: true }),
+            None => inspect(&context, file.name(), &file),
+        }
+    });
 }
 
 fn content(page: &Context) -> Html {

@@ -31,7 +31,7 @@ pub fn HotKey(props: &Props) -> Html {
     let oninput = {
         let typed = typed.clone();
         Callback::from(move |event: InputEvent| {
-            typed.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()))
+            typed.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()));
         })
     };
     let commit = {

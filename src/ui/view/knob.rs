@@ -66,8 +66,9 @@ pub fn KnobControl(props: &Props) -> Html {
     let knob = props.knob.row();
     let slider_max = props.slider_max.unwrap_or(knob.max);
     let (is_log, min) = (knob.scale == Scale::Logarithmic, knob.min);
+    let label = page.say(&Message::new(props.label));
     let set = {
-        let (draft, onchange, value) = (draft.clone(), props.onchange.clone(), props.value);
+        let (draft, onchange, value, label) = (draft.clone(), props.onchange.clone(), props.value, label.clone());
         move |typed: Option<String>, wanted: f64| {
             let wanted = if knob.step >= 1.0 { libm::round(wanted) } else { wanted };
             match knob.id.check(knob.field, wanted) {
@@ -76,7 +77,11 @@ pub fn KnobControl(props: &Props) -> Html {
                     draft.set(Draft { sent: is_new.then_some(wanted), ..Draft::default() });
                     onchange.emit(wanted);
                 }
-                Err(violation) => {
+                Err(mut violation) => {
+                    violation.field.clone_from(&label);
+                    if let Some(typed) = &typed {
+                        violation.value = format!("“{typed}”");
+                    }
                     draft.set(Draft { typed, sent: None, wrong: Some(reasons::violation(&violation)) });
                 }
             }
@@ -105,7 +110,7 @@ pub fn KnobControl(props: &Props) -> Html {
     let position = if is_log { to_position(value, min, slider_max) } else { value };
     let (slide_min, slide_max, slide_step) =
         if is_log { (0.0, POSITIONS, 1.0) } else { (knob.min, slider_max, knob.step) };
-    let (label, unit) = (page.say(&Message::new(props.label)), page.say(&reasons::unit_named(knob.unit)));
+    let unit = page.say(&reasons::unit_named(knob.unit));
     let error_id = format!("{}-wrong", props.id);
     html! {
         <div class="knob">

@@ -3,6 +3,7 @@
 
 use crate::engine::limits::LimitId;
 use crate::engine::time::Micros;
+use crate::learn::catalogue::clock;
 use crate::learn::message::Message;
 use crate::ui::app::{Context, use_page};
 use crate::ui::format;
@@ -56,7 +57,7 @@ pub fn PlaybackBar(props: &Props) -> Html {
                 <button type="button" onclick={send(Playback::StepBy(Micros::SECOND))} title={page.text("step-second-about")}>{ page.text("step-second") }</button>
                 <button type="button" onclick={send(Playback::NextThrottle)} title={page.text("next-throttle-about")}>{ page.text("next-throttle") }</button>
             </div>
-            <output class="clock mono" aria-label={page.text("clock")}>{ format::clock(frame.at) }</output>
+            <output class="clock mono" aria-label={page.text("clock")}>{ clock(frame.at) }</output>
             { speed(&page, frame) }
             { episodes(&page, frame) }
         </section>
@@ -101,7 +102,7 @@ fn episodes(page: &Context, frame: &Frame) -> Html {
         let id = if episode.limit == LimitId::ShardWriteBytes { "episode-bytes" } else { "episode-records" };
         let words = Message::new(id)
             .text("shard", format::shard(episode.shard.0))
-            .text("at", format::clock(episode.began))
+            .text("at", clock(episode.began))
             .text("refused", format::short(episode.refused_records as f64));
         html! { <li key={episode.number.to_string()}><button type="button" class="chip" aria-pressed={is_chosen.to_string()} onclick={choose}>{ page.say(&words) }</button></li> }
     };

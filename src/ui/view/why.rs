@@ -15,6 +15,8 @@ use yew::prelude::*;
 
 /// How many shards the page tries at most when it tries more of them.
 const SHARDS_TRIED_MAX: u32 = 500;
+/// How much more than the mean load the tried shards can take, because keys never spread quite evenly.
+const ROOM: f64 = 1.25;
 
 /// Properties of [`Why`].
 #[derive(Properties, PartialEq)]
@@ -58,6 +60,9 @@ fn body(page: &Context, props: &Props, why: &Explanation) -> Html {
         <>
             <p class={classes!("headline", why.is_refusing.then_some("over"))}>{ page.say(&why.headline()) }</p>
             <p class="rule">{ page.say(&why.rule()) }</p>
+            if let Some(repeats) = why.repeats() {
+                <p>{ page.say(&repeats) }</p>
+            }
             if let Some(who) = why.who() {
                 <p>{ page.say(&who) }</p>
                 { key_table(page, why) }
@@ -105,10 +110,16 @@ fn try_it(page: &Context, props: &Props, why: &Explanation) -> Html {
         });
         return html! { <button type="button" class="primary try" {onclick}>{ page.text("try-spread") }</button> };
     }
-    if why.judgement != Judgement::ManyKeys {
+    if !matches!(why.judgement, Judgement::ManyKeys | Judgement::TooFewShards) {
         return Html::default();
     }
-    let shards = (props.loaded.shards.len() as u32 * 2).min(SHARDS_TRIED_MAX);
+    // As many as the whole stream needs with a little room, and at least twice as many as there are.
+    let present = props.loaded.shards.len() as u32;
+    let needed = libm::ceil(f64::from(present) * why.stream_use * ROOM) as u32;
+    let shards = needed.max(present * 2).min(SHARDS_TRIED_MAX);
+    if shards == present {
+        return Html::default();
+    }
     let context = page.clone();
     let (loaded, frame) = (Rc::clone(&props.loaded), Rc::clone(&props.frame));
     let onclick = Callback::from(move |_| {
