@@ -200,8 +200,8 @@ fn judge(is_refusing: bool, asked: u64, allowed: u64, stream_use: f64, top: &[Ke
     match top.first() {
         _ if asked == 0 => Judgement::Idle,
         _ if !is_refusing => Judgement::Within,
+        Some(key) if key.asked > allowed && key.share >= HOT_SHARE => Judgement::OneKeyIsTooMuch,
         _ if stream_use > 1.0 => Judgement::TooFewShards,
-        Some(key) if key.asked > allowed => Judgement::OneKeyIsTooMuch,
         Some(key) if key.share >= HOT_SHARE && key.records >= HOT_RECORDS && key.asked >= 2 * second => {
             Judgement::OneKeyAndOthers
         }
@@ -270,6 +270,9 @@ impl Explanation {
             Judgement::Idle => &["why-idle-advice"],
             Judgement::Within if self.asked > self.allowed => &["why-over-not-refused"],
             Judgement::Within => &["why-within-advice"],
+            Judgement::OneKeyIsTooMuch if self.stream_use > 1.0 => {
+                &["why-split-useless", "why-spread-key", "why-too-few-shards", "why-retry-useless"]
+            }
             Judgement::OneKeyIsTooMuch => &["why-split-useless", "why-spread-key", "why-retry-useless"],
             Judgement::OneKeyAndOthers => &["why-split-helps-others", "why-spread-key", "why-retry-short"],
             Judgement::TooFewShards if by_bytes => &["why-too-few-shards", "why-smaller-records", "why-retry-short"],
@@ -282,7 +285,8 @@ impl Explanation {
 
     /// Whether spreading the hot key over many keys is worth a try, and can be tried with this key model.
     pub fn can_spread(&self, keys: &KeyModel) -> bool {
-        matches!(self.judgement, Judgement::OneKeyIsTooMuch | Judgement::OneKeyAndOthers)
+        self.stream_use <= 1.0
+            && matches!(self.judgement, Judgement::OneKeyIsTooMuch | Judgement::OneKeyAndOthers)
             && matches!(keys, KeyModel::HotKey { .. } | KeyModel::Zipf { .. })
     }
 }

@@ -78,7 +78,7 @@ fn a_bad_record_is_refused() {
         vec![
             (put(&"k".repeat(300), 1), "PartitionKey", too_long.clone()),
             (put(&"\u{1f30a}".repeat(257), 1), "PartitionKey", too_long.clone()),
-            (put("", 1), "PartitionKey", Rule::NotEmpty),
+            (put("", 1), "PartitionKey", between(1.0, 256.0, "characters")),
             (put("a", MIB + 1), "Data", too_large),
             (put_at("340282366920938463463374607431768211456"), "ExplicitHashKey", Rule::HashKey),
             (put_at(&"9".repeat(5_000)), "ExplicitHashKey", Rule::HashKey),
@@ -137,7 +137,7 @@ fn bad_traffic_is_refused() {
         (hot(f64::NAN, "a"), "keys.share", between(0.0, 1.0, "")),
         (hot(-0.01, "a"), "keys.share", between(0.0, 1.0, "")),
         (hot(f64::INFINITY, "a"), "keys.share", between(0.0, 1.0, "")),
-        (hot(0.5, ""), "keys.hot_key", Rule::NotEmpty),
+        (hot(0.5, ""), "keys.hot_key", between(1.0, 256.0, "characters")),
         (hot(0.5, &"k".repeat(257)), "keys.hot_key", within(LimitId::PartitionKeyCharacters, 256)),
         (
             sized(RecordSize::Fixed { bytes: MIB as u32 + 1 }),

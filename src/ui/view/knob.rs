@@ -80,7 +80,7 @@ pub fn KnobControl(props: &Props) -> Html {
                 Err(mut violation) => {
                     violation.field.clone_from(&label);
                     if let Some(typed) = &typed {
-                        violation.value = format!("“{typed}”");
+                        violation.value = if typed.is_empty() { "“”".to_owned() } else { typed.clone() };
                     }
                     draft.set(Draft { typed, sent: None, wrong: Some(reasons::violation(&violation)) });
                 }
