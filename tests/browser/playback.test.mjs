@@ -164,8 +164,8 @@ inBrowser("N stops at the next refusal, and at the one after it", {}, async (pag
   // The first burst begins after ten seconds; before, half of each limit is asked for.
   assert.ok(first >= 10 && first < 11.5, `at ${first} s`);
   const refused = await total(page, "refused");
-  // One event is a request of some records, which are refused together.
-  assert.ok(refused >= 1 && refused <= 20, `at the very first refusal: ${refused}`);
+  // Time stops at the end of the tenth of a second, so that the lanes show the refusal.
+  assert.ok(refused >= 1 && refused <= 300, `soon after the first refusal: ${refused}`);
   const chips = page.getByRole("button", { name: /^000\d from .* refused \(records\)$/ });
   assert.equal(await chips.count(), 1);
   await button(page, "Next throttle").click();

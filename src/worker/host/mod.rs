@@ -8,9 +8,7 @@ use super::frame::{Frame, Loaded};
 use super::messages::{FromWorker, Playback, ToWorker, View};
 use super::pacing::Pacer;
 use crate::engine::error::Rejection;
-use crate::engine::metrics::episodes::QUIET;
 use crate::engine::producer::keys::KeySource;
-use crate::engine::stream::shard::Shard;
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::world::{KeySources, World};
 use crate::learn::message::Message;
@@ -33,6 +31,15 @@ const THROTTLE_SOUGHT: Micros = Micros::hours(24);
 /// The longest run by itself.
 const RUN_MAX: Micros = Micros::hours(31 * 24);
 
+/// A copy of the world that runs ahead to find the next throttle.
+struct Scout {
+    world: World,
+    /// Where it gives up.
+    until: SimTime,
+    /// How many episodes there were.
+    begun: u64,
+}
+
 /// Hosts one world.
 pub struct Host {
     scenario: Scenario,
@@ -48,8 +55,7 @@ pub struct Host {
     details_due: bool,
     dots_from: SimTime,
     offered_at_frame: u64,
-    /// Until when a sought throttle is looked for, and how many episodes there were.
-    seeking: Option<(SimTime, u64)>,
+    seeking: Option<Scout>,
     notices: Vec<Message>,
 }
 
@@ -96,6 +102,7 @@ impl Host {
             }
             ToWorker::Command { number, command } => {
                 self.details_due = true;
+                self.seeking = None;
                 match self.world.execute(command) {
                     Ok(_) => vec![FromWorker::Journal(self.world.journal().to_vec())],
                     Err(rejection) => vec![refused(Some(number), &rejection)],
@@ -165,19 +172,10 @@ impl Host {
             }
             Playback::NextThrottle => {
                 self.pacer.set_playing(false, wall_ms, now);
-                if let Some(shard) = self.world.stream().shards.iter().find(|shard| self.is_refusing(shard)) {
-                    self.notices.push(Message::new("next-throttle-already").text("shard", shard.id));
-                    return;
-                }
-                self.seeking = Some((now + THROTTLE_SOUGHT, self.world.episodes().begun()));
+                let begun = self.world.episodes().begun();
+                self.seeking = Some(Scout { world: self.world.clone(), until: now + THROTTLE_SOUGHT, begun });
             }
         }
-    }
-
-    /// Whether a throttling episode of `shard` goes on.
-    fn is_refusing(&self, shard: &Shard) -> bool {
-        let episode = shard.episode.and_then(|number| self.world.episodes().get(number));
-        episode.is_some_and(|episode| self.world.now().since(episode.last) < QUIET)
     }
 
     /// What the page should be told besides frames.
@@ -188,8 +186,8 @@ impl Host {
     /// Lets time pass for a slice of wall time; returns whether there is more to do at once.
     pub fn advance(&mut self, clock: &mut dyn FnMut() -> f64) -> bool {
         let start = clock();
-        if let Some((until, begun)) = self.seeking {
-            return self.seek(until, begun, start, clock);
+        if let Some(scout) = self.seeking.take() {
+            return self.seek(scout, start, clock);
         }
         let target = self.pacer.target(start, self.world.now());
         let mut wall = start;
@@ -215,27 +213,30 @@ impl Host {
         }
     }
 
-    fn seek(&mut self, until: SimTime, begun: u64, start: f64, clock: &mut dyn FnMut() -> f64) -> bool {
+    /// Sends a scout ahead; the world follows only if the scout finds a throttle.
+    fn seek(&mut self, mut scout: Scout, start: f64, clock: &mut dyn FnMut() -> f64) -> bool {
         while clock() - start < SLICE_MS {
-            let is_found = self.world.episodes().begun() > begun;
-            if is_found || self.world.now() >= until {
-                if !is_found {
-                    self.notices
-                        .push(Message::new("next-throttle-none").number("hours", THROTTLE_SOUGHT.0 / Micros::HOUR.0));
-                }
-                self.seeking = None;
-                self.details_due = true;
+            if scout.world.episodes().begun() > scout.begun {
                 // To the end of the tenth of a second, so that the sums that are shown include the refusal.
                 let tenth = Micros::millis(100);
-                self.world.advance_to(SimTime((self.world.now().slot(tenth) + 1) * tenth.0));
+                scout.world.advance_to(SimTime((scout.world.now().slot(tenth) + 1) * tenth.0));
+                self.world = scout.world;
+                self.details_due = true;
                 return false;
             }
-            // Event by event, so that the world stops at the very refusal.
-            match self.world.next_event_at() {
-                Some(next) if next <= until => self.world.advance_to(next),
-                _ => self.world.advance_to(until),
+            if scout.world.now() >= scout.until {
+                let hours = THROTTLE_SOUGHT.0 / Micros::HOUR.0;
+                self.notices.push(Message::new("next-throttle-none").number("hours", hours));
+                self.details_due = true;
+                return false;
+            }
+            // Event by event, so that the scout stops at the very refusal.
+            match scout.world.next_event_at() {
+                Some(next) if next <= scout.until => scout.world.advance_to(next),
+                _ => scout.world.advance_to(scout.until),
             }
         }
+        self.seeking = Some(scout);
         true
     }
 
