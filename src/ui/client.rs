@@ -4,6 +4,7 @@ use crate::learn::message::Message;
 use crate::worker::frame::Frame;
 use crate::worker::messages::{FromWorker, ToWorker};
 use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -11,6 +12,9 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 use yew::Callback;
+
+/// How long the worker may take to start, in milliseconds; one that answers later is welcome still.
+const PATIENCE_MS: u32 = 30_000;
 
 /// Is told the summary of a run, or why there is none.
 pub type OnRun = Box<dyn FnOnce(Result<String, Message>)>;
@@ -27,6 +31,8 @@ pub struct Client {
     /// Who waits for the summary of a run, by its number.
     runs: RefCell<BTreeMap<u32, OnRun>>,
     listeners: RefCell<Vec<EventListener>>,
+    /// Runs out when the worker does not answer: a program that cannot be loaded raises no event.
+    patience: RefCell<Option<Timeout>>,
 }
 
 impl Client {
@@ -44,6 +50,7 @@ impl Client {
             commands: Cell::new(0),
             runs: RefCell::default(),
             listeners: RefCell::new(Vec::new()),
+            patience: RefCell::new(None),
         });
         let receiver = Rc::downgrade(&client);
         let unreadable = fail.clone();
@@ -65,6 +72,9 @@ impl Client {
                 Err(error) => unreadable.emit(error.to_string()),
             }
         });
+        let silent = fail.clone();
+        let patience = Timeout::new(PATIENCE_MS, move || silent.emit("the worker does not answer".to_owned()));
+        client.patience.replace(Some(patience));
         let on_error = EventListener::new(&worker, "error", move |event| {
             fail.emit(event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).unwrap_or_default());
         });
@@ -114,6 +124,7 @@ impl Client {
 
     /// Says what waited for the worker.
     fn flush(&self) {
+        self.patience.replace(None);
         let waiting = self.waiting.borrow_mut().take();
         waiting.iter().flatten().for_each(|parts| self.post_now(parts));
     }

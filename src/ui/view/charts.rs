@@ -9,6 +9,8 @@ use crate::ui::scene::chart::{ChartScene, Measure};
 use crate::worker::frame::Frame;
 use gloo::events::EventListener;
 use gloo::utils::window;
+use plotters::coord::Shift;
+use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 use plotters_canvas::CanvasBackend;
 use std::cell::Cell;
@@ -196,17 +198,26 @@ fn colour(token: &str) -> RGBColor {
 
 type Painted = Option<()>;
 
-fn paint_axes(canvas: HtmlCanvasElement, scene: &ChartScene, ratio: f64) -> Painted {
-    clear(&canvas);
+/// A chart's coordinates: seconds to the right, values upwards.
+type Plane<'a> = ChartContext<'a, CanvasBackend, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+
+/// The plane of a chart, the same on both layers.
+fn plane<'a>(root: &DrawingArea<CanvasBackend, Shift>, scene: &ChartScene, ratio: f64) -> Option<Plane<'a>> {
     let scaled = |pixels: u32| (f64::from(pixels) * ratio) as u32;
-    let root = CanvasBackend::with_canvas_object(canvas)?.into_drawing_area();
-    let mut chart = ChartBuilder::on(&root)
+    ChartBuilder::on(root)
         .margin_top(scaled(6))
         .margin_right(scaled(20))
         .set_label_area_size(LabelAreaPosition::Left, scaled(LEFT))
         .set_label_area_size(LabelAreaPosition::Bottom, scaled(BOTTOM))
         .build_cartesian_2d(scene.from_s..scene.to_s, 0.0..scene.top)
-        .ok()?;
+        .ok()
+}
+
+fn paint_axes(canvas: HtmlCanvasElement, scene: &ChartScene, ratio: f64) -> Painted {
+    clear(&canvas);
+    let scaled = |pixels: u32| (f64::from(pixels) * ratio) as u32;
+    let root = CanvasBackend::with_canvas_object(canvas)?.into_drawing_area();
+    let mut chart = plane(&root, scene, ratio)?;
     let (ink, line) = (colour("--ink-soft"), colour("--line"));
     let style = ("system-ui, sans-serif", f64::from(scaled(11))).into_font().color(&ink);
     chart
@@ -235,13 +246,7 @@ fn paint_lines(canvas: HtmlCanvasElement, scene: &ChartScene, ratio: f64) -> Pai
     clear(&canvas);
     let scaled = |pixels: u32| (f64::from(pixels) * ratio) as u32;
     let root = CanvasBackend::with_canvas_object(canvas)?.into_drawing_area();
-    let mut chart = ChartBuilder::on(&root)
-        .margin_top(scaled(6))
-        .margin_right(scaled(20))
-        .set_label_area_size(LabelAreaPosition::Left, scaled(LEFT))
-        .set_label_area_size(LabelAreaPosition::Bottom, scaled(BOTTOM))
-        .build_cartesian_2d(scene.from_s..scene.to_s, 0.0..scene.top)
-        .ok()?;
+    let mut chart = plane(&root, scene, ratio)?;
     for (place, (_, points)) in scene.lines.iter().enumerate() {
         let stroke = colour(&format!("--line-{}", place % LINE_COLOURS)).stroke_width(scaled(2));
         chart.draw_series(LineSeries::new(points.iter().copied(), stroke)).ok()?;
