@@ -83,7 +83,8 @@ fn field_error(error: &serde_path_to_error::Error<serde_json::Error>) -> Scenari
     if inner.is_syntax() || inner.is_eof() {
         return syntax_error(inner);
     }
-    let field = error.path().to_string();
+    let path = error.path().to_string();
+    let field = if path == "." { "(the whole file)".to_owned() } else { path };
     let last = field.rsplit('.').next().unwrap_or_default();
     // An unknown or missing field is no knob's value, whatever the last part of the path is called.
     let is_value = inner.to_string().starts_with("invalid");
@@ -95,10 +96,17 @@ fn syntax_error(error: &serde_json::Error) -> ScenarioError {
     ScenarioError::NotJson { line: error.line(), column: error.column(), reason: reason(error) }
 }
 
-/// The parser's words without its place, which stands beside them.
+/// The parser's words without its place, which stands beside them, and without the names of our types.
 fn reason(error: &serde_json::Error) -> String {
+    const WORDS: [(&str, &str); 4] = [
+        ("expected u32", "expected a whole number"),
+        ("expected u64", "expected a whole number"),
+        ("expected f64", "expected a number"),
+        ("expected struct", "expected an object, the"),
+    ];
     let text = error.to_string();
-    text.rsplit_once(" at line ").map_or(text.clone(), |(reason, _)| reason.to_owned())
+    let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
+    WORDS.iter().fold(text.to_owned(), |text, (ours, plain)| text.replace(ours, plain))
 }
 
 impl ScenarioError {

@@ -28,6 +28,7 @@ pub fn import(error: &ImportError) -> Message {
         ImportError::RowTooLong { line, bytes_max } => {
             Message::new("import-row-too-long").number("line", *line).number("allowed", *bytes_max)
         }
+        ImportError::QuoteNotClosed { line } => Message::new("import-quote-not-closed").number("line", *line),
         ImportError::FileTooLarge { bytes_max } => {
             Message::new("import-file-too-large").number("allowed", *bytes_max >> 20)
         }

@@ -250,6 +250,7 @@ import-first-row-too-long = The first line is very long. Is this a file of rows?
 import-no-such-column = There is no column “{ $column }”. The columns are: { $columns }.
 import-too-many-columns = Line { $line }: the row has more than { $allowed } columns.
 import-row-too-long = Line { $line }: the row is longer than { $allowed } bytes. If it is CSV, a quote may not be closed.
+import-quote-not-closed = Line { $line }: a quote is not closed. Everything from here to the end of the file would be one cell.
 import-file-too-large = The file is larger than { $allowed } MiB. Use a part of it, or counts by key with a weight column.
 import-no-usable-row = No row of the file can be used: { $reason }
 import-no-rows = The file has no rows.

@@ -232,6 +232,7 @@ import-first-row-too-long = 第一行非常长。这个文件是按行记录的�
 import-no-such-column = 没有“{ $column }”这一列。现有的列：{ $columns }。
 import-too-many-columns = 第 { $line } 行：列数超过 { $allowed }。
 import-row-too-long = 第 { $line } 行：长度超过 { $allowed } 字节。如果是 CSV，可能有引号没有闭合。
+import-quote-not-closed = 第 { $line } 行：引号没有闭合。从这里到文件末尾会被当作一个单元格。
 import-file-too-large = 文件超过 { $allowed } MiB。请只用其中一部分，或者先按 key 计数，再用权重列。
 import-no-usable-row = 文件中没有可用的行：{ $reason }
 import-no-rows = 文件没有任何行。

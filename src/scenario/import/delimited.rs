@@ -72,6 +72,8 @@ pub(super) struct DelimitedRows {
     /// The number of the line that the next byte is on, from 1.
     line: u64,
     row_line: u64,
+    /// Quotes in the row so far: an odd number at the end of the file means that one is not closed.
+    quotes: usize,
     /// Whether a row has begun; between rows, line ends mean nothing.
     in_row: bool,
 }
@@ -86,6 +88,7 @@ impl DelimitedRows {
             ends_len: 0,
             line: 1,
             row_line: 1,
+            quotes: 0,
             in_row: false,
         }
     }
@@ -106,6 +109,7 @@ impl DelimitedRows {
             self.in_row = true;
             let (result, read) = self.read(chunk);
             self.line += line_ends(&chunk[..read]);
+            self.quotes += chunk[..read].iter().map(|byte| usize::from(*byte == b'"')).sum::<usize>();
             chunk = &chunk[read..];
             self.after(&result, &mut on_row)?;
         }
@@ -113,6 +117,10 @@ impl DelimitedRows {
 
     /// Gives the last row, when the file does not end with a line end.
     pub(super) fn finish(mut self, mut on_row: impl FnMut(&Row<'_>)) -> Result<(), ImportError> {
+        // Only a quoted cell goes on over a line end; a lone quote within a line may be a sign for inches.
+        if self.in_row && self.line > self.row_line && self.quotes % 2 == 1 {
+            return Err(ImportError::QuoteNotClosed { line: self.row_line });
+        }
         while self.in_row {
             let (result, _) = self.read(&[]);
             if matches!(result, ReadRecordResult::End) {
@@ -149,7 +157,7 @@ impl DelimitedRows {
                     text: &self.text[..self.text_len],
                     ends: &self.ends[..self.ends_len],
                 });
-                (self.text_len, self.ends_len, self.in_row) = (0, 0, false);
+                (self.text_len, self.ends_len, self.quotes, self.in_row) = (0, 0, 0, false);
             }
         }
         Ok(())
@@ -200,5 +208,17 @@ mod tests {
         let wide = [b"k\n\n".as_slice(), &[b','; COLUMNS_MAX + 1]].concat();
         let error = DelimitedRows::new(Delimiter::Comma).push(&wide, |_| ());
         assert!(matches!(error, Err(ImportError::TooManyColumns { line: 3, .. })), "{error:?}");
+    }
+
+    #[test]
+    fn a_quote_that_is_not_closed_is_an_error_and_an_inch_is_not() {
+        let end = |file: &[u8]| {
+            let mut reader = DelimitedRows::new(Delimiter::Comma);
+            reader.push(file, |_| {}).unwrap();
+            reader.finish(|_| {})
+        };
+        assert_eq!(end(b"k,v\n\"abc,1\nd,2\n"), Err(ImportError::QuoteNotClosed { line: 2 }));
+        assert_eq!(end(b"k,v\n5\" pipe,1"), Ok(()));
+        assert_eq!(end(b"k,v\n\"two\nlines\",1"), Ok(()));
     }
 }

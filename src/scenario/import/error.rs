@@ -68,6 +68,12 @@ pub enum ImportError {
         /// The most bytes allowed.
         bytes_max: usize,
     },
+    /// A quoted cell of a CSV file goes on to the end of the file.
+    #[error("line {line}: a quote is not closed: everything from here to the end of the file would be one cell")]
+    QuoteNotClosed {
+        /// The line on which the row begins.
+        line: u64,
+    },
     /// The file is larger than what is read.
     #[error("the file is larger than {} MiB: import a part of it, or counts by key with a weight column", bytes_max >> 20)]
     FileTooLarge {
