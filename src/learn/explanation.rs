@@ -169,16 +169,19 @@ pub fn explain_episode(world: &World, number: u64) -> Option<Explanation> {
     })
 }
 
-/// What was asked of all shards in the last second, as a part of what they allow together.
+/// What was newly asked of all shards in the last second, as a part of what they allow together. Repeats are left out:
+/// they end when their cause does.
 fn stream_use(world: &World, by_bytes: bool) -> f64 {
-    let shards = &world.stream().shards;
+    let (now, shards) = (world.now(), &world.stream().shards);
     let limit = if by_bytes { LimitId::ShardWriteBytes } else { LimitId::ShardWriteRecords };
-    let asked: u64 = shards
-        .iter()
-        .map(|shard| shard.series().complete_second(world.now()))
-        .map(|second| if by_bytes { second.offered_bytes().0 } else { u64::from(second.offered_records()) })
-        .sum();
-    asked as f64 / (limit.value(world.profile()) * shards.len() as u64) as f64
+    let seconds = || shards.iter().map(|shard| shard.series().complete_second(now));
+    let offered_records: u64 = seconds().map(|second| u64::from(second.offered_records())).sum();
+    let offered_bytes: u64 = seconds().map(|second| second.offered_bytes().0).sum();
+    let recent = world.producers().iter().map(|producer| producer.recent(now, WINDOW));
+    let fresh_records: u64 = recent.map(|ordinals| ordinals.end - ordinals.start).sum();
+    let fresh_part = (fresh_records as f64 / offered_records.max(1) as f64).min(1.0);
+    let asked = if by_bytes { offered_bytes } else { offered_records };
+    fresh_part * asked as f64 / (limit.value(world.profile()) * shards.len() as u64) as f64
 }
 
 fn shares(contributors: &Contributors, by_bytes: bool) -> Vec<KeyShare> {
@@ -332,7 +335,7 @@ mod tests {
         assert!(why.is_refusing);
         assert_eq!(why.judgement, Judgement::OneKeyIsTooMuch);
         assert_eq!(why.top[0].partition_key, "user-42");
-        // 45 % of 2,400 records/s against a fourth of the other 55 %.
-        assert!((why.top[0].share - 1_080.0 / 1_410.0).abs() < 0.05, "{}", why.top[0].share);
+        // Half of 2,400 records/s against a fourth of the other half.
+        assert!((why.top[0].share - 1_200.0 / 1_500.0).abs() < 0.05, "{}", why.top[0].share);
     }
 }

@@ -27,8 +27,8 @@ inBrowser("the page plays by itself, throttles a shard and says why", {}, async 
     why(page),
     /“user-42” alone sends ([\d,]+) records\/s, (\d+) % of what was newly sent to this shard under ([\d,]+) keys\./,
   );
-  // 45 % of 2,400 records a second, beside about a quarter of the others.
-  const [hot, others] = [0.45 * 2_400, (0.55 * 2_400) / 4];
+  // Half of 2,400 records a second, beside about a quarter of the other half.
+  const [hot, others] = [0.5 * 2_400, (0.5 * 2_400) / 4];
   assert.ok(Math.abs(Number(rate.replace(",", "")) - hot) < 150, rate);
   assert.ok(Math.abs(Number(share) - (100 * hot) / (hot + others)) <= 6, share);
   assert.ok(Number(keys) > 100 && Number(keys) < 400, keys);
