@@ -104,6 +104,18 @@ impl Context {
         self.send(&ToWorker::Load { scenario: scenario.to_json(), is_playing: true });
     }
 
+    /// The scenario that runs, with the traffic and the limits that hold now.
+    pub fn present_scenario(&self) -> Option<Scenario> {
+        let mut scenario = self.state.loaded.as_ref()?.scenario.clone();
+        if let Some(frame) = self.client.as_ref().and_then(|client| client.frame()) {
+            scenario.plan.limits = frame.profile;
+            for (producer, now) in scenario.plan.producers.iter_mut().zip(&frame.producers) {
+                producer.traffic = now.traffic.clone();
+            }
+        }
+        Some(scenario)
+    }
+
     /// The scenario that runs.
     pub fn loaded(&self) -> Option<Rc<Loaded>> {
         self.state.loaded.clone()

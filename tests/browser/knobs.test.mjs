@@ -184,6 +184,21 @@ inBrowser("another number of shards begins anew", {}, async (page) => {
   await untilPlays(page);
 });
 
+inBrowser("another number of shards keeps the limits that were chosen", {}, async (page) => {
+  const limits = () => choice(page, "Limits").evaluate((select) => select.selectedOptions[0].label);
+  await choice(page, "Limits").selectOption({ label: "Course notes" });
+  await until("the limits are chosen", limits, (label) => label === "Course notes");
+  await untilPlays(page);
+  await setKnob(page, "Shards", 2);
+  await until(
+    "two lanes",
+    () => laneButtons(page).count(),
+    (count) => count === 2,
+  );
+  await untilPlays(page);
+  assert.equal(await limits(), "Course notes");
+});
+
 inBrowser("a hot key that AWS would not take is refused", {}, async (page) => {
   const hotKey = inputs(page).getByRole("textbox", { name: "Hot key" });
   await hotKey.fill("k".repeat(300));

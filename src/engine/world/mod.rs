@@ -14,7 +14,6 @@ use super::limits::Profile;
 use super::metrics::episodes::Episodes;
 use super::plan::Plan;
 use super::producer::keys::KeySource;
-use super::producer::traffic::Traffic;
 use super::producer::{Producer, RetryBatch};
 use super::stream::Stream;
 use super::stream::shard::WriteTotals;
@@ -235,10 +234,5 @@ impl World {
         let mut sum = WriteTotals::default();
         self.stream.shards.iter().for_each(|shard| sum.add(&shard.totals));
         sum
-    }
-
-    /// The traffic of the producer called `name`.
-    pub fn traffic_of(&self, name: &str) -> Option<&Traffic> {
-        self.producers.iter().find(|producer| producer.name == name).map(|producer| &producer.traffic)
     }
 }

@@ -73,19 +73,13 @@ pub fn Inputs(props: &Props) -> Html {
 
 fn shards(page: &Context, loaded: &Rc<Loaded>) -> Html {
     let onchange = {
-        let (context, loaded) = (page.clone(), Rc::clone(loaded));
+        let context = page.clone();
         Callback::from(move |shards: f64| {
-            let mut scenario = loaded.scenario.clone();
+            let Some(mut scenario) = context.present_scenario() else { return };
             if scenario.plan.stream.shards == shards as u32 {
                 return;
             }
             scenario.plan.stream.shards = shards as u32;
-            let frame = context.client.as_ref().and_then(|client| client.frame());
-            for (producer, now) in
-                scenario.plan.producers.iter_mut().zip(frame.iter().flat_map(|frame| &frame.producers))
-            {
-                producer.traffic = now.traffic.clone();
-            }
             context.load(&scenario);
         })
     };

@@ -65,17 +65,7 @@ fn own_file(page: &Context) -> Html {
     let save = {
         let context = page.clone();
         Callback::from(move |_| {
-            if let Some(loaded) = context.loaded() {
-                let mut scenario = loaded.scenario.clone();
-                let frame = context.client.as_ref().and_then(|client| client.frame());
-                for (producer, now) in
-                    scenario.plan.producers.iter_mut().zip(frame.iter().flat_map(|frame| &frame.producers))
-                {
-                    producer.traffic = now.traffic.clone();
-                }
-                if let Some(frame) = frame {
-                    scenario.plan.limits = frame.profile;
-                }
+            if let Some(scenario) = context.present_scenario() {
                 browser::save(&format!("{}.json", scenario.name), &scenario.to_json());
             }
         })

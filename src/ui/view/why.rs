@@ -121,13 +121,9 @@ fn try_it(page: &Context, props: &Props, why: &Explanation) -> Html {
         return Html::default();
     }
     let context = page.clone();
-    let (loaded, frame) = (Rc::clone(&props.loaded), Rc::clone(&props.frame));
     let onclick = Callback::from(move |_| {
-        let mut scenario = loaded.scenario.clone();
+        let Some(mut scenario) = context.present_scenario() else { return };
         scenario.plan.stream.shards = shards;
-        for (producer, now) in scenario.plan.producers.iter_mut().zip(&frame.producers) {
-            producer.traffic = now.traffic.clone();
-        }
         context.load(&scenario);
     });
     html! { <button type="button" class="primary try" {onclick}>{ page.say(&Message::new("try-shards").number("shards", shards)) }</button> }
