@@ -21,6 +21,12 @@ pub enum ErrorCode {
     LimitExceeded,
     /// `ResourceNotFoundException`: no such stream.
     ResourceNotFound,
+    /// `ResourceInUseException`: not while the resource is in this state.
+    ResourceInUse,
+    /// `ExpiredIteratorException`: the iterator is too old.
+    ExpiredIterator,
+    /// `ExpiredNextTokenException`: the token is too old.
+    ExpiredNextToken,
 }
 
 /// A refusal because a shard's write limit was reached.

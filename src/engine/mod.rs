@@ -4,6 +4,8 @@
 //! are the kernel; [`stream`] and [`producer`] are what AWS and its users do; [`metrics`] and [`trace`] are what is
 //! measured. Reasons for refusals are values of [`error`]; quotas are rows of [`limits`].
 
+pub mod account;
+pub mod api;
 pub mod command;
 pub mod contributors;
 pub mod error;

@@ -69,6 +69,13 @@ fn unit(limit: LimitId) -> &'static str {
         Unit::Records => "records",
         Unit::Shards => "shards",
         Unit::Hours => "hours",
+        Unit::CallsPerSecond => "calls/s",
+        Unit::MebibytesPerSecond => "MiB/s",
+        Unit::Streams => "streams",
+        Unit::Consumers => "consumers",
+        Unit::Calls => "calls",
+        Unit::Tags => "tags",
+        Unit::Seconds => "seconds",
     }
 }
 
