@@ -5,6 +5,7 @@
 
 use crate::aws::console::tree::Tree;
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 /// Space around the text of a cell.
 const PADDING: usize = 4;
@@ -133,7 +134,7 @@ impl Table {
         for section in &self.sections {
             for line in section.lines(width - 2 * section.level) {
                 let bars = "|".repeat(section.level);
-                out.push_str(&format!("{bars}{line}{bars}\n"));
+                let _ = writeln!(out, "{bars}{line}{bars}");
             }
         }
         out

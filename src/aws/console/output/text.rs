@@ -24,7 +24,9 @@ fn write(value: &Tree, name: Option<&str>, columns: Option<&BTreeSet<&str>>, out
 fn write_list(list: &[Tree], name: Option<&str>, out: &mut String) {
     if list.iter().any(|element| matches!(element, Tree::Map(_))) {
         let columns = scalar_keys(list);
-        list.iter().for_each(|element| write(element, name, Some(&columns), out));
+        for element in list {
+            write(element, name, Some(&columns), out);
+        }
         return;
     }
     let scalars: Vec<String> = list.iter().filter(|e| e.is_scalar()).map(Tree::to_python_text).collect();
@@ -33,7 +35,9 @@ fn write_list(list: &[Tree], name: Option<&str>, out: &mut String) {
         None if scalars.is_empty() => {}
         None => line(&scalars, out),
     }
-    list.iter().filter(|element| !element.is_scalar()).for_each(|element| write(element, name, None, out));
+    for element in list.iter().filter(|element| !element.is_scalar()) {
+        write(element, name, None, out);
+    }
 }
 
 fn write_map(members: &Members, name: Option<&str>, columns: Option<&BTreeSet<&str>>, out: &mut String) {
