@@ -13,7 +13,6 @@ use super::usage::UsageError;
 use super::validate;
 use super::values;
 use crate::aws::model::{Member, OperationModel};
-use serde_json::{Map, Value};
 
 /// A skeleton that is asked for instead of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

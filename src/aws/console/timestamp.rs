@@ -41,6 +41,13 @@ pub fn iso_short(unix_ms: i64) -> String {
     )
 }
 
+/// Seconds since 1970, with three decimals where needed.
+pub fn seconds(unix_ms: i64) -> String {
+    let sign = if unix_ms < 0 { "-" } else { "" };
+    let (whole, thousandths) = (unix_ms.unsigned_abs() / 1_000, unix_ms.unsigned_abs() % 1_000);
+    if thousandths == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{thousandths:03}") }
+}
+
 /// Whole or decimal seconds as milliseconds, without the errors of floats.
 fn epoch_seconds(text: &str) -> Option<i64> {
     let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
@@ -141,6 +148,7 @@ mod tests {
             assert_eq!(parse(text), Some(unix_ms), "{text}");
             assert_eq!(iso(unix_ms), printed);
             assert_eq!(parse(&iso_short(unix_ms)), Some(unix_ms), "{text}");
+            assert_eq!(parse(&seconds(unix_ms)), Some(unix_ms), "{text}");
         }
         assert_eq!(iso_short(1_767_225_600_250), "2026-01-01T00:00:00.250Z");
     }

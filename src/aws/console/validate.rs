@@ -38,7 +38,7 @@ fn any(shape: &Shape, value: &Tree, name: &str, faults: &mut Vec<String>) {
     match (shape, value) {
         (Shape::Structure(of), _) => structure(of.members, value, name, faults),
         (Shape::List { member, length }, Tree::List(list)) => {
-            at_least("length", list.len() as i64, *length, name, faults);
+            at_least("length", count(list.len()), *length, name, faults);
             for (place, inner) in list.iter().enumerate() {
                 any(member, inner, &format!("{name}[{place}]"), faults);
             }
@@ -51,7 +51,7 @@ fn any(shape: &Shape, value: &Tree, name: &str, faults: &mut Vec<String>) {
             }
         }
         (Shape::String { length, .. }, Tree::Text(text)) => {
-            at_least("length", text.chars().count() as i64, *length, name, faults);
+            at_least("length", count(text.chars().count()), *length, name, faults);
         }
         (Shape::Integer { range } | Shape::Long { range }, Tree::Number(number))
             if number.is_i64() || number.is_u64() =>
@@ -93,6 +93,10 @@ fn at_least(what: &str, number: i64, bounds: Bounds, name: &str, faults: &mut Ve
     if let Some(min) = bounds.min.filter(|min| number < *min) {
         faults.push(format!("Invalid {what} for parameter {}, value: {number}, valid min {what}: {min}", shown(name)));
     }
+}
+
+fn count(length: usize) -> i64 {
+    i64::try_from(length).unwrap_or(i64::MAX)
 }
 
 fn wrong_type(name: &str, value: &Tree, wanted: &[&str]) -> String {
