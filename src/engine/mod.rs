@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod api;
+pub mod bucket;
 pub mod command;
 pub mod contributors;
 pub mod error;

@@ -213,6 +213,14 @@ pub enum ApiError {
     SystemTag {
         key: String,
     },
+    /// A tag with characters that tags may not have.
+    TagCharacters {
+        text: String,
+    },
+    /// A tag with a percent sign, which is refused in other words.
+    TagPercent {
+        text: String,
+    },
     PolicyMalformed,
 
     // ValidationException
@@ -256,7 +264,10 @@ pub enum ApiError {
     },
 
     // ProvisionedThroughputExceededException
-    WriteThrottled(Throttle),
+    WriteThrottled {
+        stream: String,
+        throttle: Throttle,
+    },
     ReadThrottled(ReadThrottle),
 
     // KMS
