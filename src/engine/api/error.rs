@@ -256,7 +256,10 @@ pub enum ApiError {
     },
 
     // ProvisionedThroughputExceededException
-    WriteThrottled(Throttle),
+    WriteThrottled {
+        stream: String,
+        throttle: Throttle,
+    },
     ReadThrottled(ReadThrottle),
 
     // KMS
