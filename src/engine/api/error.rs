@@ -61,10 +61,13 @@ pub enum ApiError {
     },
     ConsumerNotActive {
         consumer: String,
+        stream: String,
+        created: SimTime,
     },
     /// Within 5 seconds of a subscription that was accepted.
     SubscribedRecently {
         consumer: String,
+        stream: String,
         shard: ShardId,
     },
 
@@ -75,6 +78,7 @@ pub enum ApiError {
         additional: u32,
     },
     OnDemandStreamQuota {
+        current: u32,
         limit: u32,
     },
     StreamsInCreation {
@@ -194,7 +198,10 @@ pub enum ApiError {
         existing: u32,
     },
     ListShardsNeedsOne,
-    ListShardsNotBoth,
+    /// `NextToken` beside a member that it stands for, such as `StreamName` or `ShardFilter`.
+    ListShardsNotBoth {
+        member: &'static str,
+    },
     NextTokenInvalid,
     /// `ShardFilter` lacks the field that its type needs, or has one that it must not have.
     ShardFilterField {
@@ -212,6 +219,13 @@ pub enum ApiError {
     IteratorOfOtherStream,
     SystemTag {
         key: String,
+    },
+    /// A tag has characters other than letters, digits, white space and `_ . / = + - % @ :`.
+    TagCharacters,
+    /// A tag has a `%`, which AWS refuses with words of their own.
+    TagPercent {
+        stream: String,
+        operation: Operation,
     },
     PolicyMalformed,
 
