@@ -2,4 +2,8 @@
 //!
 //! [`model`] describes the operations as tables.
 
+mod check;
+mod date;
+pub mod error;
+mod error_texts;
 pub mod model;

@@ -119,12 +119,12 @@ pub enum ApiError {
         target: u32,
         limit: u32,
     },
+
+    // InvalidArgumentException
     TagQuota {
         stream: String,
         limit: u32,
     },
-
-    // InvalidArgumentException
     SplitPoint {
         hash_key: String,
         shard: ShardId,
@@ -154,7 +154,10 @@ pub enum ApiError {
     },
     /// A record's data, or data and key together, is larger than the stream takes.
     RecordBytes {
-        bytes: Bytes,
+        /// Its place in `PutRecords`, from 0.
+        index: Option<usize>,
+        data: Bytes,
+        key: Bytes,
         limit: Bytes,
     },
     MalformedIterator,
@@ -242,6 +245,7 @@ pub enum ApiError {
     ShardCountWithOnDemand,
     /// A partition key is needed unless the stream distributes records by itself.
     PartitionKeyMissing {
+        /// Its place in `PutRecords`, from 0.
         index: Option<usize>,
     },
     NeedsAdvantage {
