@@ -9,6 +9,7 @@ use crate::engine::account::Account;
 use crate::engine::api::error::{ApiError, KmsFault, ShardFilterFault};
 use crate::engine::api::operation::Operation;
 use crate::engine::ids::{Bytes, ShardId};
+use crate::engine::time::{Micros, SimTime};
 
 /// The text of a shard that is written to beyond its limits, as `PutRecord` and the entries of `PutRecords` have it.
 pub fn write_throttled(shard: ShardId, stream: &str, account: &Account) -> String {
@@ -265,17 +266,11 @@ pub fn text(error: &ApiError, account: &Account) -> String {
         ),
 
         E::IteratorExpired { created, now, tolerated } => {
-            format!(
-                "Iterator expired. The iterator {}",
-                expired(date::written(*created), date::written(*now), tolerated.0)
-            )
+            format!("Iterator expired. The iterator {}", expired(*created, *now, *tolerated))
         }
         // assumed, after the one before
         E::NextTokenExpired { created, now, tolerated } => {
-            format!(
-                "NextToken expired. The token {}",
-                expired(date::written(*created), date::written(*now), tolerated.0)
-            )
+            format!("NextToken expired. The token {}", expired(*created, *now, *tolerated))
         }
 
         E::WriteThrottled { stream, throttle } => write_throttled(throttle.shard, stream, account),
@@ -298,11 +293,13 @@ fn iterator_needs(iterator_type: &str, has: &str) -> String {
     )
 }
 
-fn expired(created: String, now: String, tolerated_us: u64) -> String {
+fn expired(created: SimTime, now: SimTime, tolerated: Micros) -> String {
     format!(
-        "was created at time {created} while right now it is {now} which is further in the future than the tolerated \
-         delay of {} milliseconds.",
-        tolerated_us / 1_000
+        "was created at time {} while right now it is {} which is further in the future than the tolerated delay of {} \
+         milliseconds.",
+        date::written(created),
+        date::written(now),
+        tolerated.0 / 1_000
     )
 }
 

@@ -13,7 +13,7 @@ pub fn check(text: &str) -> Result<(), String> {
     let body = &bytes[..bytes.len() - padding(text)];
     // Without leaving early: so it is sixteen bytes at a time.
     let is_clean = body.iter().fold(true, |clean, byte| clean & is_digit(*byte));
-    if bytes.len() % 4 == 0 && is_clean && has_no_bits_left(body) {
+    if bytes.len().is_multiple_of(4) && is_clean && has_no_bits_left(body) {
         return Ok(());
     }
     Err(format!("'{text}' can not be converted to a Blob: {}", fault(text)))
@@ -23,7 +23,7 @@ pub fn check(text: &str) -> Result<(), String> {
 fn fault(text: &str) -> String {
     // Java counts a text in UTF-16 units.
     let length = text.encode_utf16().count();
-    if length % 4 != 0 {
+    if !length.is_multiple_of(4) {
         return format!("Base64 encoded length is expected a multiple of 4 bytes but found: {length}");
     }
     let mut following = text.chars().skip(1);
@@ -47,7 +47,7 @@ fn padding(text: &str) -> usize {
 }
 
 const fn is_digit(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() | (byte == b'+') | (byte == b'/')
+    matches!(byte, b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/')
 }
 
 /// Whether the bits that the last digit has beyond whole bytes are zero.
