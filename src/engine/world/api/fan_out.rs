@@ -144,7 +144,8 @@ impl World {
             .ok_or_else(|| ApiError::ShardToReadNotFound { shard: asked.clone(), stream: stream.name.clone() })?;
         let consumer = stream.consumers.get(&name).expect("found above");
         if consumer.status != ConsumerStatus::Active {
-            return Err(ApiError::ConsumerNotActive { consumer: name });
+            let (stream, created) = (stream.name.clone(), consumer.created);
+            return Err(ApiError::ConsumerNotActive { consumer: name, stream, created });
         }
         let position = &request.starting_position;
         let start =
@@ -158,9 +159,9 @@ impl World {
         let is_recent = consumer.subscribed.get(&shard).is_some_and(|last| self.now.since(*last) < again);
         let subject = Subject::ConsumerAndShard(id, name.clone(), shard);
         let stream_name = stream.name.clone();
-        self.admit(Operation::SubscribeToShard, &subject, Some(stream_name))?;
+        self.admit(Operation::SubscribeToShard, &subject, Some(stream_name.clone()))?;
         if is_recent {
-            return Err(ApiError::SubscribedRecently { consumer: request.consumer_arn.clone(), shard });
+            return Err(ApiError::SubscribedRecently { consumer: name, stream: stream_name, shard });
         }
         let now = self.now;
         self.change(id).consumers.get_mut(&name).expect("found above").subscribed.insert(shard, now);

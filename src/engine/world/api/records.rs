@@ -304,8 +304,12 @@ fn payload(
         hash_key: if is_auto { spread(stream, index) } else { hash },
         data,
     };
-    let (bytes, limit) = (Bytes(payload.bytes()), stream.record_bytes_max);
-    if bytes > limit { Err(ApiError::RecordBytes { bytes, limit }) } else { Ok(payload) }
+    let limit = stream.record_bytes_max;
+    if Bytes(payload.bytes()) > limit {
+        let (data, key) = (Bytes(payload.data.len() as u64), Bytes(payload.partition_key.len() as u64));
+        return Err(ApiError::RecordBytes { index, data, key, limit });
+    }
+    Ok(payload)
 }
 
 /// Where a stream that distributes records by itself puts the next one: evenly over the hash space. Assumed.

@@ -121,11 +121,7 @@ impl World {
             return Err(ApiError::NeedsAdvantage { operation: Operation::UpdateStreamMode });
         }
         if mode == StreamMode::OnDemand {
-            let on_demand = self.streams.iter().filter(|stream| stream.mode == StreamMode::OnDemand).count() as u64;
-            let limit = LimitId::OnDemandStreams.value(self.profile);
-            if on_demand >= limit {
-                return Err(ApiError::OnDemandStreamQuota { limit: limit as u32 });
-            }
+            self.check_on_demand_quota()?;
         }
         let now = self.now;
         let stream = self.change(id);

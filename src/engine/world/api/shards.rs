@@ -38,13 +38,22 @@ impl World {
         let names_stream = request.stream() != StreamReference::default();
         let (id, filter, start) = match (&request.next_token, names_stream) {
             (None, false) => return Err(ApiError::ListShardsNeedsOne),
-            (Some(_), true) => return Err(ApiError::ListShardsNotBoth),
+            (Some(_), true) => return Err(ApiError::ListShardsNotBoth { member: "StreamName" }),
             (None, true) => {
                 let filter = request.shard_filter.as_ref().map_or(Ok(Filter::FromTrimHorizon), Filter::of)?;
                 let start = request.exclusive_start_shard_id.as_deref().and_then(parse_shard_id);
                 (self.find(request.stream())?.id, filter, start)
             }
             (Some(text), false) => {
+                // A token stands for all that was said with the first page.
+                let said = [
+                    ("ExclusiveStartShardId", request.exclusive_start_shard_id.is_some()),
+                    ("ShardFilter", request.shard_filter.is_some()),
+                    ("StreamCreationTimestamp", request.stream_creation_timestamp.is_some()),
+                ];
+                if let Some((member, _)) = said.into_iter().find(|(_, is_said)| *is_said) {
+                    return Err(ApiError::ListShardsNotBoth { member });
+                }
                 let token = self.page(TokenKind::ListShards, text)?;
                 let found = self.streams.get(token.stream);
                 let stream = found.ok_or(ApiError::StreamNotFound { stream: token.name })?;

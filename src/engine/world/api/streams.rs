@@ -67,14 +67,21 @@ impl World {
             (StreamMode::Provisioned, None) => Err(ApiError::ShardCountMissing),
             (StreamMode::OnDemand, Some(_)) => Err(ApiError::ShardCountWithOnDemand),
             (StreamMode::OnDemand, None) => {
-                let on_demand = self.streams.iter().filter(|stream| stream.mode == StreamMode::OnDemand).count() as u64;
-                let limit = LimitId::OnDemandStreams.value(self.profile);
-                if on_demand >= limit {
-                    return Err(ApiError::OnDemandStreamQuota { limit: limit as u32 });
-                }
+                self.check_on_demand_quota()?;
                 Ok(on_demand::shards_for(on_demand::Load::default(), self.profile))
             }
         }
+    }
+
+    /// Whether there may be another on-demand stream.
+    pub(super) fn check_on_demand_quota(&self) -> Result<(), ApiError> {
+        let current = self.on_demand_streams();
+        let limit = LimitId::OnDemandStreams.value(self.profile) as u32;
+        if current >= limit { Err(ApiError::OnDemandStreamQuota { current, limit }) } else { Ok(()) }
+    }
+
+    fn on_demand_streams(&self) -> u32 {
+        self.streams.iter().filter(|stream| stream.mode == StreamMode::OnDemand).count() as u32
     }
 
     /// What only some streams may have from the start.
@@ -220,11 +227,10 @@ impl World {
 
     pub(super) fn describe_limits(&mut self) -> Answer {
         self.admit_call(Operation::DescribeLimits)?;
-        let on_demand = self.streams.iter().filter(|stream| stream.mode == StreamMode::OnDemand).count();
         Ok(Response::DescribeLimits {
             shard_limit: self.account.shard_limit(self.profile),
             open_shard_count: self.streams.open_shards(),
-            on_demand_stream_count: on_demand as u32,
+            on_demand_stream_count: self.on_demand_streams(),
             on_demand_stream_count_limit: LimitId::OnDemandStreams.value(self.profile) as u32,
         })
     }

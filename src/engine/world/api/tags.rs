@@ -39,7 +39,7 @@ impl World {
             return Err(ApiError::SystemTag { key: key.clone() });
         }
         for text in tags.iter().flat_map(|(key, value)| [Some(key), value.as_ref()]).flatten() {
-            check_characters(text)?;
+            self.check_characters(resource, operation, text)?;
         }
         let limit = LimitId::TagsPerStream.value(self.profile);
         let stream = self.stream_of(resource);
@@ -69,7 +69,7 @@ impl World {
     }
 
     fn remove_resource_tags(&mut self, resource: &Resource, operation: Operation, keys: &[String]) -> Answer {
-        keys.iter().try_for_each(|key| check_characters(key))?;
+        keys.iter().try_for_each(|key| self.check_characters(resource, operation, key))?;
         self.admit_call(operation)?;
         let tags = self.tags_of(resource);
         keys.iter().for_each(|key| {
@@ -139,6 +139,18 @@ impl World {
         self.streams.get(*id).map_or_else(String::new, |stream| stream.name.clone())
     }
 
+    /// Observed: letters and digits of any script, white space, and `_ . / = + - @ :`; a percent sign has its own words.
+    fn check_characters(&self, resource: &Resource, operation: Operation, text: &str) -> Result<(), ApiError> {
+        let is_legal = |c: char| c.is_alphanumeric() || c.is_whitespace() || "_./=+-@:%".contains(c);
+        if !text.chars().all(is_legal) {
+            return Err(ApiError::TagCharacters);
+        }
+        if text.contains('%') {
+            return Err(ApiError::TagPercent { stream: self.stream_of(resource), operation });
+        }
+        Ok(())
+    }
+
     fn tags_of(&mut self, resource: &Resource) -> &mut Tags {
         match resource {
             Resource::Stream(id) => &mut self.change(*id).tags,
@@ -160,13 +172,4 @@ impl World {
 
 fn listed(tags: &Tags) -> impl Iterator<Item = Tag> {
     tags.iter().map(|(key, value)| Tag { key: key.clone(), value: value.clone() })
-}
-
-/// Observed: letters and digits of any script, white space, and `_ . / = + - @`; a percent sign has a text of its own.
-fn check_characters(text: &str) -> Result<(), ApiError> {
-    let is_legal = |c: char| c.is_alphanumeric() || c.is_whitespace() || "_./=+-@:".contains(c);
-    if text.contains('%') {
-        return Err(ApiError::TagPercent { text: text.to_owned() });
-    }
-    if text.chars().all(is_legal) { Ok(()) } else { Err(ApiError::TagCharacters { text: text.to_owned() }) }
 }
