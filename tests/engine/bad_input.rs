@@ -84,10 +84,13 @@ fn refused(world: &mut World, command: Command) -> ApiError {
 fn a_bad_record_is_refused() {
     let mut world = busy(Profile::Current);
     let limit = Bytes(MIB as u64);
-    let too_large = |bytes| ApiError::RecordBytes { bytes: Bytes(bytes as u64), limit };
+    let too_large = |data, key| {
+        let (data, key) = (Bytes(data as u64), Bytes(key));
+        ApiError::RecordBytes { index: None, data, key, limit }
+    };
     // Data and partition key together.
-    assert_eq!(refused(&mut world, put("a", MIB)), too_large(MIB + 1));
-    assert_eq!(refused(&mut world, put("\u{1f30a}", MIB - 3)), too_large(MIB + 1));
+    assert_eq!(refused(&mut world, put("a", MIB)), too_large(MIB, 1));
+    assert_eq!(refused(&mut world, put("\u{1f30a}", MIB - 3)), too_large(MIB - 3, 4));
     for key in ["340282366920938463463374607431768211456", &"9".repeat(38_000), "007", "-1", ""] {
         assert_eq!(refused(&mut world, put_at(key)), ApiError::HashKeyTooLarge { hash_key: key.to_owned() });
     }
