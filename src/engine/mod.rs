@@ -13,6 +13,7 @@ pub mod error;
 pub mod events;
 pub mod hash;
 pub mod ids;
+pub mod kms;
 pub mod limits;
 pub mod metrics;
 pub mod plan;
