@@ -2,3 +2,4 @@
 
 pub mod episodes;
 pub mod series;
+pub mod sketch;

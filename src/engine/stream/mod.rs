@@ -11,6 +11,7 @@ pub mod layout;
 pub mod on_demand;
 pub mod owners;
 pub mod read_throttle;
+pub mod replication;
 pub mod reshard;
 pub mod retention;
 pub mod sequence;
