@@ -9,6 +9,7 @@ pub mod api;
 pub mod bucket;
 pub mod command;
 pub mod contributors;
+pub mod cost;
 pub mod error;
 pub mod events;
 pub mod hash;

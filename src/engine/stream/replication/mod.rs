@@ -17,7 +17,7 @@ mod tests;
 use crate::engine::random::{RandomStream, normal_quantile};
 use crate::engine::time::{Micros, SimTime};
 use serde::{Deserialize, Serialize};
-use std::rc::Rc;
+use std::sync::LazyLock;
 
 /// How many zones there are. Documented.
 pub const ZONES: usize = 3;
@@ -96,7 +96,6 @@ pub struct Zones {
     /// How long each zone could copy from another one, up to `as_of`.
     copying: [Micros; ZONES],
     as_of: SimTime,
-    store_times: Rc<[u32]>,
 }
 
 impl Zone {
@@ -121,7 +120,6 @@ impl Default for Zones {
             in_service: ZONES,
             copying: [Micros(0); ZONES],
             as_of: SimTime::ZERO,
-            store_times: store_times(),
         }
     }
 }
@@ -169,13 +167,13 @@ impl Zones {
         if self.in_service < ZONES_TO_ACKNOWLEDGE {
             return Err(Unavailable { in_service: self.in_service });
         }
-        let bits = random.bits();
+        let (bits, store_times) = (random.bits(), &*STORE_TIMES);
         let mut slowest = Micros(0);
         let mut zones = [None; ZONES];
         for (index, zone) in zones.iter_mut().enumerate() {
             if let Some(extra) = self.extra[index] {
                 let place = (bits >> (index * QUANTILE_BITS)) as usize % QUANTILES;
-                let store = extra + Micros(u64::from(self.store_times[place]));
+                let store = extra + Micros(u64::from(store_times[place]));
                 *zone = Some(store);
                 slowest = slowest.max(store);
             }
@@ -192,11 +190,10 @@ impl Zones {
     }
 }
 
-fn store_times() -> Rc<[u32]> {
-    (0..QUANTILES)
-        .map(|index| {
-            let quantile = normal_quantile((index as f64 + 0.5) / QUANTILES as f64);
-            libm::round(STORE_FIXED_MICROS + STORE_MEDIAN_MICROS * libm::exp(STORE_SIGMA * quantile)) as u32
-        })
-        .collect()
-}
+/// The quantiles; the same in every world, so computed once.
+static STORE_TIMES: LazyLock<[u32; QUANTILES]> = LazyLock::new(|| {
+    std::array::from_fn(|index| {
+        let quantile = normal_quantile((index as f64 + 0.5) / QUANTILES as f64);
+        libm::round(STORE_FIXED_MICROS + STORE_MEDIAN_MICROS * libm::exp(STORE_SIGMA * quantile)) as u32
+    })
+});
