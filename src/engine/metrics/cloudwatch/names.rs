@@ -158,8 +158,8 @@ impl Enhanced {
     pub const NONE: Self = Self(0);
 
     /// What is on when exactly `metrics` are; `ALL` among them means every one.
-    pub fn of(metrics: &[ShardLevelMetric]) -> Self {
-        metrics.iter().fold(Self::NONE, |on, metric| Self(on.0 | Self::bits(*metric)))
+    pub fn of(metrics: impl IntoIterator<Item = ShardLevelMetric>) -> Self {
+        metrics.into_iter().fold(Self::NONE, |on, metric| Self(on.0 | Self::bits(metric)))
     }
 
     /// Whether this one is on.

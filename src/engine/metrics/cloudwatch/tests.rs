@@ -58,10 +58,10 @@ fn names_and_levels_are_those_of_the_developer_guide() {
         assert_eq!(MetricName::named(metric.row().name), Some(*metric));
     }
     let switches = [ShardLevelMetric::IncomingBytes, ShardLevelMetric::IteratorAgeMilliseconds];
-    let on = Enhanced::of(&switches);
+    let on = Enhanced::of(switches);
     assert!(on.has(switches[0]) && on.has(switches[1]) && !on.has(ShardLevelMetric::OutgoingBytes));
-    assert!(!on.has(ShardLevelMetric::All) && Enhanced::of(&[ShardLevelMetric::All]).has(switches[0]));
-    assert!(Enhanced::of(&[]).is_empty() && !on.is_empty());
+    assert!(!on.has(ShardLevelMetric::All) && Enhanced::of([ShardLevelMetric::All]).has(switches[0]));
+    assert!(Enhanced::of([]).is_empty() && !on.is_empty());
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn a_minute_becomes_the_metrics_of_its_stream_shards_and_consumers() {
         PutRecordsFared { bytes: Bytes(1_050), successful: 11, failed: 0, throttled: 5, latency: Micros(7_500) };
     stream.put_records(&fared);
     stream.get_records(true, Micros(2_000));
-    let enhanced = Enhanced::of(&[ShardLevelMetric::IncomingBytes, ShardLevelMetric::OutgoingBytes]);
+    let enhanced = Enhanced::of([ShardLevelMetric::IncomingBytes, ShardLevelMetric::OutgoingBytes]);
     metrics.close_minute(
         5,
         STREAM,
