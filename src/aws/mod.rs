@@ -13,6 +13,7 @@ mod error_texts;
 pub mod model;
 pub mod render;
 pub mod session;
+mod world;
 
 pub use backend::Backend;
 

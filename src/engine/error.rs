@@ -2,7 +2,8 @@
 //!
 //! Nothing here is a sentence for people; `learn` makes those from the same values.
 
-use super::ids::{Bytes, ShardId};
+use super::api::error::ApiError;
+use super::ids::{Bytes, ShardId, StreamId};
 use super::limits::LimitId;
 use super::time::{Micros, SimTime};
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,8 @@ pub enum ErrorCode {
 pub struct Throttle {
     /// The limit that was reached first.
     pub limit: LimitId,
+    /// The stream.
+    pub stream: StreamId,
     /// The shard.
     pub shard: ShardId,
     /// When.
@@ -91,6 +94,10 @@ pub enum Rule {
     HashKey,
     /// A name that no other has.
     Unique,
+    /// Twelve digits.
+    AccountId,
+    /// A Region's code, such as `us-east-1`.
+    RegionCode,
     /// One of those that exist.
     Known {
         /// The names there are.
@@ -102,10 +109,10 @@ pub enum Rule {
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum Rejection {
-    /// A shard's write limit was reached.
-    #[error("throttled: {0:?}")]
-    Throttled(Throttle),
-    /// An argument breaks a rule.
+    /// A request was refused as AWS refuses it.
+    #[error(transparent)]
+    Refused(#[from] ApiError),
+    /// An argument breaks a rule of the simulator.
     #[error("invalid: {0:?}")]
     Invalid(Violation),
 }

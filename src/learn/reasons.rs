@@ -1,6 +1,7 @@
 //! What is wrong with a value, in words: each typed error of the engine and of the scenario files as a message.
 
 use super::message::Message;
+use crate::engine::api::error::ApiError;
 use crate::engine::error::{Rejection, Rule, Throttle, Violation};
 use crate::engine::limits::LimitId;
 
@@ -19,6 +20,8 @@ pub fn violation(violation: &Violation) -> Message {
         Rule::NameCharacters => Message::new("wrong-name"),
         Rule::HashKey => Message::new("wrong-hash-key"),
         Rule::Unique => Message::new("wrong-unique"),
+        Rule::AccountId => Message::new("wrong-account"),
+        Rule::RegionCode => Message::new("wrong-region"),
         Rule::Known { known } if known.is_empty() => Message::new("wrong-unknown-none"),
         Rule::Known { known } => Message::new("wrong-unknown").text("known", known.join(", ")),
     };
@@ -28,7 +31,8 @@ pub fn violation(violation: &Violation) -> Message {
 /// Says why a command was not applied.
 pub fn rejection(rejection: &Rejection) -> Message {
     match rejection {
-        Rejection::Throttled(cause) => throttle(cause),
+        Rejection::Refused(ApiError::WriteThrottled { throttle: cause, .. }) => throttle(cause),
+        Rejection::Refused(refusal) => Message::new("refused-by-aws").text("reason", refusal),
         Rejection::Invalid(wrong) => violation(wrong),
     }
 }

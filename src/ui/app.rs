@@ -187,7 +187,12 @@ fn App() -> Html {
         let client = client.clone();
         use_effect_with((state.shard, state.episode, client.is_some()), move |(shard, episode, _)| {
             if let Some(client) = client {
-                client.send(&ToWorker::View(View { shard: *shard, episode: *episode, chart_seconds: None }));
+                client.send(&ToWorker::View(View {
+                    stream: None,
+                    shard: *shard,
+                    episode: *episode,
+                    chart_seconds: None,
+                }));
             }
         });
     }

@@ -3,6 +3,7 @@
 //! What changes many times a second is not here: frames are kept beside (see `client`).
 
 use crate::engine::command::JournalEntry;
+use crate::engine::ids::ShardId;
 use crate::learn::catalogue::Language;
 use crate::learn::message::Message;
 use crate::scenario::import::Preview;
@@ -104,7 +105,7 @@ pub struct State {
     /// The commands so far.
     pub journal: Rc<Vec<JournalEntry>>,
     /// The shard that is explained; `None`: the hottest.
-    pub shard: Option<u32>,
+    pub shard: Option<ShardId>,
     /// The throttling episode that is explained instead of the present moment.
     pub episode: Option<u64>,
     /// What a person should know.
@@ -130,7 +131,7 @@ pub enum Action {
     /// The worker has failed.
     WorkerFailed(String),
     /// A shard is chosen, or none.
-    ChooseShard(Option<u32>),
+    ChooseShard(Option<ShardId>),
     /// A throttling episode is chosen.
     ChooseEpisode(u64),
     /// Something should be known.
@@ -195,10 +196,14 @@ impl State {
                     // What was said of the last run is no longer true.
                     self.notices.clear();
                 }
-                self.shard = self.shard.filter(|place| (*place as usize) < loaded.shards.len());
+                self.shard = self.shard.filter(|id| loaded.shards().iter().any(|(open, _)| open == id));
                 self.loaded = Some(Rc::from(loaded));
                 self.journal = Rc::default();
                 self.episode = None;
+            }
+            FromWorker::Stream(stream) => {
+                let scenario = self.loaded.as_ref()?.scenario.clone();
+                self.loaded = Some(Rc::new(Loaded { scenario, stream: *stream }));
             }
             FromWorker::Refused { reason, .. } => {
                 self.refusals += 1;

@@ -3,8 +3,9 @@
 //! The page and the worker come from one build, so the encoding needs no versions. Texts for people travel as
 //! [`Message`]s and are said by the page in its language.
 
-use super::frame::{Frame, Loaded};
+use super::frame::{Frame, Loaded, StreamFrame};
 use crate::engine::command::{Command, JournalEntry};
+use crate::engine::ids::ShardId;
 use crate::engine::time::Micros;
 use crate::learn::message::Message;
 use crate::scenario::import::Preview;
@@ -82,10 +83,12 @@ pub enum Playback {
 }
 
 /// What the page shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct View {
+    /// The stream; `None`: the scenario's.
+    pub stream: Option<String>,
     /// The shard that is explained; `None`: the hottest.
-    pub shard: Option<u32>,
+    pub shard: Option<ShardId>,
     /// The throttling episode that is explained instead of a shard's present moment.
     pub episode: Option<u64>,
     /// How much time the charts show; `None`: as much as suits the speed.
@@ -99,6 +102,8 @@ pub enum FromWorker {
     Ready,
     /// A scenario begins.
     Loaded(Box<Loaded>),
+    /// The stream in view has changed; the frames that follow are of it.
+    Stream(Box<Option<StreamFrame>>),
     /// What to draw.
     Frame(Box<Frame>),
     /// A command or a scenario was not accepted; everything goes on as before.

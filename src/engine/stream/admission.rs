@@ -1,7 +1,9 @@
 //! How one request is admitted: its records are offered in order, each shard takes what its limits allow.
 //!
-//! The same walk serves generated traffic, retries, `PutRecord` and `PutRecords`, so that they share one rule.
+//! The same walk serves generated traffic, retries, `PutRecord` and `PutRecords`, so that they share one rule. Lanes are
+//! numbered by places of the stream's layout.
 
+use super::layout::Layout;
 use super::shard::{Shard, Share};
 use super::throttle::Allowance;
 use crate::engine::ids::Bytes;
@@ -51,20 +53,28 @@ const IDLE: Lane = Lane {
 impl Admission {
     /// Prepares for a request to a stream of `shards` shards.
     pub fn begin(&mut self, shards: usize, profile: Profile) {
-        for shard in self.touched.drain(..) {
-            self.lanes[shard as usize] = IDLE;
+        for place in self.touched.drain(..) {
+            self.lanes[place as usize] = IDLE;
         }
         self.lanes.resize(shards, IDLE);
         self.bucket_bytes = LimitId::ShardWriteBytes.value(profile);
     }
 
-    /// Offers one record of `bytes` to `shard`; `ordinal` tells it apart from the others. Returns whether it was taken.
+    /// Offers one record of `bytes` to the shard at `place` of the layout; `ordinal` tells it apart from the others.
+    /// Returns whether it was taken.
     #[inline]
-    pub fn offer(&mut self, shards: &mut [Shard], now: SimTime, shard: u32, bytes: u64, ordinal: u64) -> bool {
-        let lane = &mut self.lanes[shard as usize];
+    pub fn offer(
+        &mut self,
+        (layout, shards): (&Layout, &mut [Shard]),
+        now: SimTime,
+        place: u32,
+        bytes: u64,
+        ordinal: u64,
+    ) -> bool {
+        let lane = &mut self.lanes[place as usize];
         if !lane.is_touched {
-            lane.open(shards[shard as usize].allowance(now), ordinal);
-            self.touched.push(shard);
+            lane.open(shards[layout.shard(place).0 as usize].allowance(now), ordinal);
+            self.touched.push(place);
         }
         if lane.is_open {
             let charged = bytes.min(self.bucket_bytes);
@@ -86,14 +96,14 @@ impl Admission {
         false
     }
 
-    /// How the request fares at `shard`.
-    pub fn lane(&self, shard: u32) -> &Lane {
-        &self.lanes[shard as usize]
+    /// How the request fares at `place`.
+    pub fn lane(&self, place: u32) -> &Lane {
+        &self.lanes[place as usize]
     }
 
-    /// The shards that the request touched, in the order of their first record, with how it fared there.
-    pub fn lanes(&self) -> impl Iterator<Item = (usize, &Lane)> {
-        self.touched.iter().map(|shard| (*shard as usize, &self.lanes[*shard as usize]))
+    /// The places that the request touched, in the order of their first record, with how it fared there.
+    pub fn lanes(&self) -> impl Iterator<Item = (u32, &Lane)> {
+        self.touched.iter().map(|place| (*place, &self.lanes[*place as usize]))
     }
 }
 

@@ -252,7 +252,7 @@ fn first_question(page: &Context) -> SkewOptions {
     let rate =
         frame.as_ref().map(|frame| frame.producers.iter().map(|p| u64::from(p.traffic.rate_records_per_s)).sum());
     SkewOptions {
-        shards: page.loaded().map_or(4, |loaded| loaded.shards.len() as u32),
+        shards: page.loaded().map_or(4, |loaded| loaded.shards().len() as u32),
         rate_records_per_s: rate,
         profile: frame.map(|frame| frame.profile).unwrap_or_default(),
         ..SkewOptions::default()

@@ -7,7 +7,9 @@ mod framing;
 use super::frame::{Frame, Loaded};
 use super::messages::{FromWorker, Playback, ToWorker, View};
 use super::pacing::Pacer;
+use crate::engine::api::choices::{StreamMode, StreamStatus};
 use crate::engine::error::Rejection;
+use crate::engine::ids::StreamId;
 use crate::engine::producer::keys::KeySource;
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::world::{KeySources, World};
@@ -57,7 +59,12 @@ pub struct Host {
     offered_at_frame: u64,
     seeking: Option<Scout>,
     notices: Vec<Message>,
+    /// What the page was told last of the stream in view.
+    told: Option<StreamMark>,
 }
+
+/// By what a change of the stream in view is noticed.
+type StreamMark = (StreamId, u32, StreamStatus, StreamMode, Micros);
 
 impl Host {
     /// A host of the first preset, paused.
@@ -81,6 +88,7 @@ impl Host {
             offered_at_frame: 0,
             seeking: None,
             notices: Vec::new(),
+            told: None,
         }
     }
 
@@ -147,7 +155,9 @@ impl Host {
         self.dots_from = SimTime::ZERO;
         self.offered_at_frame = 0;
         self.seeking = None;
-        vec![FromWorker::Loaded(Box::new(Loaded::of(&self.scenario, &self.world)))]
+        self.view.shard = None;
+        self.told = None;
+        vec![FromWorker::Loaded(Box::new(Loaded::of(&self.scenario, self.stream())))]
     }
 
     fn play(&mut self, playback: Playback, wall_ms: f64) {
