@@ -5,16 +5,15 @@
 
 use shardscope::aws::Backend;
 use shardscope::aws::session::{LINE_BYTES_MAX, Session};
-use shardscope::engine::account::Account;
-use shardscope::engine::api::Request;
-use shardscope::engine::api::error::ApiError;
-use shardscope::engine::api::response::{Push, Response};
 use shardscope::engine::limits::Profile;
-use shardscope::engine::time::SimTime;
+use shardscope::engine::world::World;
 use std::io::{BufRead, BufReader, BufWriter, Read, Write, stdin, stdout};
 
 /// How much is read at a time.
 const READ_BYTES: usize = 1 << 18;
+
+/// The seed of a conversation that sets none.
+const SEED: u64 = 1;
 
 /// A line of the input.
 enum Line {
@@ -25,56 +24,11 @@ enum Line {
     End,
 }
 
-/// An account in which there is nothing: the engine's worlds do not take requests yet.
-#[derive(Default)]
-struct EmptyAccount {
-    account: Account,
-    profile: Profile,
-    seed: u64,
-    now: SimTime,
-}
-
-impl Backend for EmptyAccount {
-    fn account(&self) -> &Account {
-        &self.account
-    }
-
-    fn profile(&self) -> Profile {
-        self.profile
-    }
-
-    fn seed(&self) -> u64 {
-        self.seed
-    }
-
-    fn now(&self) -> SimTime {
-        self.now
-    }
-
-    fn request(&mut self, _request: Request) -> Result<Response, ApiError> {
-        Err(ApiError::StreamNotFound { stream: "(none)".to_owned() })
-    }
-
-    fn advance_to(&mut self, at: SimTime) {
-        self.now = at;
-    }
-
-    fn take_pushes(&mut self) -> Vec<Push> {
-        Vec::new()
-    }
-
-    fn configure(&mut self, account: Account, profile: Profile) {
-        (self.account, self.profile) = (account, profile);
-    }
-
-    fn begin_with_seed(&mut self, seed: u64) {
-        self.seed = seed;
-    }
-}
-
 /// Answers standard input on standard output.
 pub fn aws() -> std::io::Result<()> {
-    serve(Session::new(EmptyAccount::default()), stdin().lock(), stdout().lock())
+    // Nobody replays this world, and its journal would hold every record that was ever put.
+    let world = World::empty(SEED, Profile::Current).without_journal();
+    serve(Session::new(world), stdin().lock(), stdout().lock())
 }
 
 /// Answers every line of `input` until it ends.

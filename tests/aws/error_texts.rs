@@ -13,7 +13,7 @@ use shardscope::engine::api::values::Timestamp;
 use shardscope::engine::command::Stored;
 use shardscope::engine::error::Throttle;
 use shardscope::engine::hash::HashKey;
-use shardscope::engine::ids::{Bytes, ShardId};
+use shardscope::engine::ids::{Bytes, ShardId, StreamId};
 use shardscope::engine::limits::LimitId;
 use shardscope::engine::stream::sequence::SequenceNumber;
 use shardscope::engine::time::{Micros, SimTime};
@@ -283,6 +283,7 @@ fn retention_and_tags() {
 fn throttle() -> Throttle {
     Throttle {
         limit: LimitId::ShardWriteRecords,
+        stream: StreamId(0),
         shard: ShardId(1),
         at: SimTime::ZERO,
         window: Micros::SECOND,
