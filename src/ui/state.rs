@@ -8,6 +8,7 @@ use crate::learn::message::Message;
 use crate::scenario::import::Preview;
 use crate::scenario::sample::ColumnChoice;
 use crate::scenario::skew::SkewReport;
+use crate::ui::screen::Screen;
 use crate::worker::frame::Loaded;
 use crate::worker::messages::FromWorker;
 use std::rc::Rc;
@@ -99,6 +100,8 @@ pub enum KeyFile {
 pub struct State {
     /// How the simulation is.
     pub phase: Phase,
+    /// The view that is open.
+    pub screen: Screen,
     /// The scenario that runs.
     pub loaded: Option<Rc<Loaded>>,
     /// The commands so far.
@@ -120,6 +123,8 @@ pub struct State {
     /// Whether the panel of the key file is open.
     pub is_file_open: bool,
     notices_made: u32,
+    /// Views that were open before.
+    left: Vec<Screen>,
 }
 
 /// What happens to the page.
@@ -129,6 +134,8 @@ pub enum Action {
     Worker(FromWorker),
     /// The worker has failed.
     WorkerFailed(String),
+    /// Another view opens.
+    Open(Screen),
     /// A shard is chosen, or none.
     ChooseShard(Option<u32>),
     /// A throttling episode is chosen.
@@ -153,15 +160,29 @@ pub enum Action {
 
 impl State {
     /// The state at first.
-    pub fn new(language: Language, theme: Theme) -> Self {
-        Self { language, theme, ..Self::default() }
+    pub fn new(language: Language, theme: Theme, screen: Screen) -> Self {
+        Self { screen, language, theme, ..Self::default() }
+    }
+
+    /// Whether a view is open or was. Such a view stays, with what was typed and chosen in it.
+    pub fn has_opened(&self, screen: Screen) -> bool {
+        self.screen == screen || self.left.contains(&screen)
     }
 
     /// The state after `action`; `None` where nothing changes.
     #[must_use]
     pub fn after(&self, action: Action) -> Option<Self> {
+        if matches!(action, Action::Open(screen) if screen == self.screen) {
+            return None;
+        }
         let mut next = self.clone();
         match action {
+            Action::Open(screen) => {
+                if !next.left.contains(&self.screen) {
+                    next.left.push(self.screen);
+                }
+                next.screen = screen;
+            }
             Action::Worker(message) => next.hear(message)?,
             Action::WorkerFailed(reason) => next.phase = Phase::Stopped(reason),
             Action::ChooseShard(shard) => {
@@ -251,6 +272,18 @@ mod tests {
         let first = state.notices[0].number;
         let state = state.after(Action::Dismiss(first)).expect("a change");
         assert_eq!(state.notices.len(), 3);
+    }
+
+    #[test]
+    fn views_open_one_at_a_time_and_those_left_are_kept() {
+        let mut state = State::default();
+        assert_eq!(state.after(Action::Open(Screen::Lab)), None, "it is open already");
+        for screen in [Screen::Limits, Screen::Lab, Screen::Limits] {
+            state = state.after(Action::Open(screen)).expect("a change");
+            assert_eq!(state.screen, screen);
+        }
+        let opened: Vec<_> = Screen::ALL.into_iter().filter(|screen| state.has_opened(*screen)).collect();
+        assert_eq!(opened, [Screen::Lab, Screen::Limits]);
     }
 
     #[test]
