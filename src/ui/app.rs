@@ -8,6 +8,7 @@ use super::navigation::use_navigation;
 use super::screen::Screen;
 use super::state::{Action, Phase, State};
 use super::view::{
+    console::{ConsoleView, use_console},
     file_panel::{FilePanel, drop_file},
     header::Header,
     lab::Lab,
@@ -189,6 +190,7 @@ fn App() -> Html {
     }
     let context = Context { state: state.clone(), client, words };
     use_navigation(&state, &context.text(state.screen.title()));
+    use_console(&context);
     use_keyboard(&context, frame.as_ref().is_some_and(|frame| frame.is_playing));
     html! {
         <ContextProvider<Context> context={context.clone()}>
@@ -210,6 +212,9 @@ fn layout(context: &Context, frame: Option<Rc<Frame>>) -> Html {
         <div class="page" {ondrop} ondragover={Callback::from(|event: DragEvent| event.prevent_default())}>
             <Header scenario={loaded.scenario.name.clone()} />
             <Lab is_open={state.screen == Screen::Lab} frame={frame.clone()} {loaded} />
+            if state.has_opened(Screen::Console) {
+                <ConsoleView is_open={state.screen == Screen::Console} frame={frame.clone()} />
+            }
             if state.has_opened(Screen::Limits) {
                 <LimitsView is_open={state.screen == Screen::Limits} frame={frame.clone()} />
             }

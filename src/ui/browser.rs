@@ -9,10 +9,13 @@ use crate::learn::message::Message;
 use crate::scenario::presets::Preset;
 use gloo::storage::{LocalStorage, Storage as _};
 use gloo::utils::{document, document_element, window};
-use web_sys::UrlSearchParams;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{ClipboardEvent, UrlSearchParams};
 
 const LANGUAGE_KEY: &str = "shardscope.language";
 const THEME_KEY: &str = "shardscope.theme";
+const HISTORY_KEY: &str = "shardscope.console";
 /// The address's parameter of the view.
 const VIEW: &str = "view";
 
@@ -146,9 +149,33 @@ pub fn is_typing() -> bool {
     })
 }
 
+/// The lines that were typed into the console on earlier visits.
+pub fn console_history() -> Vec<String> {
+    LocalStorage::get(HISTORY_KEY).unwrap_or_default()
+}
+
+/// Remembers the console's lines.
+pub fn keep_console_history(lines: &[String]) {
+    let _private_mode = LocalStorage::set(HISTORY_KEY, lines);
+}
+
+/// The text that is being pasted.
+pub fn pasted_text(event: &web_sys::Event) -> Option<String> {
+    let data = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
+    data.get_data("text").ok().filter(|text| !text.is_empty())
+}
+
+/// Puts `text` into the clipboard; returns whether the browser did.
+pub async fn copy(text: &str) -> bool {
+    // Browsers have a clipboard for pages only that came safely; elsewhere there is nothing to call.
+    if !window().is_secure_context() {
+        return false;
+    }
+    JsFuture::from(window().navigator().clipboard().write_text(text)).await.is_ok()
+}
+
 /// Lets the person save `text` as a file.
 pub fn save(name: &str, text: &str) {
-    use wasm_bindgen::JsCast as _;
     let parts = js_sys::Array::of1(&text.into());
     let Ok(blob) = web_sys::Blob::new_with_str_sequence(&parts) else {
         return;

@@ -3,11 +3,13 @@
 //! What changes many times a second is not here: frames are kept beside (see `client`).
 
 use crate::engine::command::JournalEntry;
+use crate::engine::time::SimTime;
 use crate::learn::catalogue::Language;
 use crate::learn::message::Message;
 use crate::scenario::import::Preview;
 use crate::scenario::sample::ColumnChoice;
 use crate::scenario::skew::SkewReport;
+use crate::ui::console::{Console, Output, Printed};
 use crate::ui::screen::Screen;
 use crate::worker::frame::Loaded;
 use crate::worker::messages::FromWorker;
@@ -122,6 +124,8 @@ pub struct State {
     pub key_file: KeyFile,
     /// Whether the panel of the key file is open.
     pub is_file_open: bool,
+    /// The console.
+    pub console: Rc<Console>,
     notices_made: u32,
     /// Views that were open before.
     left: Vec<Screen>,
@@ -156,6 +160,12 @@ pub enum Action {
     ChooseColumns(ColumnChoice),
     /// Another file will be chosen.
     ForgetFile,
+    /// Lines were typed into the console, at this time.
+    ConsoleSubmit(Vec<(u32, String)>, SimTime),
+    /// What the console has not begun is not to be begun.
+    ConsoleCancel,
+    /// The console's log is to be cleared.
+    ConsoleClear,
 }
 
 impl State {
@@ -204,6 +214,9 @@ impl State {
                 _ => return None,
             },
             Action::ForgetFile => next.key_file = KeyFile::None,
+            Action::ConsoleSubmit(lines, at) => Rc::make_mut(&mut next.console).submit(lines, at),
+            Action::ConsoleCancel => Rc::make_mut(&mut next.console).cancel(),
+            Action::ConsoleClear => Rc::make_mut(&mut next.console).clear(),
         }
         Some(next)
     }
@@ -215,6 +228,7 @@ impl State {
                 if self.loaded.is_some() {
                     // What was said of the last run is no longer true.
                     self.notices.clear();
+                    Rc::make_mut(&mut self.console).began(loaded.scenario.name.clone());
                 }
                 self.shard = self.shard.filter(|place| (*place as usize) < loaded.shards.len());
                 self.loaded = Some(Rc::from(loaded));
@@ -242,7 +256,12 @@ impl State {
                 self.key_file = KeyFile::Imported { file, report: Rc::from(report) }
             }
             FromWorker::FileRefused { file, reason } => self.key_file = KeyFile::Refused { file, reason },
-            FromWorker::Frame(_) | FromWorker::Ran { .. } => return None,
+            FromWorker::ConsoleOutput { number, text, is_error, is_finished, at } => {
+                let output = Output { text, is_error };
+                Rc::make_mut(&mut self.console).hear(&Printed { number, output, is_finished, at });
+            }
+            FromWorker::Echo { at, command } => Rc::make_mut(&mut self.console).echo(at, command),
+            FromWorker::Frame(_) | FromWorker::Ran { .. } | FromWorker::Completions(_) => return None,
         }
         Some(())
     }

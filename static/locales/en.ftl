@@ -232,6 +232,42 @@ scope-stream = each stream
 scope-consumer-and-shard = each consumer at each shard
 scope-account-and-region = an account in a Region
 
+# Console
+console-title = aws kinesis …
+console-keys = Enter runs · Tab completes · ↑ ↓ earlier lines · Ctrl L clears
+console-hint = Enter runs the command, Shift Enter begins a line. Tab completes; Escape and then Tab goes on to the next control. Arrow keys bring earlier lines.
+console-clear = Clear
+console-log = Commands and answers
+console-empty = Nothing was typed yet. Type a command of the AWS CLI, or choose one beside.
+console-prompt = Command
+console-completions = Completions
+console-offers = { $count ->
+    [one] One completion
+   *[other] { $count } completions
+}, arrow keys choose, Enter takes
+console-no-offers = No completion
+console-silent = Done. Nothing was printed.
+console-more = { $text } … and { $lines } more lines
+console-left-out = { $characters } more characters are not shown.
+console-running = Runs…
+console-paused = Waits for the simulated time, which stands still: play to go on.
+console-queued = Comes after the line before it.
+console-dropped = Not run: the line before it was cancelled.
+console-cancel = Cancel (Esc)
+console-echo = done on the page
+console-began = A run of “{ $scenario }” begins.
+console-output = Output of { $line }
+console-error = Error of { $line }
+console-copy = Copy the output of { $line }
+console-copy-command = Copy the command { $line }
+console-examples = Examples
+console-examples-hint = A click puts the command into the prompt; Enter runs it.
+console-real = Your own stream
+console-real-hint = Paste or drop here what { $list } or { $describe } printed at AWS, as JSON: the simulated stream gets these very shards.
+copy = Copy
+copied = Copied
+copy-failed = The browser does not let this page use the clipboard. Select the text and copy it with the keyboard.
+
 # Key file
 file-open = Your keys…
 file-title = Would your keys make a hot shard?

@@ -220,6 +220,39 @@ scope-stream = 每个流
 scope-consumer-and-shard = 每个 shard 上的每个消费者
 scope-account-and-region = 一个账户的一个 Region
 
+# 控制台
+console-title = aws kinesis …
+console-keys = Enter 运行 · Tab 补全 · ↑ ↓ 之前的命令 · Ctrl L 清空
+console-hint = Enter 运行命令，Shift Enter 换行。Tab 补全；先按 Escape 再按 Tab 则移到下一个控件。方向键调出之前的命令。
+console-clear = 清空
+console-log = 命令与应答
+console-empty = 还没有输入任何命令。请输入 AWS CLI 命令，或选用旁边的示例。
+console-prompt = 命令
+console-completions = 补全
+console-offers = { $count } 个补全，方向键选择，Enter 采用
+console-no-offers = 没有可补全的内容
+console-silent = 完成，没有输出。
+console-more = { $text } ……还有 { $lines } 行
+console-left-out = 还有 { $characters } 个字符未显示。
+console-running = 正在运行…
+console-paused = 在等待模拟时间，但时间已暂停：播放后才会继续。
+console-queued = 等前一行结束后运行。
+console-dropped = 未运行：前一行已取消。
+console-cancel = 取消（Esc）
+console-echo = 在页面上完成的操作
+console-began = 场景“{ $scenario }”开始运行。
+console-output = { $line } 的输出
+console-error = { $line } 的错误
+console-copy = 复制 { $line } 的输出
+console-copy-command = 复制命令 { $line }
+console-examples = 示例
+console-examples-hint = 点击后命令会填入提示符；按 Enter 运行。
+console-real = 你自己的流
+console-real-hint = 把 { $list } 或 { $describe } 在 AWS 上打印的 JSON 粘贴或拖放到这里：模拟的流就会有同样的 shard。
+copy = 复制
+copied = 已复制
+copy-failed = 浏览器不允许本页面使用剪贴板。请选中文字，用键盘复制。
+
 # key 文件
 file-open = 你的 key…
 file-title = 你的 key 会造成热点 shard 吗？

@@ -1,6 +1,8 @@
 //! The parts of the page, one component a file.
 
 pub mod charts;
+pub mod console;
+pub mod copy;
 pub mod file_panel;
 pub mod header;
 pub mod hot_key;
