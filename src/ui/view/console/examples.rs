@@ -47,7 +47,7 @@ pub fn Examples(props: &Props) -> Html {
             let (field, command) = (props.field.clone(), command.clone());
             Callback::from(move |_| fill(&field, &command))
         };
-        html! { <li key={*operation}><button type="button" class="example mono" title={command} {onclick}>{ operation }</button></li> }
+        html! { <li key={*operation}><button type="button" class="example" title={command} {onclick}><code>{ operation }</code></button></li> }
     };
     let help = {
         let field = props.field.clone();
@@ -58,7 +58,7 @@ pub fn Examples(props: &Props) -> Html {
             <h2 id="examples-title">{ page.text("console-examples") }</h2>
             <ul>
                 { for COMMANDS.iter().map(example) }
-                <li><button type="button" class="example mono" onclick={help}>{ "help" }</button></li>
+                <li><button type="button" class="example" onclick={help}><code>{ "help" }</code></button></li>
             </ul>
             <p class="hint">{ page.text("console-examples-hint") }</p>
             <h3>{ page.text("console-real") }</h3>
