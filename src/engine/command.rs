@@ -12,6 +12,7 @@ use super::kms::Fault;
 use super::kms::api::{KmsRequest, KmsResponse};
 use super::limits::Profile;
 use super::producer::traffic::Traffic;
+use super::stream::blueprint::Blueprint;
 use super::stream::replication::{Zone, ZoneState};
 use super::stream::sequence::SequenceNumber;
 use super::time::SimTime;
@@ -42,6 +43,8 @@ pub enum Command {
         /// How it does.
         state: ZoneState,
     },
+    /// A stream is there as AWS told of a real one; a stream of that name makes way.
+    Rebuild(Box<Blueprint>),
     /// The account, its Region, its quota and the durations of its control operations are these from now on.
     Configure(Account),
 }

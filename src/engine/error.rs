@@ -31,6 +31,22 @@ pub enum ErrorCode {
     ExpiredNextToken,
 }
 
+impl ErrorCode {
+    /// What AWS calls the exception.
+    pub const fn exception(self) -> &'static str {
+        match self {
+            Self::ProvisionedThroughputExceeded => "ProvisionedThroughputExceededException",
+            Self::Validation => "ValidationException",
+            Self::InvalidArgument => "InvalidArgumentException",
+            Self::LimitExceeded => "LimitExceededException",
+            Self::ResourceNotFound => "ResourceNotFoundException",
+            Self::ResourceInUse => "ResourceInUseException",
+            Self::ExpiredIterator => "ExpiredIteratorException",
+            Self::ExpiredNextToken => "ExpiredNextTokenException",
+        }
+    }
+}
+
 /// A refusal because a shard's write limit was reached.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Throttle {
@@ -95,6 +111,8 @@ pub enum Rule {
     HashKey,
     /// A name that no other has.
     Unique,
+    /// Ranges of open shards that meet without gap or overlap, from 0 to 2^128 - 1.
+    Partition,
     /// Twelve digits.
     AccountId,
     /// A Region's code, such as `us-east-1`.

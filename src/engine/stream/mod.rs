@@ -5,6 +5,7 @@
 
 pub mod admission;
 pub mod batch;
+pub mod blueprint;
 pub mod encryption;
 pub mod fan_out;
 pub mod layout;

@@ -13,6 +13,7 @@ use crate::engine::ids::{ProducerId, ShardId};
 use crate::engine::limits::Profile;
 use crate::engine::producer::keys::{KeySource, KeyTable};
 use crate::engine::producer::traffic::{KeyModel, Traffic};
+use crate::engine::stream::Stream;
 use crate::engine::stream::layout::Layout;
 use crate::engine::stream::replication::{Zone, ZoneState};
 use crate::engine::trace::Step;
@@ -49,6 +50,15 @@ impl World {
             Command::SetZone { zone, state } => {
                 self.write_down(command);
                 self.set_zone(zone, state);
+                Ok(Outcome::Changed)
+            }
+            Command::Rebuild(ref blueprint) => {
+                blueprint.validate(self.profile).map_err(Rejection::Invalid)?;
+                let id = self.streams.find(&blueprint.stream_name).map(|old| old.id);
+                id.into_iter().for_each(|old| self.remove_stream(old));
+                let stream = blueprint.build(self.streams.next_id(), self.profile, self.now);
+                self.write_down(command);
+                self.add_stream(stream);
                 Ok(Outcome::Changed)
             }
             Command::Configure(ref account) => {
@@ -97,6 +107,17 @@ impl World {
         self.profile = profile;
         let shards = self.streams.iter_mut().flat_map(|stream| &mut stream.shards);
         shards.for_each(|shard| shard.set_profile(profile, now));
+    }
+
+    /// A stream is there, ACTIVE, with all that follows.
+    fn add_stream(&mut self, stream: Stream) {
+        let (id, name) = (stream.id, stream.name.clone());
+        self.metrics.add_stream(id, &name);
+        self.streams.add(stream);
+        self.copy_new_shards(id);
+        self.update_rates(id);
+        self.retarget(&name, Some(id));
+        self.schedule_review(id);
     }
 
     /// A zone does otherwise; the copies of every shard follow.

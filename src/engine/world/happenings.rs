@@ -142,13 +142,18 @@ impl World {
 
     fn stream_deleted(&mut self, id: StreamId) {
         if self.streams.get(id).is_some_and(|stream| stream.status == StreamStatus::Deleting) {
-            self.note_stream(id, Step::Deleted);
-            self.stop_meter(id);
-            self.keys.forget_data_keys(id);
-            self.streams.remove(id);
-            self.call_rates.forget(id);
-            self.subscriptions.retain(|_, subscription| subscription.stream != id);
+            self.remove_stream(id);
         }
+    }
+
+    /// Takes a stream away with all that hangs on it.
+    pub(super) fn remove_stream(&mut self, id: StreamId) {
+        self.note_stream(id, Step::Deleted);
+        self.stop_meter(id);
+        self.keys.forget_data_keys(id);
+        self.streams.remove(id);
+        self.call_rates.forget(id);
+        self.subscriptions.retain(|_, subscription| subscription.stream != id);
     }
 
     fn stream_updated(&mut self, id: StreamId) {
