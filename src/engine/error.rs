@@ -4,6 +4,7 @@
 
 use super::api::error::ApiError;
 use super::ids::{Bytes, ShardId, StreamId};
+use super::kms::api::KmsError;
 use super::limits::LimitId;
 use super::time::{Micros, SimTime};
 use serde::{Deserialize, Serialize};
@@ -112,6 +113,9 @@ pub enum Rejection {
     /// A request was refused as AWS refuses it.
     #[error(transparent)]
     Refused(#[from] ApiError),
+    /// KMS refused a request.
+    #[error(transparent)]
+    Kms(#[from] KmsError),
     /// An argument breaks a rule of the simulator.
     #[error("invalid: {0:?}")]
     Invalid(Violation),

@@ -32,6 +32,7 @@ pub fn violation(violation: &Violation) -> Message {
 pub fn rejection(rejection: &Rejection) -> Message {
     match rejection {
         Rejection::Refused(ApiError::WriteThrottled { throttle: cause, .. }) => throttle(cause),
+        Rejection::Kms(refusal) => Message::new("refused-by-aws").text("reason", refusal),
         Rejection::Refused(refusal) => Message::new("refused-by-aws").text("reason", refusal),
         Rejection::Invalid(wrong) => violation(wrong),
     }
