@@ -130,7 +130,7 @@ impl Recipe {
     /// Tells the records of a shard, with this id and range, from others: a test for what this recipe makes.
     pub fn membership(&self, shard: ShardId, range: HashRange) -> impl Fn(&Made) -> bool {
         // A shard that the recipe does not know took the record later, when it was sent again.
-        let place = self.keys.layout().place_of(shard);
+        let place = self.keys.layout().place_of(shard, range);
         move |made| match place {
             Some(place) => made.key.place == place,
             None => range.contains(self.keys.hash(made.key)),

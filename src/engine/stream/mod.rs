@@ -221,9 +221,10 @@ impl Stream {
         self.layout = Rc::new(Layout::new(self.layout.number + 1, open));
     }
 
-    /// Closes `parents` and opens children with these ranges, in this order. Children get the next numbers; the sequence
-    /// numbers of a child begin a second after its parents' end (observed).
-    pub fn reshape(&mut self, parents: &[ShardId], children: &[HashRange], profile: Profile, now: SimTime) {
+    /// Closes `parents` and opens children with these ranges, in this order; the layout is to be found anew after it.
+    /// Children get the next numbers; their sequence numbers begin a second after their parents' end (observed), and after
+    /// their parents' own beginning, should that be later.
+    fn reshape(&mut self, parents: &[ShardId], children: &[HashRange], profile: Profile, now: SimTime) {
         for parent in parents {
             self.shards[parent.0 as usize].close(now);
         }
@@ -234,9 +235,10 @@ impl Stream {
             closed: None,
             expired: None,
         };
+        let begun = parents.iter().map(|parent| self.shards[parent.0 as usize].numbered_from);
+        let numbered_from = begun.fold(now, SimTime::max) + Micros::SECOND;
         for range in children {
             let id = ShardId(self.shards.len() as u32);
-            let numbered_from = now + Micros::SECOND;
             self.shards.push(Shard::new(id, *range, numbered_from, lineage.clone(), profile, now));
         }
         for parent in parents {
@@ -244,7 +246,5 @@ impl Stream {
                 (self.shards.len() - children.len()..self.shards.len()).map(|id| ShardId(id as u32)).collect();
             self.shards[parent.0 as usize].children = children;
         }
-        self.lay_out();
-        self.encryption.mark(&mut self.shards);
     }
 }
