@@ -6,7 +6,9 @@
 
 #![allow(clippy::print_stdout, clippy::disallowed_types, clippy::disallowed_methods, missing_docs)]
 
-use shardscope::engine::command::{Command, PutEntry};
+use shardscope::engine::api::Request;
+use shardscope::engine::api::request::PutRecord;
+use shardscope::engine::api::values::Blob;
 use shardscope::engine::hash::{HashKey, HashRange};
 use shardscope::engine::limits::Profile;
 use shardscope::engine::plan::{Plan, ProducerPlan, StreamPlan};
@@ -32,8 +34,8 @@ fn full_load(shards: u32, rate_a_shard: u32) -> World {
     let plan = Plan {
         seed: 1,
         limits: Profile::Current,
-        stream: StreamPlan { name: "bench".into(), shards },
-        producers: vec![ProducerPlan { name: "load".into(), traffic }],
+        stream: Some(StreamPlan { name: "bench".into(), shards, mode: None }),
+        producers: vec![ProducerPlan { stream: None, name: "load".into(), traffic }],
     };
     let mut world = World::new(&plan, KeySources::new()).expect("a valid plan");
     world.advance_to(SimTime::ZERO + Micros::seconds(20));
@@ -65,10 +67,14 @@ fn put_ns(world: &mut World, puts: u32) -> f64 {
     for number in 0..puts {
         let until = world.now() + Micros(500);
         world.advance_to(until);
-        let entry =
-            PutEntry { partition_key: format!("key-{number:012}"), explicit_hash_key: None, data: vec![0; 100] };
+        let put = PutRecord {
+            stream_name: Some("bench".to_owned()),
+            data: Blob(vec![0; 100]),
+            partition_key: Some(format!("key-{number:012}")),
+            ..PutRecord::default()
+        };
         let start = Instant::now();
-        black_box(world.execute(Command::PutRecord(entry)).is_ok());
+        black_box(world.request(Request::PutRecord(put)).is_ok());
         elapsed += start.elapsed().as_secs_f64() * 1e9;
     }
     elapsed / f64::from(puts)

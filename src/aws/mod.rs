@@ -1,6 +1,94 @@
 //! The AWS surface of the engine: JSON requests in, JSON answers and AWS's errors out.
 //!
-//! [`model`] describes the operations as tables; [`console`] takes them as commands of the `aws` command line.
+//! [`model`] describes the operations as tables; [`answer`] checks a request against them, has a [`Backend`] carry it out
+//! and writes what comes of it; [`error`] says AWS's refusals; [`session`] speaks the line protocol of the headless
+//! example; [`console`] takes commands of the `aws` command line.
+//! Leaves out: HTTP, signatures, permissions, CBOR, and what is marked in the models as not simulated.
 
+mod backend;
+mod check;
 pub mod console;
+mod date;
+pub mod error;
+mod error_texts;
 pub mod model;
+pub mod render;
+pub mod session;
+mod world;
+
+pub use backend::Backend;
+
+use crate::engine::api::Request;
+use crate::engine::api::operation::Operation;
+use crate::engine::api::response::Response;
+use error::Refusal;
+use model::{OperationModel, Service};
+use render::Rendered;
+use serde::Serialize;
+use serde_json::Value;
+
+/// An answer as it goes out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body: a JSON object. AWS sends nothing at all where this is an empty one.
+    pub body: String,
+}
+
+/// Answers a request as it comes in: a target such as `Kinesis_20131202.PutRecord`, and the text of its body.
+pub fn answer<B: Backend + ?Sized>(target: &str, body: &[u8], backend: &mut B) -> Reply {
+    match carry_out(target, body, backend) {
+        Ok(response) => Reply::new(200, &Rendered { response: &response, account: backend.account() }),
+        Err(refusal) => Reply::new(refusal.status, &refusal),
+    }
+}
+
+fn carry_out<B: Backend + ?Sized>(target: &str, body: &[u8], backend: &mut B) -> Result<Response, Refusal> {
+    let operation = OperationModel::of_target(target).ok_or_else(Refusal::unknown_operation);
+    // What is no JSON is told before an unknown target is, but nothing at all after it.
+    if body.is_empty() {
+        return Err(operation.err().unwrap_or_else(Refusal::unreadable));
+    }
+    let body = check::parse(body)?;
+    perform(operation?, body, backend)
+}
+
+/// Has a request carried out whose body was read already.
+pub fn perform<B: Backend + ?Sized>(
+    operation: &'static OperationModel,
+    body: Value,
+    backend: &mut B,
+) -> Result<Response, Refusal> {
+    let request = request(operation, body)?;
+    backend.request(request).map_err(|error| Refusal::of(&error, backend.account()))
+}
+
+/// Checks the body of a request and reads it as the engine's type.
+pub fn request(operation: &'static OperationModel, body: Value) -> Result<Request, Refusal> {
+    let known = Operation::ALL.iter().find(|known| known.name() == operation.name);
+    let known = known.filter(|_| operation.is_simulated && operation.service == Service::Kinesis);
+    let known = known.ok_or_else(|| not_simulated(operation))?;
+    let fields = check::check(operation, body)?;
+    // What has passed the checks can be read; if the tables should ever disagree, AWS's word for it is this one.
+    Request::read(*known, Value::Object(fields)).map_err(|_| Refusal::unreadable())
+}
+
+/// Says that an operation is AWS's but not the simulator's, and which others of its service are not.
+fn not_simulated(operation: &OperationModel) -> Refusal {
+    let others = operation.service.operations().filter(|other| !other.is_simulated).map(|other| other.name);
+    let others: Vec<_> = others.collect();
+    Refusal::not_simulated(format!(
+        "{} is an operation of AWS that Shardscope does not simulate. Of this service, these are not simulated: {}.",
+        operation.name,
+        others.join(", ")
+    ))
+}
+
+impl Reply {
+    fn new(status: u16, body: &impl Serialize) -> Self {
+        let body =
+            serde_json::to_string(body).expect("answers have names as keys and no numbers beyond a float's range");
+        Self { status, body }
+    }
+}

@@ -3,9 +3,13 @@
 //! AWS publishes no durations; the defaults are `assumed`: about what the console shows, and for a reshard the 30 seconds
 //! a shard that exam notes of 2018 to 2021 tell (1,000 to 2,000 shards in 30,000 s).
 
+use super::error::{Rule, Violation};
 use super::limits::{LimitId, Profile};
 use super::time::Micros;
 use serde::{Deserialize, Serialize};
+
+/// The longest duration of a control operation.
+const DURATION_MAX: Micros = Micros::hours(24);
 
 /// An account in a Region.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,5 +54,29 @@ impl Account {
     /// The Amazon Resource Name of a stream.
     pub fn stream_arn(&self, stream: &str) -> String {
         format!("arn:aws:kinesis:{}:{}:stream/{stream}", self.region, self.id)
+    }
+
+    /// Checks every field.
+    pub fn validate(&self) -> Result<(), Violation> {
+        if self.id.len() != 12 || !self.id.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(Violation::new("account", &self.id, Rule::AccountId));
+        }
+        let is_region = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        if self.region.is_empty() || self.region.len() > 32 || !self.region.bytes().all(is_region) {
+            return Err(Violation::new("region", &self.region, Rule::RegionCode));
+        }
+        let durations = [
+            ("create_stream_ms", self.create_stream),
+            ("delete_stream_ms", self.delete_stream),
+            ("update_stream_ms", self.update_stream),
+        ];
+        for (field, duration) in durations {
+            if duration > DURATION_MAX {
+                let max = DURATION_MAX.0 as f64 / 1e3;
+                let rule = Rule::Between { min: 0.0, max, unit: "milliseconds".to_owned() };
+                return Err(Violation::new(field, duration.0 / 1_000, rule));
+            }
+        }
+        Ok(())
     }
 }

@@ -1,12 +1,19 @@
 //! Commands: everything that a person, a lesson, a console or an SDK does to a world.
 //!
-//! A command is validated, written to the journal, then applied; plan, seed and journal are the whole state. What a
-//! command answers is an [`Outcome`] or a typed [`Rejection`](super::error::Rejection).
+//! A command is checked, written to the journal, then applied; plan, seed and journal are the whole state. What a command
+//! answers is an [`Outcome`] or a typed [`Rejection`](super::error::Rejection). What only looks at the world, such as
+//! `DescribeStream`, is not journalled.
 
-use super::error::Throttle;
+use super::account::Account;
+use super::api::Request;
+use super::api::response::Response;
 use super::ids::ShardId;
+use super::kms::Fault;
+use super::kms::api::{KmsRequest, KmsResponse};
 use super::limits::Profile;
 use super::producer::traffic::Traffic;
+use super::stream::blueprint::Blueprint;
+use super::stream::replication::{Zone, ZoneState};
 use super::stream::sequence::SequenceNumber;
 use super::time::SimTime;
 use serde::{Deserialize, Serialize};
@@ -14,10 +21,8 @@ use serde::{Deserialize, Serialize};
 /// Something done to the world.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Command {
-    /// AWS `PutRecord`.
-    PutRecord(PutEntry),
-    /// AWS `PutRecords`: at most 500 entries; some may be refused while others are stored.
-    PutRecords(Vec<PutEntry>),
+    /// A request of the Kinesis API.
+    Request(Box<Request>),
     /// A producer sends other traffic from now on.
     SetTraffic {
         /// The producer's name.
@@ -27,26 +32,30 @@ pub enum Command {
     },
     /// Another edition of the limits holds from now on.
     SetLimitsProfile(Profile),
-}
-
-/// One record to put.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PutEntry {
-    /// The partition key, 1 to 256 characters.
-    pub partition_key: String,
-    /// A hash key that overrides the partition key's MD5, in decimal.
-    pub explicit_hash_key: Option<String>,
-    /// The data blob.
-    pub data: Vec<u8>,
+    /// A request of the account's key management.
+    Kms(KmsRequest),
+    /// KMS fails in this way from now on, or no longer.
+    SetKmsFault(Option<Fault>),
+    /// A zone of the Region does so from now on.
+    SetZone {
+        /// The zone.
+        zone: Zone,
+        /// How it does.
+        state: ZoneState,
+    },
+    /// A stream is there as AWS told of a real one; a stream of that name makes way.
+    Rebuild(Box<Blueprint>),
+    /// The account, its Region, its quota and the durations of its control operations are these from now on.
+    Configure(Account),
 }
 
 /// What a command answers.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
-    /// The record was stored.
-    Stored(Stored),
-    /// What became of each entry, in the order of the request.
-    Entries(Vec<Result<Stored, Throttle>>),
+    /// A request was answered.
+    Answered(Response),
+    /// A request of key management was answered.
+    Kms(KmsResponse),
     /// The world was changed.
     Changed,
 }
@@ -67,4 +76,10 @@ pub struct JournalEntry {
     pub at: SimTime,
     /// What was done.
     pub command: Command,
+}
+
+impl From<Request> for Command {
+    fn from(request: Request) -> Self {
+        Self::Request(Box::new(request))
+    }
 }

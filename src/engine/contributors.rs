@@ -6,6 +6,7 @@
 use super::hash::HashKey;
 use super::ids::{Bytes, ProducerId};
 use super::producer::{Producer, Recipe};
+use super::stream::shard::Shard;
 use super::world::World;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -47,14 +48,14 @@ struct Tally {
     ordinal: u64,
 }
 
-/// Counts what `evidence` (ordinals by producer) sent to the shard at `place`.
-pub fn count(world: &World, place: u32, evidence: &[(ProducerId, Range<u64>)]) -> Contributors {
+/// Counts what `evidence` (ordinals by producer) sent to a shard.
+pub fn count(world: &World, shard: &Shard, evidence: &[(ProducerId, Range<u64>)]) -> Contributors {
     let mut ranked = Vec::new();
     for (id, ordinals) in evidence {
         let producer = &world.producers()[usize::from(id.0)];
         let latest = ordinals.end.saturating_sub(SCANNED_MAX).max(ordinals.start)..ordinals.end;
         let by_recipe: Vec<Vec<Tally>> =
-            producer.recipes_of(latest).map(|(part, recipe)| tally(*id, recipe, part, place)).collect();
+            producer.recipes_of(latest).map(|(part, recipe)| tally(*id, recipe, part, shard)).collect();
         if by_recipe.len() > 1 {
             ranked.extend(unite(producer, by_recipe.concat()));
         } else {
@@ -66,16 +67,17 @@ pub fn count(world: &World, place: u32, evidence: &[(ProducerId, Range<u64>)]) -
         records: ranked.iter().map(|tally| tally.records).sum(),
         bytes: Bytes(ranked.iter().map(|tally| tally.bytes).sum()),
         keys: ranked.len() as u64,
-        top: name_top(world, place, &ranked),
+        top: name_top(world, shard, &ranked),
     }
 }
 
 /// The keys that one recipe sent to a shard. Named keys are told apart by their numbers; unnamed ones are all distinct.
-fn tally(producer: ProducerId, recipe: &Recipe, ordinals: Range<u64>, place: u32) -> Vec<Tally> {
+fn tally(producer: ProducerId, recipe: &Recipe, ordinals: Range<u64>, shard: &Shard) -> Vec<Tally> {
+    let is_member = recipe.membership(shard.id, shard.range);
     let mut tallies: BTreeMap<u64, Tally> = BTreeMap::new();
     for ordinal in ordinals {
         let made = recipe.make(ordinal);
-        if made.key.shard == place {
+        if is_member(&made) {
             let key = if made.key.is_unnamed() { u64::MAX - ordinal } else { u64::from(made.key.index) };
             let fresh = Tally { records: 0, bytes: 0, producer, ordinal };
             let tally = tallies.entry(key).or_insert(fresh);
@@ -100,9 +102,9 @@ fn unite(producer: &Producer, tallies: Vec<Tally>) -> Vec<Tally> {
 }
 
 /// Names the keys that sent most. What several producers sent under one key is added up among their first ones.
-fn name_top(world: &World, place: u32, ranked: &[Tally]) -> Vec<KeyLoad> {
+fn name_top(world: &World, shard: &Shard, ranked: &[Tally]) -> Vec<KeyLoad> {
     let mut top: Vec<KeyLoad> = Vec::new();
-    for load in ranked.iter().take(NAMED * world.producers().len()).map(|tally| name(world, place, tally)) {
+    for load in ranked.iter().take(NAMED * world.producers().len()).map(|tally| name(world, shard, tally)) {
         match top.iter_mut().find(|known| known.partition_key == load.partition_key) {
             Some(known) => {
                 known.records += load.records;
@@ -116,10 +118,10 @@ fn name_top(world: &World, place: u32, ranked: &[Tally]) -> Vec<KeyLoad> {
     top
 }
 
-fn name(world: &World, place: u32, tally: &Tally) -> KeyLoad {
+fn name(world: &World, shard: &Shard, tally: &Tally) -> KeyLoad {
     let producer = &world.producers()[usize::from(tally.producer.0)];
     KeyLoad {
-        partition_key: producer.partition_key(tally.ordinal, world.stream(), place),
+        partition_key: producer.partition_key(tally.ordinal, shard.range),
         records: tally.records,
         bytes: Bytes(tally.bytes),
     }

@@ -2,7 +2,9 @@
 //!
 //! Nothing here is a sentence for people; `learn` makes those from the same values.
 
-use super::ids::{Bytes, ShardId};
+use super::api::error::ApiError;
+use super::ids::{Bytes, ShardId, StreamId};
+use super::kms::api::KmsError;
 use super::limits::LimitId;
 use super::time::{Micros, SimTime};
 use serde::{Deserialize, Serialize};
@@ -29,11 +31,29 @@ pub enum ErrorCode {
     ExpiredNextToken,
 }
 
+impl ErrorCode {
+    /// What AWS calls the exception.
+    pub const fn exception(self) -> &'static str {
+        match self {
+            Self::ProvisionedThroughputExceeded => "ProvisionedThroughputExceededException",
+            Self::Validation => "ValidationException",
+            Self::InvalidArgument => "InvalidArgumentException",
+            Self::LimitExceeded => "LimitExceededException",
+            Self::ResourceNotFound => "ResourceNotFoundException",
+            Self::ResourceInUse => "ResourceInUseException",
+            Self::ExpiredIterator => "ExpiredIteratorException",
+            Self::ExpiredNextToken => "ExpiredNextTokenException",
+        }
+    }
+}
+
 /// A refusal because a shard's write limit was reached.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Throttle {
     /// The limit that was reached first.
     pub limit: LimitId,
+    /// The stream.
+    pub stream: StreamId,
     /// The shard.
     pub shard: ShardId,
     /// When.
@@ -91,6 +111,12 @@ pub enum Rule {
     HashKey,
     /// A name that no other has.
     Unique,
+    /// Ranges of open shards that meet without gap or overlap, from 0 to 2^128 - 1.
+    Partition,
+    /// Twelve digits.
+    AccountId,
+    /// A Region's code, such as `us-east-1`.
+    RegionCode,
     /// One of those that exist.
     Known {
         /// The names there are.
@@ -102,10 +128,13 @@ pub enum Rule {
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum Rejection {
-    /// A shard's write limit was reached.
-    #[error("throttled: {0:?}")]
-    Throttled(Throttle),
-    /// An argument breaks a rule.
+    /// A request was refused as AWS refuses it.
+    #[error(transparent)]
+    Refused(#[from] ApiError),
+    /// KMS refused a request.
+    #[error(transparent)]
+    Kms(#[from] KmsError),
+    /// An argument breaks a rule of the simulator.
     #[error("invalid: {0:?}")]
     Invalid(Violation),
 }

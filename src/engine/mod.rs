@@ -6,12 +6,15 @@
 
 pub mod account;
 pub mod api;
+pub mod bucket;
 pub mod command;
 pub mod contributors;
+pub mod cost;
 pub mod error;
 pub mod events;
 pub mod hash;
 pub mod ids;
+pub mod kms;
 pub mod limits;
 pub mod metrics;
 pub mod plan;

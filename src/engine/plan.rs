@@ -1,5 +1,6 @@
 //! A plan: what a world is made from. With its seed and a journal of commands it determines everything that happens.
 
+use super::api::choices::StreamMode;
 use super::limits::Profile;
 use super::producer::traffic::Traffic;
 use serde::{Deserialize, Serialize};
@@ -13,8 +14,9 @@ pub struct Plan {
     /// Which edition of AWS's limits holds.
     #[serde(default)]
     pub limits: Profile,
-    /// The stream.
-    pub stream: StreamPlan,
+    /// The stream that is there from the start, if there is one.
+    #[serde(default)]
+    pub stream: Option<StreamPlan>,
     /// The producers; names are unique.
     pub producers: Vec<ProducerPlan>,
 }
@@ -27,6 +29,9 @@ pub struct StreamPlan {
     pub name: String,
     /// How many shards it is created with.
     pub shards: u32,
+    /// Its capacity mode; provisioned if nothing is said.
+    #[serde(default)]
+    pub mode: Option<StreamMode>,
 }
 
 /// What a producer is made from.
@@ -35,6 +40,24 @@ pub struct StreamPlan {
 pub struct ProducerPlan {
     /// Its name.
     pub name: String,
+    /// The stream to which it sends; without it, the plan's.
+    #[serde(default)]
+    pub stream: Option<String>,
     /// What it sends.
     pub traffic: Traffic,
+}
+
+impl Plan {
+    /// How many shards its stream has; none without a stream.
+    pub fn shards(&self) -> u32 {
+        self.stream.as_ref().map_or(0, |stream| stream.shards)
+    }
+
+    /// The same plan, with a stream of this many shards.
+    pub fn set_shards(&mut self, shards: u32) {
+        match &mut self.stream {
+            Some(stream) => stream.shards = shards,
+            None => self.stream = Some(StreamPlan { name: "stream".to_owned(), shards, mode: None }),
+        }
+    }
 }

@@ -16,6 +16,18 @@ pub enum Step {
     Trimmed = 3,
     /// A command was applied.
     Command = 4,
+    /// A stream became ACTIVE after its creation.
+    Created = 5,
+    /// A stream is gone.
+    Deleted = 6,
+    /// A change of a stream holds.
+    Updated = 7,
+    /// Shards were split or merged.
+    Resharded = 8,
+    /// Records were read.
+    Read = 9,
+    /// Records were pushed.
+    Pushed = 10,
 }
 
 /// A fingerprint of a world's history.

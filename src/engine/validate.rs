@@ -1,8 +1,6 @@
 //! The rules for plans and commands: each breach names its field, the value and what is allowed.
 
-use super::command::PutEntry;
 use super::error::{Rule, Violation};
-use super::hash::HashKey;
 use super::limits::{LimitId, Profile};
 use super::plan::Plan;
 use super::producer::knobs::KnobId;
@@ -14,8 +12,10 @@ pub const PRODUCERS_MAX: usize = 16;
 impl Plan {
     /// Checks every field.
     pub fn validate(&self) -> Result<(), Violation> {
-        check_name("stream.name", &self.stream.name, LimitId::StreamNameCharacters, self.limits)?;
-        KnobId::Shards.check("stream.shards", f64::from(self.stream.shards))?;
+        if let Some(stream) = &self.stream {
+            check_name("stream.name", &stream.name, LimitId::StreamNameCharacters, self.limits)?;
+            KnobId::Shards.check("stream.shards", f64::from(stream.shards))?;
+        }
         if self.producers.len() > PRODUCERS_MAX {
             let rule = Rule::Between { min: 0.0, max: PRODUCERS_MAX as f64, unit: "producers".into() };
             return Err(Violation::new("producers", self.producers.len(), rule));
@@ -25,6 +25,12 @@ impl Plan {
             check_name(&field, &producer.name, LimitId::StreamNameCharacters, self.limits)?;
             if self.producers[..index].iter().any(|other| other.name == producer.name) {
                 return Err(Violation::new(field, &producer.name, Rule::Unique));
+            }
+            let field = format!("producers[{index}].stream");
+            match &producer.stream {
+                Some(stream) => check_name(&field, stream, LimitId::StreamNameCharacters, self.limits)?,
+                None if self.stream.is_none() => return Err(Violation::new(field, "", Rule::NotEmpty)),
+                None => {}
             }
             let prefix = format!("producers[{index}].traffic.");
             producer.traffic.validate(self.limits).map_err(|violation| violation.within(&prefix))?;
@@ -96,6 +102,11 @@ pub fn check_partition_key(field: &str, key: &str, profile: Profile) -> Result<(
     check_within(field, key.chars().count() as u64, LimitId::PartitionKeyCharacters, profile)
 }
 
+/// Checks a stream's name.
+pub fn check_stream_name(field: &str, name: &str, profile: Profile) -> Result<(), Violation> {
+    check_name(field, name, LimitId::StreamNameCharacters, profile)
+}
+
 /// Checks a stream's or a producer's name: letters, digits, `_`, `.` and `-`.
 fn check_name(field: &str, name: &str, limit: LimitId, profile: Profile) -> Result<(), Violation> {
     if name.is_empty() {
@@ -110,35 +121,4 @@ fn check_name(field: &str, name: &str, limit: LimitId, profile: Profile) -> Resu
 fn check_within(field: &str, value: u64, limit: LimitId, profile: Profile) -> Result<(), Violation> {
     let allowed = limit.value(profile);
     if value <= allowed { Ok(()) } else { Err(Violation::new(field, value, Rule::WithinLimit { limit, allowed })) }
-}
-
-impl PutEntry {
-    /// Checks the entry and finds the hash key under which it is stored.
-    pub fn validate(&self, profile: Profile) -> Result<HashKey, Violation> {
-        check_partition_key("PartitionKey", &self.partition_key, profile)?;
-        check_within("Data", self.data.len() as u64, LimitId::RecordDataBytes, profile)?;
-        match &self.explicit_hash_key {
-            None => Ok(HashKey::of(&self.partition_key)),
-            Some(text) => HashKey::parse(text).ok_or_else(|| Violation::new("ExplicitHashKey", text, Rule::HashKey)),
-        }
-    }
-
-    /// What the entry counts: data and partition key.
-    pub const fn bytes(&self) -> u64 {
-        (self.data.len() + self.partition_key.len()) as u64
-    }
-}
-
-/// Checks a `PutRecords` request and finds the entries' hash keys.
-pub fn check_put_records(entries: &[PutEntry], profile: Profile) -> Result<Vec<HashKey>, Violation> {
-    if entries.is_empty() {
-        return Err(Violation::new("Records", 0, Rule::NotEmpty));
-    }
-    check_within("Records", entries.len() as u64, LimitId::PutRecordsRecords, profile)?;
-    let bytes: u64 = entries.iter().map(PutEntry::bytes).sum();
-    check_within("Records (total bytes)", bytes, LimitId::PutRecordsBytes, profile)?;
-    let check = |(index, entry): (usize, &PutEntry)| {
-        entry.validate(profile).map_err(|violation| violation.within(&format!("Records[{index}].")))
-    };
-    entries.iter().enumerate().map(check).collect()
 }

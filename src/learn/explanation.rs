@@ -8,7 +8,9 @@ use crate::engine::contributors::{self, Contributors};
 use crate::engine::ids::{ProducerId, ShardId};
 use crate::engine::limits::LimitId;
 use crate::engine::metrics::episodes::QUIET;
+use crate::engine::producer::Producer;
 use crate::engine::producer::traffic::KeyModel;
+use crate::engine::stream::Stream;
 use crate::engine::stream::throttle::WINDOW;
 use crate::engine::time::SimTime;
 use crate::engine::world::World;
@@ -95,9 +97,9 @@ const HOT_SHARE: f64 = 0.25;
 /// Fewer records than these make no hot key: among a handful, chance makes large shares.
 const HOT_RECORDS: u64 = 10;
 
-/// Explains the shard at `place` now; `None` where there is no such shard.
-pub fn explain(world: &World, place: u32) -> Option<Explanation> {
-    let shard = world.stream().shards.get(place as usize)?;
+/// Explains a shard of `stream` now; `None` where there is no such shard.
+pub fn explain(world: &World, stream: &Stream, shard: ShardId) -> Option<Explanation> {
+    let shard = stream.shard(shard)?;
     let now = world.now();
     let second = shard.series().complete_second(now);
     let episode = shard.episode.and_then(|number| world.episodes().get(number));
@@ -109,13 +111,13 @@ pub fn explain(world: &World, place: u32) -> Option<Explanation> {
             && second.offered_bytes().0 * records_allowed > u64::from(second.offered_records()) * bytes_allowed);
     let limit = if by_bytes { LimitId::ShardWriteBytes } else { LimitId::ShardWriteRecords };
     let evidence: Vec<(ProducerId, std::ops::Range<u64>)> =
-        world.producers().iter().map(|producer| (producer.id, producer.recent(now, WINDOW))).collect();
-    let contributors = contributors::count(world, place, &evidence);
+        senders(world, stream).map(|producer| (producer.id, producer.recent(now, WINDOW))).collect();
+    let contributors = contributors::count(world, shard, &evidence);
     let asked = if by_bytes { second.offered_bytes().0 } else { u64::from(second.offered_records()) };
     let allowed = limit.value(world.profile());
     let top = shares(&contributors, by_bytes);
     let repeats = u64::from(second.offered_records()).saturating_sub(contributors.records);
-    let stream_use = stream_use(world, by_bytes);
+    let stream_use = stream_use(world, stream, by_bytes);
     Some(Explanation {
         repeats: if world.producers().iter().any(|producer| producer.totals.retried > 0) { repeats } else { 0 },
         stream_use,
@@ -140,12 +142,13 @@ pub fn explain(world: &World, place: u32) -> Option<Explanation> {
 pub fn explain_episode(world: &World, number: u64) -> Option<Explanation> {
     let episode = world.episodes().get(number)?;
     let throttle = &episode.throttle;
-    let place = world.stream().shards.iter().position(|shard| shard.id == throttle.shard)?;
-    let contributors = contributors::count(world, place as u32, &episode.evidence);
+    let stream = world.streams().get(throttle.stream)?;
+    let shard = stream.shards.get(throttle.shard.0 as usize)?;
+    let contributors = contributors::count(world, shard, &episode.evidence);
     let by_bytes = throttle.limit == LimitId::ShardWriteBytes;
     let top = shares(&contributors, by_bytes);
     // How much the whole stream was asked then is not kept; its traffic now tells what would help now.
-    let stream_use = stream_use(world, by_bytes);
+    let stream_use = stream_use(world, stream, by_bytes);
     Some(Explanation {
         repeats: 0,
         stream_use,
@@ -171,17 +174,23 @@ pub fn explain_episode(world: &World, number: u64) -> Option<Explanation> {
 
 /// What was newly asked of all shards in the last second, as a part of what they allow together. Repeats are left out:
 /// they end when their cause does.
-fn stream_use(world: &World, by_bytes: bool) -> f64 {
-    let (now, shards) = (world.now(), &world.stream().shards);
+fn stream_use(world: &World, stream: &Stream, by_bytes: bool) -> f64 {
+    let (now, open) = (world.now(), stream.layout.len());
     let limit = if by_bytes { LimitId::ShardWriteBytes } else { LimitId::ShardWriteRecords };
-    let seconds = || shards.iter().map(|shard| shard.series().complete_second(now));
+    let seconds = || stream.listed().map(|shard| shard.series().complete_second(now));
     let offered_records: u64 = seconds().map(|second| u64::from(second.offered_records())).sum();
     let offered_bytes: u64 = seconds().map(|second| second.offered_bytes().0).sum();
-    let recent = world.producers().iter().map(|producer| producer.recent(now, WINDOW));
+    let recent = senders(world, stream).map(|producer| producer.recent(now, WINDOW));
     let fresh_records: u64 = recent.map(|ordinals| ordinals.end - ordinals.start).sum();
     let fresh_part = (fresh_records as f64 / offered_records.max(1) as f64).min(1.0);
     let asked = if by_bytes { offered_bytes } else { offered_records };
-    fresh_part * asked as f64 / (limit.value(world.profile()) * shards.len() as u64) as f64
+    fresh_part * asked as f64 / (limit.value(world.profile()) * open as u64) as f64
+}
+
+/// The producers that send to a stream.
+fn senders<'a>(world: &'a World, stream: &Stream) -> impl Iterator<Item = &'a Producer> {
+    let id = stream.id;
+    world.producers().iter().filter(move |producer| producer.target.id == Some(id))
 }
 
 fn shares(contributors: &Contributors, by_bytes: bool) -> Vec<KeyShare> {
@@ -331,7 +340,8 @@ mod tests {
     #[test]
     fn the_hot_key_is_named_with_its_share() {
         let world = after("hot-key", 20);
-        let why = explain(&world, 1).expect("there are four shards");
+        let why =
+            explain(&world, world.stream_in_view(None).expect("a stream"), ShardId(1)).expect("there are four shards");
         assert!(why.is_refusing);
         assert_eq!(why.judgement, Judgement::OneKeyIsTooMuch);
         assert_eq!(why.top[0].partition_key, "user-42");

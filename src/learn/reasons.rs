@@ -1,6 +1,7 @@
 //! What is wrong with a value, in words: each typed error of the engine and of the scenario files as a message.
 
 use super::message::Message;
+use crate::engine::api::error::ApiError;
 use crate::engine::error::{Rejection, Rule, Throttle, Violation};
 use crate::engine::limits::LimitId;
 
@@ -19,6 +20,9 @@ pub fn violation(violation: &Violation) -> Message {
         Rule::NameCharacters => Message::new("wrong-name"),
         Rule::HashKey => Message::new("wrong-hash-key"),
         Rule::Unique => Message::new("wrong-unique"),
+        Rule::Partition => Message::new("wrong-partition"),
+        Rule::AccountId => Message::new("wrong-account"),
+        Rule::RegionCode => Message::new("wrong-region"),
         Rule::Known { known } if known.is_empty() => Message::new("wrong-unknown-none"),
         Rule::Known { known } => Message::new("wrong-unknown").text("known", known.join(", ")),
     };
@@ -28,8 +32,20 @@ pub fn violation(violation: &Violation) -> Message {
 /// Says why a command was not applied.
 pub fn rejection(rejection: &Rejection) -> Message {
     match rejection {
-        Rejection::Throttled(cause) => throttle(cause),
+        Rejection::Refused(ApiError::WriteThrottled { throttle: cause, .. }) => throttle(cause),
+        Rejection::Kms(refusal) => {
+            Message::new("refused-by-aws").text("code", refusal.exception()).text("reason", refusal)
+        }
+        Rejection::Refused(refusal) => Message::new("refused-by-aws").text("code", "AWS").text("reason", refusal),
         Rejection::Invalid(wrong) => violation(wrong),
+    }
+}
+
+/// Says with which exception and in which words AWS refuses; a throttle also has its numbers.
+pub fn refusal(rejection: &Rejection, code: &str, words: &str) -> Message {
+    match rejection {
+        Rejection::Refused(ApiError::WriteThrottled { throttle: cause, .. }) => throttle(cause),
+        _ => Message::new("refused-by-aws").text("code", code).text("reason", words),
     }
 }
 
@@ -54,12 +70,17 @@ pub fn unit_named(unit: &str) -> Message {
         "shards" => Message::new("unit-shards"),
         "hours" => Message::new("unit-hours"),
         "producers" => Message::new("unit-producers"),
+        "streams" => Message::new("unit-streams"),
+        "consumers" => Message::new("unit-consumers"),
+        "calls" => Message::new("unit-calls"),
+        "tags" => Message::new("unit-tags"),
+        "seconds" => Message::new("unit-seconds"),
         same => Message::new("unit-same").text("unit", same),
     }
 }
 
 /// The unit of a limit's value as it is written after a number.
-fn unit(limit: LimitId) -> &'static str {
+pub fn unit(limit: LimitId) -> &'static str {
     use crate::engine::limits::Unit;
     match limit.row().unit {
         Unit::BytesPerSecond => "bytes/s",

@@ -104,7 +104,7 @@ pub struct ProducerSummary {
 impl Summary {
     /// What `world`, made from `scenario`, has come to.
     pub fn of(scenario: &Scenario, world: &World, wall_ms: Option<f64>) -> Self {
-        let shards = &world.stream().shards;
+        let shards = world.stream_in_view(None).map_or(&[][..], |stream| &stream.shards);
         let sum = |volume: fn(&RecordLog) -> Volume| {
             shards.iter().fold(Volume::default(), |sum, shard| {
                 let volume = volume(shard.log());

@@ -2,13 +2,15 @@
 //!
 //! Numbers of shards come in hash order. What changes slowly (the explanation, the charts) comes a few times a second.
 
+use crate::engine::api::choices::{StreamMode, StreamStatus};
 use crate::engine::hash::HashRange;
-use crate::engine::ids::{Bytes, ShardId};
+use crate::engine::ids::{Bytes, ShardId, StreamId};
 use crate::engine::limits::{LimitId, Profile};
 use crate::engine::metrics::series::Resolution;
 use crate::engine::producer::traffic::Traffic;
+use crate::engine::stream::Stream;
+use crate::engine::stream::shard::{Lineage, Shard, WriteTotals};
 use crate::engine::time::{Micros, SimTime};
-use crate::engine::world::World;
 use crate::learn::explanation::Explanation;
 use crate::scenario::file::Scenario;
 use serde::{Deserialize, Serialize};
@@ -23,8 +25,40 @@ pub const DOTS_MAX: usize = 200;
 pub struct Loaded {
     /// The scenario as it was loaded.
     pub scenario: Scenario,
-    /// The shards' ranges in hash order.
+    /// The stream in view.
+    pub stream: Option<StreamFrame>,
+}
+
+/// A stream: what changes only when something is done to it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StreamFrame {
+    /// Its number.
+    pub id: StreamId,
+    /// Its name.
+    pub name: String,
+    /// Its state.
+    pub status: StreamStatus,
+    /// Its capacity mode.
+    pub mode: StreamMode,
+    /// Its retention period.
+    pub retention: Micros,
+    /// Counts its layouts.
+    pub layout: u32,
+    /// The open shards with their ranges, in hash order.
     pub shards: Vec<(ShardId, HashRange)>,
+    /// All shards that are listed, in the order of their numbers.
+    pub lineage: Vec<LineageFrame>,
+}
+
+/// A shard's life.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LineageFrame {
+    /// The shard.
+    pub id: ShardId,
+    /// Its hash keys.
+    pub range: HashRange,
+    /// Where it comes from, and when it was opened and closed.
+    pub lineage: Lineage,
 }
 
 /// The world at one moment.
@@ -44,6 +78,10 @@ pub struct Frame {
     pub profile: Profile,
     /// What a shard takes in a second.
     pub allowed: Rate,
+    /// The names of all streams.
+    pub streams: Vec<String>,
+    /// The stream in view and the number of its layout, to which the shards below belong.
+    pub layout: Option<(StreamId, u32)>,
     /// Each shard's last second, in hash order.
     pub shards: Vec<ShardFrame>,
     /// Since the beginning.
@@ -166,8 +204,8 @@ pub struct Charts {
 /// One shard's history, each value a mean per second of its slot.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ChartLine {
-    /// The shard's place in the list.
-    pub shard: u32,
+    /// The shard.
+    pub shard: ShardId,
     /// Records stored per second.
     pub accepted_records: Vec<f32>,
     /// Records refused per second.
@@ -203,17 +241,37 @@ impl ShardFrame {
 }
 
 impl Loaded {
-    /// What does not change of `world`, made from `scenario`.
-    pub fn of(scenario: &Scenario, world: &World) -> Self {
-        let shards = world.stream().shards.iter().map(|shard| (shard.id, shard.range)).collect();
-        Self { scenario: scenario.clone(), shards }
+    /// What does not change of `scenario` with the stream in view.
+    pub fn of(scenario: &Scenario, stream: Option<&Stream>) -> Self {
+        Self { scenario: scenario.clone(), stream: stream.map(StreamFrame::of) }
+    }
+
+    /// The open shards of the stream in view, in hash order.
+    pub fn shards(&self) -> &[(ShardId, HashRange)] {
+        self.stream.as_ref().map_or(&[], |stream| &stream.shards)
     }
 }
 
-/// The frames of all shards.
-pub fn shards(world: &World) -> Vec<ShardFrame> {
-    let now = world.now();
-    let frame = |shard: &crate::engine::stream::shard::Shard| {
+impl StreamFrame {
+    /// What changes only when something is done to `stream`.
+    pub fn of(stream: &Stream) -> Self {
+        let lineage = |shard: &Shard| LineageFrame { id: shard.id, range: shard.range, lineage: shard.lineage.clone() };
+        Self {
+            id: stream.id,
+            name: stream.name.clone(),
+            status: stream.status,
+            mode: stream.mode,
+            retention: stream.retention,
+            layout: stream.layout.number,
+            shards: if stream.shards.is_empty() { Vec::new() } else { stream.layout.ranges().collect() },
+            lineage: stream.listed().map(lineage).collect(),
+        }
+    }
+}
+
+/// The frames of the open shards, in hash order.
+pub fn shards(stream: &Stream, now: SimTime) -> Vec<ShardFrame> {
+    let frame = |shard: &Shard| {
         let second = shard.series().complete_second(now);
         ShardFrame {
             offered: Rate { records: u64::from(second.offered_records()), bytes: second.offered_bytes() },
@@ -224,13 +282,14 @@ pub fn shards(world: &World) -> Vec<ShardFrame> {
             stored_records: shard.log().stored().records,
         }
     };
-    world.stream().shards.iter().map(frame).collect()
+    if stream.shards.is_empty() { Vec::new() } else { stream.open().map(frame).collect() }
 }
 
 /// The sums since the beginning.
-pub fn totals(world: &World) -> Totals {
-    let sums = world.totals();
-    let logs = || world.stream().shards.iter().map(crate::engine::stream::shard::Shard::log);
+pub fn totals(stream: &Stream) -> Totals {
+    let mut sums = WriteTotals::default();
+    stream.shards.iter().for_each(|shard| sums.add(&shard.totals));
+    let logs = || stream.shards.iter().map(Shard::log);
     Totals {
         offered_records: sums.offered_records,
         accepted_records: sums.accepted_records,
@@ -241,19 +300,20 @@ pub fn totals(world: &World) -> Totals {
     }
 }
 
-/// The charts of the `places` for the last `seconds`.
-pub fn charts(world: &World, places: &[u32], seconds: u64) -> Charts {
+/// The charts of the open shards at these `places` for the last `seconds`.
+pub fn charts(stream: &Stream, now: SimTime, places: &[u32], seconds: u64) -> Charts {
     let resolution = if seconds <= 600 { Resolution::Second } else { Resolution::Minute };
     let slot = resolution.width();
-    let complete = world.now().slot(slot);
+    let complete = now.slot(slot);
     let slots = seconds * 1_000_000 / slot.0;
     let first = complete.saturating_sub(slots);
     let per_second = |count: f64| (count / slot.as_seconds()) as f32;
     let line = |place: u32| {
-        let series = world.stream().shards[place as usize].series();
+        let shard = stream.layout.shard(place);
+        let series = stream.shards[shard.0 as usize].series();
         let samples = || (first..complete).map(|number| series.slot(resolution, number));
         ChartLine {
-            shard: place,
+            shard,
             accepted_records: samples().map(|s| per_second(f64::from(s.accepted_records))).collect(),
             refused_records: samples().map(|s| per_second(f64::from(s.refused_records()))).collect(),
             accepted_bytes: samples().map(|s| per_second(s.accepted_bytes.0 as f64)).collect(),

@@ -107,6 +107,9 @@ impl Shell {
         for notice in host.take_notices() {
             self.send(&notice);
         }
+        if let Some(stream) = host.changed_stream() {
+            self.send(&stream);
+        }
         if let Some(frame) = host.frame(wall_ms(&self.scope)) {
             self.send(&FromWorker::Frame(Box::new(frame)));
         }

@@ -1,8 +1,11 @@
 //! Bad input: each breach names its field and its rule, and leaves the world as it was.
 
-use crate::support::{Cities, FILE, entry, file_keys, plan, seconds, sources, traffic, world};
-use shardscope::engine::command::{Command, PutEntry};
+use crate::support::{Cities, FILE, entry, file_keys, plan, put_record, put_records, seconds, sources, traffic, world};
+use shardscope::engine::api::error::ApiError;
+use shardscope::engine::api::request::PutRecordsEntry;
+use shardscope::engine::command::Command;
 use shardscope::engine::error::{Rejection, Rule, Violation};
+use shardscope::engine::ids::Bytes;
 use shardscope::engine::limits::{LimitId, Profile};
 use shardscope::engine::plan::{Plan, StreamPlan};
 use shardscope::engine::producer::keys::KeySource;
@@ -25,15 +28,15 @@ fn set(traffic: Traffic) -> Command {
 }
 
 fn put(partition_key: &str, data_bytes: usize) -> Command {
-    Command::PutRecord(entry(partition_key, data_bytes))
+    put_record(entry(partition_key, data_bytes))
 }
 
 fn put_at(explicit_hash_key: &str) -> Command {
-    Command::PutRecord(PutEntry { explicit_hash_key: Some(explicit_hash_key.into()), ..entry("a", 1) })
+    put_record(PutRecordsEntry { explicit_hash_key: Some(explicit_hash_key.into()), ..entry("a", 1) })
 }
 
 fn many(count: usize, data_bytes: usize) -> Command {
-    Command::PutRecords(vec![entry("a", data_bytes); count])
+    put_records(vec![entry("a", data_bytes); count])
 }
 
 fn hot(share: f64, hot_key: &str) -> Command {
@@ -66,51 +69,52 @@ fn busy(profile: Profile) -> World {
     world
 }
 
+/// Executes a request that must be refused, in a world that must not change.
+fn refused(world: &mut World, command: Command) -> ApiError {
+    let state = |world: &World| (world.trace().hash(), world.totals(), world.journal().len(), world.next_event_at());
+    let before = state(world);
+    let Err(Rejection::Refused(refusal)) = world.execute(command) else {
+        panic!("accepted");
+    };
+    assert_eq!(state(world), before, "{refusal:?}");
+    refusal
+}
+
 #[test]
 fn a_bad_record_is_refused() {
     let mut world = busy(Profile::Current);
-    let too_long = within(LimitId::PartitionKeyCharacters, 256);
-    let too_large = within(LimitId::RecordDataBytes, MIB as u64);
-    let mut records = vec![entry("a", 1); 3];
-    records[2].partition_key = "k".repeat(257);
-    check(
-        &mut world,
-        vec![
-            (put(&"k".repeat(300), 1), "PartitionKey", too_long.clone()),
-            (put(&"\u{1f30a}".repeat(257), 1), "PartitionKey", too_long.clone()),
-            (put("", 1), "PartitionKey", between(1.0, 256.0, "characters")),
-            (put("a", MIB + 1), "Data", too_large),
-            (put_at("340282366920938463463374607431768211456"), "ExplicitHashKey", Rule::HashKey),
-            (put_at(&"9".repeat(5_000)), "ExplicitHashKey", Rule::HashKey),
-            (put_at("007"), "ExplicitHashKey", Rule::HashKey),
-            (put_at("-1"), "ExplicitHashKey", Rule::HashKey),
-            (put_at(""), "ExplicitHashKey", Rule::HashKey),
-            (Command::PutRecords(records), "Records[2].PartitionKey", too_long),
-        ],
-    );
-    // Characters count, not bytes; and the greatest hash key is one.
-    world.execute(put(&"\u{1f30a}".repeat(256), 1)).unwrap();
+    let limit = Bytes(MIB as u64);
+    let too_large = |data, key| {
+        let (data, key) = (Bytes(data as u64), Bytes(key));
+        ApiError::RecordBytes { index: None, data, key, limit }
+    };
+    // Data and partition key together.
+    assert_eq!(refused(&mut world, put("a", MIB)), too_large(MIB, 1));
+    assert_eq!(refused(&mut world, put("\u{1f30a}", MIB - 3)), too_large(MIB - 3, 4));
+    for key in ["340282366920938463463374607431768211456", &"9".repeat(38_000), "007", "-1", ""] {
+        assert_eq!(refused(&mut world, put_at(key)), ApiError::HashKeyTooLarge { hash_key: key.to_owned() });
+    }
+    let keyless = PutRecordsEntry { partition_key: None, ..entry("a", 1) };
+    let missing = |index| ApiError::PartitionKeyMissing { index };
+    assert_eq!(refused(&mut world, put_record(keyless.clone())), missing(None));
+    assert_eq!(refused(&mut world, put_records(vec![entry("a", 1), keyless])), missing(Some(1)));
+    let mut idle = crate::support::world(&plan(2, Vec::new()));
+    idle.execute(put("\u{1f30a}", MIB - 4)).unwrap();
+    world.execute(put("a", 1)).unwrap();
     world.execute(put_at("340282366920938463463374607431768211455")).unwrap();
     assert_eq!(world.journal().len(), 2);
 }
 
 #[test]
 fn a_bad_request_is_refused_whole() {
-    let sizes = |allowed| within(LimitId::PutRecordsBytes, allowed);
-    check(
-        &mut busy(Profile::Current),
-        vec![
-            (many(501, 1), "Records", within(LimitId::PutRecordsRecords, 500)),
-            (many(0, 1), "Records", Rule::NotEmpty),
-            (many(10, MIB), "Records (total bytes)", sizes(10 * MIB as u64)),
-        ],
-    );
-    let mut notes = busy(Profile::CourseNotes);
-    check(&mut notes, vec![(many(5, MIB), "Records (total bytes)", sizes(5 * MIB as u64))]);
+    let too_much = |bytes, allowed| ApiError::RequestBytes { bytes: Bytes(bytes), limit: Bytes(allowed) };
+    let mib = MIB as u64;
     let mut current = busy(Profile::Current);
-    current.execute(many(5, MIB)).unwrap();
+    assert_eq!(refused(&mut current, many(11, MIB - 1)), too_much(11 * mib, 10 * mib));
+    current.execute(many(10, MIB - 1)).unwrap();
     current.execute(Command::SetLimitsProfile(Profile::CourseNotes)).unwrap();
-    check(&mut current, vec![(many(5, MIB), "Records (total bytes)", sizes(5 * MIB as u64))]);
+    assert_eq!(refused(&mut current, many(6, MIB - 1)), too_much(6 * mib, 5 * mib));
+    let mut notes = busy(Profile::CourseNotes);
     notes.execute(many(5, MIB - 1)).unwrap();
     notes.execute(many(500, 1)).unwrap();
 }
@@ -167,7 +171,10 @@ fn a_bad_plan_is_refused() {
         let refused = refused_plan(&plan(shards, Vec::new()), sources());
         assert_eq!(refused, ("stream.shards".into(), between(1.0, 500.0, "shards")));
     }
-    let named = |name: &str| Plan { stream: StreamPlan { name: name.into(), shards: 1 }, ..plan(1, Vec::new()) };
+    let named = |name: &str| Plan {
+        stream: Some(StreamPlan { name: name.into(), shards: 1, mode: None }),
+        ..plan(1, Vec::new())
+    };
     let long = within(LimitId::StreamNameCharacters, 128);
     for (name, rule) in [("", Rule::NotEmpty), ("a b", Rule::NameCharacters), (&*"s".repeat(129), long)] {
         assert_eq!(refused_plan(&named(name), sources()), ("stream.name".into(), rule));

@@ -1,6 +1,6 @@
 //! Batches: the records of a generated batch can be enumerated again exactly, and each key shown belongs to its shard.
 
-use crate::support::{any_keys, any_plan, any_script, hot_key, parts, plan, run, seconds, traffic, world};
+use crate::support::{any_keys, any_plan, any_script, hot_key, parts, plan, run, seconds, stream, traffic, world};
 use proptest::prelude::*;
 use shardscope::engine::hash::HashKey;
 use shardscope::engine::producer::traffic::{Backoff, Retry, Traffic};
@@ -13,7 +13,7 @@ fn members(world: &World, place: usize, part: &Part) -> Vec<u64> {
     let producer = &world.producers()[usize::from(part.producer.0)];
     let belongs = |ordinal: &u64| {
         let made = producer.recipe_of(*ordinal).make(*ordinal);
-        part.ordinals.contains(ordinal) && made.key.shard as usize == place
+        part.ordinals.contains(ordinal) && made.key.place as usize == place
     };
     match &part.listed {
         Some(listed) => listed.iter().copied().filter(belongs).collect(),
@@ -34,7 +34,7 @@ fn is_unmerged(batch: &Batch) -> bool {
 /// Enumerates every unmerged batch; returns each record's producer and ordinal.
 fn enumerate(world: &World) -> Vec<(u16, u64)> {
     let mut all = Vec::new();
-    for (place, shard) in world.stream().shards.iter().enumerate() {
+    for (place, shard) in stream(&world).shards.iter().enumerate() {
         for batch in shard.log().batches().filter(|batch| is_unmerged(batch)) {
             for part in parts(batch) {
                 let found = members(world, place, part);
@@ -69,19 +69,19 @@ proptest! {
         let mut world = world(&plan(shards, vec![Traffic { keys, ..traffic(90) }]));
         world.advance_to(seconds(3));
         // A few of each: ids of a sample's tail are searched for, 65,536 tries on average.
-        for (place, shard) in world.stream().shards.iter().enumerate() {
+        for (place, shard) in stream(&world).shards.iter().enumerate() {
             for batch in shard.log().batches().take(1) {
                 let part = &parts(batch)[0];
                 let producer = &world.producers()[usize::from(part.producer.0)];
                 let ordinal = members(&world, place, part)[0];
-                let key = producer.partition_key(ordinal, world.stream(), place as u32);
+                let key = producer.partition_key(ordinal, shard.range);
                 prop_assert!(shard.range.contains(HashKey::of(&key)), "{}", key);
                 let made = producer.recipe_of(ordinal).make(ordinal);
                 prop_assert_eq!(key.len() + producer.data(ordinal).len(), made.bytes as usize);
             }
         }
         for sample in world.samples() {
-            prop_assert!(world.stream().shards[sample.shard as usize].range.contains(sample.hash));
+            prop_assert!(stream(&world).shards[sample.shard.0 as usize].range.contains(sample.hash));
         }
     }
 }
@@ -93,7 +93,7 @@ fn partly_refused_ticks_and_retries_are_enumerated_too() {
     let mut world = world(&plan(2, vec![hot]));
     world.advance_to(seconds(4));
     let producer = &world.producers()[0];
-    let batches = || world.stream().shards.iter().flat_map(|shard| shard.log().batches());
+    let batches = || stream(&world).shards.iter().flat_map(|shard| shard.log().batches());
     assert!(batches().flat_map(parts).any(|part| part.listed.is_some()), "some were sent again");
     assert_eq!(enumerate(&world).len() as u64, producer.totals.accepted);
     // What a sample says about its record agrees with the log.
@@ -109,7 +109,7 @@ fn merged_batches_hold_their_records_within_their_hull() {
     let mut world = world(&plan(3, vec![traffic(1_000), traffic(300)]));
     world.advance_to(seconds(900));
     let mut widest = Micros(0);
-    for (place, shard) in world.stream().shards.iter().enumerate() {
+    for (place, shard) in stream(&world).shards.iter().enumerate() {
         for batch in shard.log().batches() {
             for part in parts(batch) {
                 // Nothing is refused here and rates are far below the limits, so the hull is exact even when merged.

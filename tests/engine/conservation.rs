@@ -1,6 +1,6 @@
 //! Conservation: records and bytes are never made or lost, whatever the plan and the commands.
 
-use crate::support::{Puts, any_plan, any_script, parts, run, seconds, world};
+use crate::support::{Puts, any_plan, any_script, parts, run, seconds, stream, world};
 use proptest::prelude::*;
 use shardscope::engine::ids::Bytes;
 use shardscope::engine::limits::{LimitId, Profile};
@@ -37,7 +37,7 @@ fn check_shard(shard: &Shard, now_s: u64) {
 
 /// What holds between producers, requests and shards at every instant.
 fn check_world(world: &World, puts: Puts) {
-    for shard in &world.stream().shards {
+    for shard in &stream(&world).shards {
         check_shard(shard, world.now().0 / 1_000_000);
     }
     let (mut offered, mut accepted) = (puts.asked, puts.stored);
@@ -98,7 +98,7 @@ proptest! {
             puts = Puts { asked: puts.asked + now.asked, stored: puts.stored + now.stored };
             check_world(&world, puts);
         }
-        world.stream().shards.iter().for_each(check_windows);
+        stream(&world).shards.iter().for_each(check_windows);
         // Merging of old batches keeps all of it.
         world.advance_to(seconds(40));
         check_world(&world, puts);
@@ -113,7 +113,7 @@ fn sums_hold_over_minutes_with_merged_batches() {
     let mut world = world(&plan(3, vec![hot, traffic(37)]));
     world.advance_to(seconds(SECONDS_KEPT as u64 - 1));
     check_world(&world, Puts::default());
-    let shards = &world.stream().shards;
+    let shards = &stream(&world).shards;
     assert!(shards.iter().any(|shard| shard.totals.refused_records() > 0));
     assert!(shards.iter().all(|shard| shard.log().batch_count() < 6_000), "batches merge");
 }

@@ -1,6 +1,6 @@
 //! Who contributed: the count from ordinals equals one made by hand, key by key.
 
-use crate::support::{hot_key, plan, seconds, traffic, world};
+use crate::support::{hot_key, key_text, plan, seconds, stream, traffic, world};
 use shardscope::engine::command::Command;
 use shardscope::engine::contributors::{Contributors, SCANNED_MAX, count};
 use shardscope::engine::hash::HashKey;
@@ -16,12 +16,12 @@ type Evidence = [(ProducerId, Range<u64>)];
 /// Records and bytes by producer and key, from the texts of the keys and a search among the ranges.
 fn by_hand(world: &World, place: usize, evidence: &Evidence) -> BTreeMap<(u16, String), (u64, u64)> {
     let mut sums: BTreeMap<(u16, String), (u64, u64)> = BTreeMap::new();
-    let stream = world.stream();
+    let stream = stream(world);
     for (id, ordinals) in evidence {
         let producer = &world.producers()[usize::from(id.0)];
         for ordinal in ordinals.clone() {
             let made = producer.recipe_of(ordinal).make(ordinal);
-            let key = producer.partition_key(ordinal, stream, made.key.shard);
+            let key = key_text(world, producer, ordinal);
             let hash = HashKey::of(&key);
             if stream.shards.iter().position(|shard| shard.range.contains(hash)) == Some(place) {
                 let sum = sums.entry((id.0, key)).or_default();
@@ -58,8 +58,8 @@ fn the_count_of_an_episode_equals_one_by_hand() {
     let episode = world.episodes().iter().next().expect("the hot shard refuses");
     assert_eq!(world.episodes().begun(), 1, "only the hot shard does, without a pause");
     let place = episode.throttle.shard.0;
-    assert!(world.stream().shards[place as usize].range.contains(HashKey::of("checkout")));
-    let found = count(&world, place, &episode.evidence);
+    assert!(stream(&world).shards[place as usize].range.contains(HashKey::of("checkout")));
+    let found = count(&world, &stream(&world).shards[place as usize], &episode.evidence);
     check(&found, &by_hand(&world, place as usize, &episode.evidence));
     let top = &found.top[0];
     assert_eq!(top.partition_key, "checkout");
@@ -79,14 +79,17 @@ fn each_record_counts_under_the_keys_it_was_made_with() {
     world.advance_to(SimTime(900_000));
     let evidence = [(ProducerId(0), world.producers()[0].recent(world.now(), Micros::SECOND))];
     for place in 0..2 {
-        check(&count(&world, place, &evidence), &by_hand(&world, place as usize, &evidence));
+        check(
+            &count(&world, &stream(&world).shards[place as usize], &evidence),
+            &by_hand(&world, place as usize, &evidence),
+        );
     }
 }
 
 #[test]
 fn a_long_window_is_counted_over_its_latest_part() {
     let world = world(&plan(1, vec![traffic(10)]));
-    let of = |ordinals| count(&world, 0, &[(ProducerId(0), ordinals)]);
+    let of = |ordinals| count(&world, &stream(&world).shards[0], &[(ProducerId(0), ordinals)]);
     let latest = of(300_000 - SCANNED_MAX..300_000);
     assert_eq!(latest.records, SCANNED_MAX);
     assert_eq!(of(0..300_000), latest);
@@ -95,6 +98,6 @@ fn a_long_window_is_counted_over_its_latest_part() {
 #[test]
 fn nothing_sent_is_nothing_counted() {
     let world = world(&plan(1, vec![traffic(10)]));
-    assert_eq!(count(&world, 0, &[(ProducerId(0), 0..0)]), Contributors::default());
-    assert_eq!(count(&world, 0, &[]), Contributors::default());
+    assert_eq!(count(&world, &stream(&world).shards[0], &[(ProducerId(0), 0..0)]), Contributors::default());
+    assert_eq!(count(&world, &stream(&world).shards[0], &[]), Contributors::default());
 }

@@ -1,6 +1,6 @@
 //! The edges of what is allowed: greatest rates, smallest rates, one key, all retries.
 
-use crate::support::{Cities, FILE, file_keys, plan, seconds, traffic, world};
+use crate::support::{Cities, FILE, file_keys, key_text, plan, seconds, stream, traffic, world};
 use shardscope::engine::command::Command;
 use shardscope::engine::plan::Plan;
 use shardscope::engine::producer::WAITING_RECORDS_MAX;
@@ -27,7 +27,7 @@ fn the_greatest_rate_in_bursts_reaches_all_shards() {
     let world = ran(&plan(500, vec![bursts]), 4);
     // A burst as long as the time between two never ends; the first comes after one such time.
     assert_eq!(world.totals().offered_records, 2 * 10_000 + 2 * 1_000_000);
-    assert!(world.stream().shards.iter().all(|shard| shard.totals.offered_records > 0));
+    assert!(stream(&world).shards.iter().all(|shard| shard.totals.offered_records > 0));
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn the_greatest_rate_on_one_shard_is_refused_but_for_the_limit() {
         let once = if record_size == (RecordSize::Fixed { bytes: 1 }) { 1_000 } else { 1 };
         // A second's worth at once, then the rate: three seconds give at most four of them.
         assert!((3 * once..=4 * once).contains(&accepted_records), "{accepted_records}");
-        let minute = world.stream().shards[0].series().slot(shardscope::engine::metrics::series::Resolution::Minute, 0);
+        let minute = stream(&world).shards[0].series().slot(shardscope::engine::metrics::series::Resolution::Minute, 0);
         assert_eq!(u64::from(minute.offered_records()), offered_records);
     }
 }
@@ -88,10 +88,7 @@ fn models_at_their_edges_send_the_keys_they_say() {
     ] {
         let world = ran(&plan(2, vec![Traffic { keys: keys.clone(), ..traffic(1_000) }]), 2);
         let producer = &world.producers()[0];
-        let name = |ordinal| {
-            let shard = producer.recipe().make(ordinal).key.shard;
-            producer.partition_key(ordinal, world.stream(), shard)
-        };
+        let name = |ordinal| key_text(&world, producer, ordinal);
         let names: std::collections::BTreeSet<String> = (0..2_000).map(name).collect();
         assert_eq!((names.len(), names.contains("checkout")), (distinct, has_hot), "{keys:?}");
     }

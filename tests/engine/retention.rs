@@ -1,6 +1,6 @@
 //! Retention over days: memory stays bounded, nothing young goes, nothing old stays.
 
-use crate::support::{hot_key, plan, traffic, world};
+use crate::support::{hot_key, plan, put_record, stream, traffic, world};
 use shardscope::engine::producer::traffic::{RecordSize, Traffic};
 use shardscope::engine::stream::retention::TRIM_GRANULARITY;
 use shardscope::engine::time::{Micros, SimTime};
@@ -12,15 +12,15 @@ const LATENESS: Micros = Micros(TRIM_GRANULARITY.0 + 10_000_000);
 
 /// Records accepted so far, by shard.
 fn accepted(world: &World) -> Vec<u64> {
-    world.stream().shards.iter().map(|shard| shard.totals.accepted_records).collect()
+    stream(&world).shards.iter().map(|shard| shard.totals.accepted_records).collect()
 }
 
 fn batches(world: &World) -> usize {
-    world.stream().shards.iter().map(|shard| shard.log().batch_count()).sum()
+    stream(&world).shards.iter().map(|shard| shard.log().batch_count()).sum()
 }
 
 fn check_order(world: &World) {
-    for shard in &world.stream().shards {
+    for shard in &stream(&world).shards {
         let mut next = shard.log().trimmed().records + 1;
         let mut arrived = SimTime::ZERO;
         for batch in shard.log().batches() {
@@ -56,7 +56,7 @@ fn two_days_of_a_hot_key_take_no_more_memory_than_one() {
         let Some(a_day_ago) = (hour as usize).checked_sub(24) else {
             continue;
         };
-        for (place, shard) in world.stream().shards.iter().enumerate() {
+        for (place, shard) in stream(&world).shards.iter().enumerate() {
             let trimmed = shard.log().trimmed().records;
             assert!(trimmed <= at_hour[a_day_ago][place], "hour {hour}: nothing younger than a day goes");
             assert!(trimmed >= before_hour[a_day_ago][place], "hour {hour}: nothing older stays");
@@ -78,14 +78,14 @@ fn a_silent_stream_is_empty_a_day_later() {
     world.advance_to(crate::support::seconds(60));
     let silence = Command::SetTraffic { producer: "p0".into(), traffic: traffic(0) };
     world.execute(silence).unwrap();
-    world.execute(Command::PutRecord(entry("a", 5))).unwrap();
-    let stored = |world: &World| world.stream().shards.iter().map(|s| s.log().stored().records).sum::<u64>();
+    world.execute(put_record(entry("a", 5))).unwrap();
+    let stored = |world: &World| stream(&world).shards.iter().map(|s| s.log().stored().records).sum::<u64>();
     assert_eq!(stored(&world), 300 * 60 + 1);
     world.advance_to(SimTime::ZERO + DAY);
     assert_eq!(stored(&world), 300 * 60 + 1);
     world.advance_to(SimTime::ZERO + DAY + Micros::seconds(60) + LATENESS);
     assert_eq!((stored(&world), batches(&world)), (0, 0));
     // An emptied shard goes on with its numbers.
-    world.execute(Command::PutRecord(entry("a", 5))).unwrap();
+    world.execute(put_record(entry("a", 5))).unwrap();
     check_order(&world);
 }

@@ -1,8 +1,9 @@
 //! Sequence numbers: they rise within a shard, without gaps, as numbers and as the texts that AWS prints.
 
-use crate::support::{any_plan, any_script, entry, plan, run, seconds, traffic, world};
+use crate::support::{any_plan, any_script, entry, plan, put_records, run, seconds, stream, traffic, world};
 use proptest::prelude::*;
-use shardscope::engine::command::{Command, Outcome};
+use shardscope::engine::api::response::Response;
+use shardscope::engine::command::Outcome;
 use shardscope::engine::stream::sequence::SequenceNumber;
 use shardscope::engine::time::SimTime;
 use std::collections::BTreeMap;
@@ -14,14 +15,14 @@ proptest! {
     fn indices_have_no_gaps_and_texts_rise_with_them(plan in any_plan(), script in any_script(6)) {
         let mut world = world(&plan);
         run(&mut world, &script, seconds(25));
-        for shard in &world.stream().shards {
+        for shard in &stream(&world).shards {
             let number = |index, stored| SequenceNumber {
-                shard_created: shard.created,
+                shard_created: shard.numbered_from,
                 shard: shard.id,
                 index,
                 stored,
             };
-            let mut text = number(0, shard.created).to_string();
+            let mut text = number(0, shard.numbered_from).to_string();
             let mut next = 1;
             for batch in shard.log().batches() {
                 prop_assert_eq!(batch.first_index, next);
@@ -49,7 +50,8 @@ fn numbers_answered_to_requests_rise_among_generated_traffic() {
     for step in 1..600_u64 {
         world.advance_to(SimTime(step * 7_001));
         let entries = (0..3).map(|i| entry(&format!("key-{step}-{i}"), 10)).collect();
-        let Ok(Outcome::Entries(results)) = world.execute(Command::PutRecords(entries)) else {
+        let Ok(Outcome::Answered(Response::PutRecords { records: results, .. })) = world.execute(put_records(entries))
+        else {
             panic!("the entries are valid");
         };
         for stored in results.into_iter().map(Result::unwrap) {
@@ -57,7 +59,7 @@ fn numbers_answered_to_requests_rise_among_generated_traffic() {
             assert_eq!(text.len(), 56);
             let before = last.insert(stored.shard.0, text.clone());
             assert!(before.is_none_or(|before| before < text), "{text}");
-            let newest = world.stream().shards[stored.shard.0 as usize].log().newest().unwrap();
+            let newest = stream(&world).shards[stored.shard.0 as usize].log().newest().unwrap();
             assert!(newest.first_index >= stored.sequence_number.index);
         }
     }

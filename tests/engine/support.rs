@@ -1,12 +1,20 @@
 //! What the tests share: plans, random plans and scripts of commands, a source of keys, walks over a world.
 
 use proptest::prelude::*;
-use shardscope::engine::command::{Command, Outcome, PutEntry};
+use shardscope::engine::api::Request;
+use shardscope::engine::api::error::ApiError;
+use shardscope::engine::api::request::{PutRecord, PutRecords, PutRecordsEntry};
+use shardscope::engine::api::response::Response;
+use shardscope::engine::api::values::Blob;
+use shardscope::engine::command::{Command, Outcome};
+use shardscope::engine::error::Rejection;
 use shardscope::engine::hash::HashKey;
 use shardscope::engine::limits::Profile;
 use shardscope::engine::plan::{Plan, ProducerPlan, StreamPlan};
+use shardscope::engine::producer::Producer;
 use shardscope::engine::producer::keys::KeySource;
 use shardscope::engine::producer::traffic::{ArrivalModel, Backoff, Burst, KeyModel, RecordSize, Retry, Traffic};
+use shardscope::engine::stream::Stream;
 use shardscope::engine::stream::batch::{Batch, Origin, Part};
 use shardscope::engine::time::{Micros, SimTime};
 use shardscope::engine::world::{KeySources, World};
@@ -80,11 +88,11 @@ pub fn hot_key(share: f64) -> KeyModel {
 
 /// A plan of producers called p0, p1, …
 pub fn plan(shards: u32, producers: Vec<Traffic>) -> Plan {
-    let named = |(index, traffic): (usize, Traffic)| ProducerPlan { name: format!("p{index}"), traffic };
+    let named = |(index, traffic): (usize, Traffic)| ProducerPlan { name: format!("p{index}"), stream: None, traffic };
     Plan {
         seed: 42,
         limits: Profile::Current,
-        stream: StreamPlan { name: "orders".into(), shards },
+        stream: Some(StreamPlan { name: STREAM.into(), shards, mode: None }),
         producers: producers.into_iter().enumerate().map(named).collect(),
     }
 }
@@ -97,8 +105,34 @@ pub fn seconds(n: u64) -> SimTime {
     SimTime::ZERO + Micros::seconds(n)
 }
 
-pub fn entry(partition_key: &str, data_bytes: usize) -> PutEntry {
-    PutEntry { partition_key: partition_key.into(), explicit_hash_key: None, data: vec![0; data_bytes] }
+/// The name of the stream of all plans.
+pub const STREAM: &str = "orders";
+
+/// The stream of a plan.
+pub fn stream(world: &World) -> &Stream {
+    world.stream_in_view(None).unwrap()
+}
+
+/// The text of a generated record's key, for the shard to which it belongs by the layout of its recipe.
+pub fn key_text(world: &World, producer: &Producer, ordinal: u64) -> String {
+    let recipe = producer.recipe_of(ordinal);
+    let shard = recipe.keys().layout().shard(recipe.make(ordinal).key.place);
+    producer.partition_key(ordinal, stream(world).shards[shard.0 as usize].range)
+}
+
+pub fn entry(partition_key: &str, data_bytes: usize) -> PutRecordsEntry {
+    let data = Blob(vec![0; data_bytes]);
+    PutRecordsEntry { data, partition_key: Some(partition_key.into()), explicit_hash_key: None }
+}
+
+pub fn put_record(entry: PutRecordsEntry) -> Command {
+    let PutRecordsEntry { data, partition_key, explicit_hash_key } = entry;
+    let stream_name = Some(STREAM.to_owned());
+    Request::PutRecord(PutRecord { stream_name, data, partition_key, explicit_hash_key, ..PutRecord::default() }).into()
+}
+
+pub fn put_records(records: Vec<PutRecordsEntry>) -> Command {
+    Request::PutRecords(PutRecords { stream_name: Some(STREAM.to_owned()), records, ..PutRecords::default() }).into()
 }
 
 /// Commands with their instants, in order.
@@ -117,9 +151,9 @@ pub fn run(world: &mut World, script: &Script, until: SimTime) -> Puts {
     for (at, command) in script.iter().filter(|(at, _)| *at <= until) {
         world.advance_to(*at);
         let results: Vec<bool> = match world.execute(command.clone()) {
-            Ok(Outcome::Stored(_)) => vec![true],
-            Ok(Outcome::Entries(entries)) => entries.iter().map(Result::is_ok).collect(),
-            Err(shardscope::engine::error::Rejection::Throttled(_)) => vec![false],
+            Ok(Outcome::Answered(Response::PutRecord { .. })) => vec![true],
+            Ok(Outcome::Answered(Response::PutRecords { records, .. })) => records.iter().map(Result::is_ok).collect(),
+            Err(Rejection::Refused(ApiError::WriteThrottled { .. })) => vec![false],
             _ => Vec::new(),
         };
         puts.asked += results.len() as u64;
@@ -181,18 +215,18 @@ pub fn any_plan() -> impl Strategy<Value = Plan> {
     (1_u32..=20, producers, any::<u64>()).prop_map(|(shards, producers, seed)| Plan { seed, ..plan(shards, producers) })
 }
 
-fn any_entry() -> impl Strategy<Value = PutEntry> {
+fn any_entry() -> impl Strategy<Value = PutRecordsEntry> {
     let bytes = prop_oneof![20 => 0_usize..3_000, 1 => 500_000_usize..=1_048_576];
     let explicit = proptest::option::weighted(0.2, any::<u128>().prop_map(|key| key.to_string()));
     ("[a-zä]{1,12}", explicit, bytes)
-        .prop_map(|(key, explicit_hash_key, bytes)| PutEntry { explicit_hash_key, ..entry(&key, bytes) })
+        .prop_map(|(key, explicit_hash_key, bytes)| PutRecordsEntry { explicit_hash_key, ..entry(&key, bytes) })
 }
 
 fn any_command() -> impl Strategy<Value = Command> {
-    let puts = || proptest::collection::vec(any_entry(), 1..40).prop_map(Command::PutRecords);
+    let puts = || proptest::collection::vec(any_entry(), 1..40).prop_map(put_records);
     let producer = prop_oneof![Just("p0"), Just("p1"), Just("p2")];
     prop_oneof![
-        any_entry().prop_map(Command::PutRecord),
+        any_entry().prop_map(put_record),
         puts(),
         (producer, any_traffic())
             .prop_map(|(producer, traffic)| Command::SetTraffic { producer: producer.into(), traffic }),

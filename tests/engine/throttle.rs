@@ -1,8 +1,11 @@
 //! Write limits against an oracle: the same rule computed in another way, from all that was ever taken.
 
-use crate::support::{entry, plan, seconds, sources, traffic, world};
+use crate::support::{entry, plan, put_record, put_records, seconds, sources, traffic, world};
 use proptest::prelude::*;
-use shardscope::engine::command::{Command, Outcome, PutEntry};
+use shardscope::engine::api::error::ApiError;
+use shardscope::engine::api::request::PutRecordsEntry;
+use shardscope::engine::api::response::{PutFault, Response};
+use shardscope::engine::command::Outcome;
 use shardscope::engine::error::{Rejection, Throttle};
 use shardscope::engine::limits::LimitId;
 use shardscope::engine::time::SimTime;
@@ -66,29 +69,36 @@ impl Oracle {
     }
 }
 
+fn cause_of(fault: PutFault) -> Throttle {
+    let PutFault::Throttled(throttle) = fault else { panic!("{fault:?}") };
+    throttle
+}
+
 /// Puts entries as one request and says which were stored, and why the others were not.
-fn put(world: &mut World, mut entries: Vec<PutEntry>) -> Vec<Option<Throttle>> {
+fn put(world: &mut World, mut entries: Vec<PutRecordsEntry>) -> Vec<Option<Throttle>> {
     if entries.len() == 1 {
-        return match world.execute(Command::PutRecord(entries.remove(0))) {
-            Ok(Outcome::Stored(_)) => vec![None],
-            Err(Rejection::Throttled(throttle)) => vec![Some(throttle)],
+        return match world.execute(put_record(entries.remove(0))) {
+            Ok(Outcome::Answered(Response::PutRecord { .. })) => vec![None],
+            Err(Rejection::Refused(ApiError::WriteThrottled { throttle, .. })) => vec![Some(throttle)],
             other => panic!("{other:?}"),
         };
     }
-    match world.execute(Command::PutRecords(entries)) {
-        Ok(Outcome::Entries(entries)) => entries.into_iter().map(Result::err).collect(),
+    match world.execute(put_records(entries)) {
+        Ok(Outcome::Answered(Response::PutRecords { records: entries, .. })) => {
+            entries.into_iter().map(|answer| answer.err().map(cause_of)).collect()
+        }
         other => panic!("{other:?}"),
     }
 }
 
 /// Sizes of a request's records: mostly one kind, so that either limit is reached.
 fn any_request() -> impl Strategy<Value = Vec<usize>> {
-    let edge = prop_oneof![Just(1_022_usize), Just(1_023), Just(1_024), Just(0), Just(1_048_576)];
+    let edge = prop_oneof![Just(1_022_usize), Just(1_023), Just(1_024), Just(0), Just(1_048_574)];
     prop_oneof![
         3 => proptest::collection::vec(0_usize..40, 1..=500),
         2 => proptest::collection::vec(0_usize..30_000, 1..=60),
         1 => proptest::collection::vec(edge, 1..=4),
-        1 => (0_usize..=1_048_576).prop_map(|size| vec![size]),
+        1 => (0_usize..=1_048_574).prop_map(|size| vec![size]),
     ]
 }
 
@@ -105,8 +115,8 @@ proptest! {
         for (gap, data_sizes) in requests {
             at += gap;
             world.advance_to(SimTime(at));
-            let entries: Vec<PutEntry> = data_sizes.iter().map(|size| entry("ab", *size)).collect();
-            let sizes: Vec<usize> = entries.iter().map(|entry| entry.data.len() + 2).collect();
+            let entries: Vec<PutRecordsEntry> = data_sizes.iter().map(|size| entry("ab", *size)).collect();
+            let sizes: Vec<usize> = entries.iter().map(|entry| entry.data.0.len() + 2).collect();
             let answers = put(&mut world, entries);
             let (taken, refusal) = oracle.request(at, &sizes);
             let stored = answers.iter().take_while(|answer| answer.is_none()).count();
@@ -127,19 +137,22 @@ proptest! {
 fn a_partly_refused_request_answers_entry_by_entry_in_order() {
     let mut world = world(&plan(2, Vec::new()));
     // By MD5, "a" belongs to the first of two shards and "b" to the second. (facts sheet 1.4)
-    let filler = |n| Command::PutRecords((0..n).map(|_| entry("a", 1)).collect());
+    let filler = |n| put_records((0..n).map(|_| entry("a", 1)).collect());
     for n in [500, 497] {
         world.execute(filler(n)).unwrap();
     }
     let keys = ["b", "a", "a", "b", "a", "a", "b", "a"];
     let request = keys.map(|key| entry(key, 1)).to_vec();
-    let Ok(Outcome::Entries(answers)) = world.execute(Command::PutRecords(request)) else {
+    let Ok(Outcome::Answered(Response::PutRecords { records: answers, .. })) = world.execute(put_records(request))
+    else {
         panic!("the entries are valid");
     };
-    let shards: Vec<Result<u32, u32>> =
-        answers.iter().map(|answer| answer.as_ref().map(|s| s.shard.0).map_err(|t| t.shard.0)).collect();
+    let shards: Vec<Result<u32, u32>> = answers
+        .iter()
+        .map(|answer| answer.as_ref().map(|s| s.shard.0).map_err(|t| cause_of(t.clone()).shard.0))
+        .collect();
     assert_eq!(shards, [Ok(1), Ok(0), Ok(0), Ok(1), Ok(0), Err(0), Ok(1), Err(0)]);
-    let cause = answers[5].as_ref().unwrap_err();
+    let cause = cause_of(answers[5].clone().unwrap_err());
     assert_eq!(cause.limit, LimitId::ShardWriteRecords);
     assert_eq!((cause.asked, cause.allowed, cause.room), (1_002, 1_000, 3));
     assert_eq!((cause.refused_records, cause.refused_bytes.0), (2, 4));
@@ -151,13 +164,15 @@ fn a_partly_refused_request_answers_entry_by_entry_in_order() {
 #[test]
 fn an_idle_shard_takes_the_largest_record_with_the_longest_key() {
     let mut world = World::new(&plan(1, vec![traffic(0)]), sources()).unwrap();
-    let largest = || Command::PutRecord(entry(&"\u{1f30a}".repeat(256), 1_048_576));
+    let largest = || put_record(entry(&"\u{1f30a}".repeat(256), 1_048_576 - 1_024));
     assert!(world.execute(largest()).is_ok());
-    let Err(Rejection::Throttled(cause)) = world.execute(Command::PutRecord(entry("a", 0))) else {
+    let Err(Rejection::Refused(ApiError::WriteThrottled { throttle: cause, .. })) =
+        world.execute(put_record(entry("a", 0)))
+    else {
         panic!("a second's worth is taken");
     };
     assert_eq!((cause.limit, cause.allowed, cause.room), (LimitId::ShardWriteBytes, 1_048_576, 0));
-    assert_eq!(cause.asked, 1_048_576 + 1_024 + 1);
+    assert_eq!(cause.asked, 1_048_576 + 1);
     // A second later the shard has as much room again.
     world.advance_to(seconds(1));
     assert!(world.execute(largest()).is_ok());
@@ -167,17 +182,17 @@ fn an_idle_shard_takes_the_largest_record_with_the_longest_key() {
 fn single_records_count_in_whole_kib_and_requests_in_their_sum() {
     // 1,025 bytes count as 2 KiB one by one: half of the shard's MiB is rounding.
     let mut single = world(&plan(1, Vec::new()));
-    let stored = (0..600).filter(|_| single.execute(Command::PutRecord(entry("a", 1_024))).is_ok()).count();
+    let stored = (0..600).filter(|_| single.execute(put_record(entry("a", 1_024))).is_ok()).count();
     assert_eq!(stored, 512);
     let mut together = world(&plan(1, Vec::new()));
-    let request = |n| Command::PutRecords(vec![entry("a", 1_024); n]);
+    let request = |n| put_records(vec![entry("a", 1_024); n]);
     assert!(together.execute(request(500)).is_ok());
-    let Ok(Outcome::Entries(answers)) = together.execute(request(500)) else {
+    let Ok(Outcome::Answered(Response::PutRecords { records: answers, .. })) = together.execute(request(500)) else {
         panic!("the entries are valid");
     };
     // 500 records are 500.5 KiB, counted as 501; 523 KiB are left, and 522 records fit into them.
     assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 500);
-    let Ok(Outcome::Entries(answers)) = together.execute(request(40)) else {
+    let Ok(Outcome::Answered(Response::PutRecords { records: answers, .. })) = together.execute(request(40)) else {
         panic!("the entries are valid");
     };
     assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 0, "the record limit");
@@ -187,7 +202,7 @@ fn single_records_count_in_whole_kib_and_requests_in_their_sum() {
 fn a_refusal_always_asks_for_more_than_is_allowed() {
     // A second's worth of records at 50 ms, the rest of the room and ten more at 1 s: 0.95 s later, in other tenths.
     let mut world = self::world(&plan(1, Vec::new()));
-    let tiny = |n| Command::PutRecords(vec![entry("a", 1); n]);
+    let tiny = |n| put_records(vec![entry("a", 1); n]);
     world.advance_to(SimTime(50_000));
     world.execute(tiny(500)).unwrap();
     world.execute(tiny(500)).unwrap();
@@ -199,7 +214,7 @@ fn a_refusal_always_asks_for_more_than_is_allowed() {
     // Half a MiB in records of a little more than a KiB, each of which counts as two.
     let mut world = self::world(&plan(1, Vec::new()));
     for _ in 0..512 {
-        world.execute(Command::PutRecord(entry("a", 1_024))).unwrap();
+        world.execute(put_record(entry("a", 1_024))).unwrap();
     }
     let cause = put(&mut world, vec![entry("a", 1_024)]).pop().unwrap().unwrap();
     assert_eq!((cause.limit, cause.asked, cause.room), (LimitId::ShardWriteBytes, 1_048_576 + 1_025, 0));

@@ -1,4 +1,4 @@
-//! The part of the CloudWatch model of 2010-08-01 with which metrics are listed and read.
+//! The part of the `CloudWatch` model of 2010-08-01 with which metrics are listed and read.
 //!
 //! Leaves out: publishing metrics, alarms, and percentiles.
 

@@ -119,6 +119,17 @@ impl Member {
         Self { checked: Some(place), ..self }
     }
 
+    /// The members in the order in which AWS checks them.
+    ///
+    /// Members are few: looking for each place among them costs less than keeping a second list.
+    pub fn in_check_order(members: &[Self]) -> impl Iterator<Item = &Self> {
+        let recorded = members.iter().filter(|member| member.checked.is_some()).count();
+        let first = (0..recorded).filter_map(|place| {
+            members.iter().find(|member| member.checked.is_some_and(|checked| usize::from(checked) == place))
+        });
+        first.chain(members.iter().filter(|member| member.checked.is_none()))
+    }
+
     /// The same member under another name, for another purpose.
     #[must_use]
     pub const fn named(self, name: &'static str, summary: &'static str) -> Self {

@@ -20,7 +20,7 @@ pub enum Service {
     Kinesis,
     /// AWS Key Management Service.
     Kms,
-    /// Amazon CloudWatch.
+    /// Amazon `CloudWatch`.
     CloudWatch,
 }
 

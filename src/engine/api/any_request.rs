@@ -1,7 +1,7 @@
 //! Any request of the API: an operation with its fields.
 
 use super::operation::Operation;
-#[expect(clippy::wildcard_imports, reason = "all of them are listed below")]
+#[allow(clippy::wildcard_imports, reason = "all of them are listed below")]
 use super::request::*;
 use serde::{Deserialize, Serialize};
 

@@ -61,10 +61,13 @@ pub enum ApiError {
     },
     ConsumerNotActive {
         consumer: String,
+        stream: String,
+        created: SimTime,
     },
     /// Within 5 seconds of a subscription that was accepted.
     SubscribedRecently {
         consumer: String,
+        stream: String,
         shard: ShardId,
     },
 
@@ -75,6 +78,7 @@ pub enum ApiError {
         additional: u32,
     },
     OnDemandStreamQuota {
+        current: u32,
         limit: u32,
     },
     StreamsInCreation {
@@ -115,12 +119,12 @@ pub enum ApiError {
         target: u32,
         limit: u32,
     },
+
+    // InvalidArgumentException
     TagQuota {
         stream: String,
         limit: u32,
     },
-
-    // InvalidArgumentException
     SplitPoint {
         hash_key: String,
         shard: ShardId,
@@ -150,7 +154,10 @@ pub enum ApiError {
     },
     /// A record's data, or data and key together, is larger than the stream takes.
     RecordBytes {
-        bytes: Bytes,
+        /// Its place in `PutRecords`, from 0.
+        index: Option<usize>,
+        data: Bytes,
+        key: Bytes,
         limit: Bytes,
     },
     MalformedIterator,
@@ -194,7 +201,10 @@ pub enum ApiError {
         existing: u32,
     },
     ListShardsNeedsOne,
-    ListShardsNotBoth,
+    /// `NextToken` beside a member that it stands for, such as `StreamName` or `ShardFilter`.
+    ListShardsNotBoth {
+        member: &'static str,
+    },
     NextTokenInvalid,
     /// `ShardFilter` lacks the field that its type needs, or has one that it must not have.
     ShardFilterField {
@@ -213,6 +223,13 @@ pub enum ApiError {
     SystemTag {
         key: String,
     },
+    /// A tag has characters other than letters, digits, white space and `_ . / = + - % @ :`.
+    TagCharacters,
+    /// A tag has a `%`, which AWS refuses with words of their own.
+    TagPercent {
+        stream: String,
+        operation: Operation,
+    },
     PolicyMalformed,
 
     // ValidationException
@@ -228,6 +245,7 @@ pub enum ApiError {
     ShardCountWithOnDemand,
     /// A partition key is needed unless the stream distributes records by itself.
     PartitionKeyMissing {
+        /// Its place in `PutRecords`, from 0.
         index: Option<usize>,
     },
     NeedsAdvantage {
@@ -256,7 +274,10 @@ pub enum ApiError {
     },
 
     // ProvisionedThroughputExceededException
-    WriteThrottled(Throttle),
+    WriteThrottled {
+        stream: String,
+        throttle: Throttle,
+    },
     ReadThrottled(ReadThrottle),
 
     // KMS

@@ -14,3 +14,25 @@ pub mod response;
 pub mod values;
 
 pub use any_request::Request;
+
+impl Request {
+    /// Whether it changes nothing but how often its own operation may be called.
+    pub const fn only_looks(&self) -> bool {
+        use operation::Operation as O;
+        matches!(
+            self.operation(),
+            O::DescribeAccountSettings
+                | O::DescribeLimits
+                | O::DescribeStream
+                | O::DescribeStreamConsumer
+                | O::DescribeStreamSummary
+                | O::GetResourcePolicy
+                | O::GetShardIterator
+                | O::ListShards
+                | O::ListStreamConsumers
+                | O::ListStreams
+                | O::ListTagsForResource
+                | O::ListTagsForStream
+        )
+    }
+}

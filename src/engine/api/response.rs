@@ -4,10 +4,14 @@ use super::choices::{
     BillingCommitmentState, ConsumerStatus, EncryptionType, RecordDistributionStrategy, ShardLevelMetric, StreamMode,
     StreamStatus,
 };
+use super::error::ApiError;
 use super::values::{Blob, Timestamp, optional_text, text};
+use crate::engine::command::Stored;
+use crate::engine::error::Throttle;
 use crate::engine::hash::HashKey;
 use crate::engine::ids::{ShardId, SubscriptionId};
 use crate::engine::stream::sequence::SequenceNumber;
+use crate::engine::time::SimTime;
 use serde::Serialize;
 
 /// Defines an answer; fields without a value are left out.
@@ -141,19 +145,6 @@ response!(
     }
 );
 response!(
-    /// What became of one record of `PutRecords`: number and shard, or error code and message.
-    PutRecordsResultEntry {
-        #[serde(serialize_with = "optional_text", skip_serializing_if = "Option::is_none")]
-        sequence_number: Option<SequenceNumber>,
-        #[serde(serialize_with = "optional_text", skip_serializing_if = "Option::is_none")]
-        shard_id: Option<ShardId>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        error_code: Option<&'static str>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        error_message: Option<String>,
-    }
-);
-response!(
     /// One record that was read.
     Record {
         #[serde(serialize_with = "text")]
@@ -185,6 +176,62 @@ response!(
         earliest_allowed_end_at: Option<Timestamp>,
     }
 );
+response!(
+    /// Records that are pushed to a consumer.
+    SubscribeToShardEvent {
+        records: Vec<Record>,
+        #[serde(flatten)]
+        onward: Onward,
+        millis_behind_latest: u64,
+    }
+);
+
+/// Where a consumer goes on after what was pushed to it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+#[expect(missing_docs, reason = "the fields are those of the API model, under its names")]
+pub enum Onward {
+    /// In the same shard, when it subscribes again.
+    #[serde(rename_all = "PascalCase")]
+    InShard {
+        #[serde(serialize_with = "text")]
+        continuation_sequence_number: SequenceNumber,
+    },
+    /// The shard has come to its end.
+    #[serde(rename_all = "PascalCase")]
+    InChildren { child_shards: Vec<ChildShard> },
+}
+
+/// What a subscription sends some time after it began.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Push {
+    /// The subscription.
+    pub subscription: SubscriptionId,
+    /// When.
+    pub at: SimTime,
+    /// What.
+    pub content: PushContent,
+}
+
+/// What is in a [`Push`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum PushContent {
+    /// Records, or the news that there are none.
+    Event(SubscribeToShardEvent),
+    /// The subscription breaks off.
+    Exception(ApiError),
+    /// The subscription is over: its five minutes have passed, another took its place, or its shard has ended.
+    End,
+}
+
+/// Why one record of `PutRecords` was not stored while others may have been.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PutFault {
+    /// A limit of its shard was reached.
+    Throttled(Throttle),
+    /// Fewer than two zones could store it.
+    Internal,
+}
 
 /// Any answer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -228,8 +275,9 @@ pub enum Response {
         sequence_number: SequenceNumber,
         encryption_type: EncryptionType,
     },
-    #[serde(rename_all = "PascalCase")]
-    PutRecords { failed_record_count: u32, records: Vec<PutRecordsResultEntry>, encryption_type: EncryptionType },
+    /// What became of each record, in the order of the request. The AWS surface writes it, as the refusals have texts.
+    #[serde(skip)]
+    PutRecords { stream: String, records: Vec<Result<Stored, PutFault>>, encryption_type: EncryptionType },
     #[serde(rename_all = "PascalCase")]
     GetShardIterator { shard_iterator: String },
     #[serde(rename_all = "PascalCase")]
@@ -251,9 +299,9 @@ pub enum Response {
         #[serde(skip_serializing_if = "Option::is_none")]
         next_token: Option<String>,
     },
-    /// A subscription has begun; what is pushed comes later, under this number.
-    #[serde(rename_all = "PascalCase")]
-    SubscribeToShard { subscription: SubscriptionId },
+    /// A subscription has begun: what it pushes at once; the rest comes as [`Push`]es of this number.
+    #[serde(skip)]
+    SubscribeToShard { subscription: SubscriptionId, events: Vec<SubscribeToShardEvent> },
     #[serde(rename_all = "PascalCase")]
     ListTagsForStream { tags: Vec<Tag>, has_more_tags: bool },
     #[serde(rename_all = "PascalCase")]

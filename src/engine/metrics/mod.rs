@@ -1,4 +1,6 @@
 //! What is measured about the world while it runs: per shard, by the second and by the minute.
 
+pub mod cloudwatch;
 pub mod episodes;
 pub mod series;
+pub mod sketch;

@@ -49,6 +49,17 @@ impl<T: Copy> AliasTable<T> {
         Self { columns }
     }
 
+    /// The same distribution with other payloads: each made of its item and the payload that it had.
+    #[must_use]
+    pub fn with_payloads(&self, payload: impl Fn(u32, T) -> T) -> Self {
+        let column = |(item, column): (u32, &Column<T>)| Column {
+            own_payload: payload(item, column.own_payload),
+            alias_payload: payload(column.alias, column.alias_payload),
+            ..*column
+        };
+        Self { columns: (0..).zip(&self.columns).map(column).collect() }
+    }
+
     /// The item that 32 random bits stand for, with its payload.
     #[inline]
     pub fn pick(&self, bits: u32) -> (u32, T) {

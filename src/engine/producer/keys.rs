@@ -10,7 +10,7 @@ use super::alias::AliasTable;
 use super::traffic::KeyModel;
 use crate::engine::hash::{HashKey, HashRange};
 use crate::engine::random::{draw, mix};
-use crate::engine::stream::owners::Owners;
+use crate::engine::stream::layout::Layout;
 use std::fmt::Debug;
 use std::rc::Rc;
 
@@ -45,19 +45,20 @@ pub trait KeySource: Debug {
 pub struct PickedKey {
     /// Its number in the table; [`Self::is_unnamed`] where the table does not name it.
     pub index: u32,
-    /// The shard that owns it, as a place in the stream's list.
-    pub shard: u32,
+    /// The place of the shard that owns it, in the layout of its table.
+    pub place: u32,
     /// Its bytes in UTF-8.
     pub length: u16,
     /// The place in the hash space of an unnamed key, upper 64 bits.
     position: u64,
 }
 
-/// A compiled [`KeyModel`] for one stream.
+/// A compiled [`KeyModel`] for one layout of a stream.
 #[derive(Debug)]
 pub struct KeyTable {
-    names: Names,
+    names: Rc<Names>,
     pick: Pick,
+    layout: Rc<Layout>,
 }
 
 #[derive(Debug)]
@@ -67,19 +68,22 @@ enum Pick {
     /// In turn.
     Turn(Box<[Slot]>),
     /// A fresh id: by place in the hash space.
-    Fresh(Rc<Owners>),
+    Fresh,
 }
 
 #[derive(Debug)]
 enum Names {
-    Numbered { hot: Option<String> },
-    Source(Rc<dyn KeySource>),
+    Numbered {
+        hot: Option<String>,
+    },
+    /// A file's keys, and its tail of rarer ones.
+    Source(Rc<dyn KeySource>, Box<[(u16, u64)]>),
     Fresh,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Slot {
-    shard: u16,
+    place: u16,
     length: u16,
 }
 
@@ -91,12 +95,12 @@ impl PickedKey {
 }
 
 impl KeyTable {
-    /// Compiles `model` for a stream with these owners; `source` is the file of a [`KeyModel::File`].
-    pub fn new(model: &KeyModel, owners: &Rc<Owners>, source: Option<Rc<dyn KeySource>>) -> Self {
+    /// Compiles `model` for a stream with this layout; `source` is the file of a [`KeyModel::File`].
+    pub fn new(model: &KeyModel, layout: &Rc<Layout>, source: Option<Rc<dyn KeySource>>) -> Self {
         let numbered = |hot: Option<&str>| Names::Numbered { hot: hot.map(String::from) };
         let chance = |names: Names, weights: &[f64]| {
-            let pick = Pick::Chance(AliasTable::new(weights, &names.slots(weights.len(), owners)));
-            Self { names, pick }
+            let pick = Pick::Chance(AliasTable::new(weights, &names.slots(weights.len(), layout)));
+            Self { names: Rc::new(names), pick, layout: Rc::clone(layout) }
         };
         match (model, source) {
             (KeyModel::Uniform { keys }, _) => chance(numbered(None), &vec![1.0; *keys as usize]),
@@ -112,16 +116,17 @@ impl KeyTable {
             }
             (KeyModel::Sequential { keys }, _) => {
                 let names = numbered(None);
-                let pick = Pick::Turn(names.slots(*keys as usize, owners).into());
-                Self { names, pick }
+                let pick = Pick::Turn(names.slots(*keys as usize, layout).into());
+                Self { names: Rc::new(names), pick, layout: Rc::clone(layout) }
             }
             (KeyModel::File { .. }, Some(source)) => {
                 let named = (0..source.keys()).map(|index| source.records(index) as f64);
                 let weights: Vec<f64> = named.chain(source.tail().iter().map(|(_, records)| *records as f64)).collect();
-                chance(Names::Source(source), &weights)
+                let tail = source.tail().into();
+                chance(Names::Source(source, tail), &weights)
             }
             (KeyModel::FreshId | KeyModel::File { .. }, _) => {
-                Self { names: Names::Fresh, pick: Pick::Fresh(Rc::clone(owners)) }
+                Self { names: Rc::new(Names::Fresh), pick: Pick::Fresh, layout: Rc::clone(layout) }
             }
         }
     }
@@ -138,26 +143,49 @@ impl KeyTable {
                 let index = (ordinal % slots.len() as u64) as u32;
                 slots[index as usize].picked(index)
             }
-            Pick::Fresh(owners) => {
+            Pick::Fresh => {
                 let position = mix(bits);
-                let shard = owners.find(HashKey(u128::from(position) << 64));
-                PickedKey { index: NO_KEY, shard, length: FRESH_ID_LENGTH, position }
+                let place = self.layout.find(HashKey(u128::from(position) << 64));
+                PickedKey { index: NO_KEY, place, length: FRESH_ID_LENGTH, position }
             }
         }
     }
 
+    /// The same keys for another layout, of the same stream or another. Only keys of shards that are not in both are
+    /// hashed again.
+    #[must_use]
+    pub fn moved_to(&self, layout: &Rc<Layout>) -> Self {
+        let kept_at = |(shard, range)| layout.place_of(shard, range).and_then(|place| u16::try_from(place).ok());
+        let kept: Vec<Option<u16>> = self.layout.ranges().map(kept_at).collect();
+        let moved = |index: u32, slot: Slot| Slot {
+            place: kept[usize::from(slot.place)].unwrap_or_else(|| place_of(layout, self.names.hash(index as usize))),
+            ..slot
+        };
+        let pick = match &self.pick {
+            Pick::Chance(table) => Pick::Chance(table.with_payloads(moved)),
+            Pick::Turn(slots) => Pick::Turn((0..).zip(slots).map(|(index, slot)| moved(index, *slot)).collect()),
+            Pick::Fresh => Pick::Fresh,
+        };
+        Self { names: Rc::clone(&self.names), pick, layout: Rc::clone(layout) }
+    }
+
+    /// The layout for which the table was compiled.
+    pub const fn layout(&self) -> &Rc<Layout> {
+        &self.layout
+    }
+
     /// The mean data bytes of key `index` in its file.
     pub fn mean_size(&self, index: u32) -> Option<u32> {
-        match &self.names {
-            Names::Source(source) if (index as usize) < source.keys() => source.mean_size_bytes(index as usize),
+        match &*self.names {
+            Names::Source(source, _) if (index as usize) < source.keys() => source.mean_size_bytes(index as usize),
             _ => None,
         }
     }
 
     /// The text of `key`, which record `ordinal` carries into the shard that owns `range`.
     pub fn name(&self, key: PickedKey, ordinal: u64, range: HashRange) -> String {
-        match &self.names {
-            Names::Source(source) if key.index as usize >= source.keys() && !key.is_unnamed() => {
+        match &*self.names {
+            Names::Source(source, _) if key.index as usize >= source.keys() && !key.is_unnamed() => {
                 fresh_id(ordinal, self.tail_range(key.index), range)
             }
             Names::Fresh => fresh_id(ordinal, HashRange::FULL, range),
@@ -167,24 +195,24 @@ impl KeyTable {
 
     /// Where `key` lies in the hash space; for unnamed keys where their slice or drawn place lies.
     pub fn hash(&self, key: PickedKey) -> HashKey {
-        match &self.names {
+        match &*self.names {
             Names::Fresh => HashKey(u128::from(key.position) << 64),
             names => names.hash(key.index as usize),
         }
     }
 
     fn tail_range(&self, index: u32) -> HashRange {
-        let Names::Source(source) = &self.names else {
+        let Names::Source(source, tail) = &*self.names else {
             return HashRange::FULL;
         };
         let place = index as usize - source.keys();
-        source.tail().get(place).map_or(HashRange::FULL, |(slice, _)| slice_range(*slice))
+        tail.get(place).map_or(HashRange::FULL, |(slice, _)| slice_range(*slice))
     }
 }
 
 impl Slot {
     const fn picked(self, index: u32) -> PickedKey {
-        PickedKey { index, shard: self.shard as u32, length: self.length, position: 0 }
+        PickedKey { index, place: self.place as u32, length: self.length, position: 0 }
     }
 }
 
@@ -195,14 +223,14 @@ impl Names {
             // The hot key took the first number's place; where it is one of the other numbers, they swap.
             Self::Numbered { hot: Some(hot) } if *hot == numbered(index) => numbered(0),
             Self::Numbered { .. } | Self::Fresh => numbered(index),
-            Self::Source(source) => source.name(index).to_owned(),
+            Self::Source(source, _) => source.name(index).to_owned(),
         }
     }
 
     fn hash(&self, index: usize) -> HashKey {
         match self {
-            Self::Source(source) if index < source.keys() => source.hash(index),
-            Self::Source(source) => source.tail().get(index - source.keys()).map_or(HashKey::MIN, |(slice, _)| {
+            Self::Source(source, _) if index < source.keys() => source.hash(index),
+            Self::Source(source, tail) => tail.get(index - source.keys()).map_or(HashKey::MIN, |(slice, _)| {
                 let range = slice_range(*slice);
                 HashKey(range.start.0 + (range.end.0 - range.start.0) / 2)
             }),
@@ -211,20 +239,15 @@ impl Names {
     }
 
     /// Owner and length of each key of the table.
-    fn slots(&self, count: usize, owners: &Rc<Owners>) -> Vec<Slot> {
-        let tail = if let Self::Source(source) = self { source.tail() } else { Vec::new() };
+    fn slots(&self, count: usize, layout: &Layout) -> Vec<Slot> {
         let slot = |hash, length: usize| Slot {
-            shard: u16::try_from(owners.find(hash)).expect("a simulated stream has fewer than 65,536 shards"),
+            place: place_of(layout, hash),
             length: u16::try_from(length).expect("a partition key has at most 256 characters of at most 4 bytes"),
         };
         (0..count)
             .map(|index| match self {
-                Self::Source(source) if index < source.keys() => slot(source.hash(index), source.name(index).len()),
-                Self::Source(source) => {
-                    let range = slice_range(tail[index - source.keys()].0);
-                    let middle = HashKey(range.start.0 + (range.end.0 - range.start.0) / 2);
-                    slot(middle, usize::from(FRESH_ID_LENGTH))
-                }
+                Self::Source(source, _) if index < source.keys() => slot(source.hash(index), source.name(index).len()),
+                Self::Source(..) => slot(self.hash(index), usize::from(FRESH_ID_LENGTH)),
                 names => {
                     let name = names.name(index);
                     slot(HashKey::of(&name), name.len())
@@ -232,6 +255,10 @@ impl Names {
             })
             .collect()
     }
+}
+
+fn place_of(layout: &Layout, hash: HashKey) -> u16 {
+    u16::try_from(layout.find(hash)).expect("a simulated stream has fewer than 65,536 open shards")
 }
 
 /// The name of a key that has none of its own.
@@ -268,13 +295,14 @@ fn fresh_id(ordinal: u64, slice: HashRange, shard: HashRange) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::ids::ShardId;
 
-    fn owners(shards: u32) -> Rc<Owners> {
-        Rc::new(Owners::new(&HashRange::evenly(shards)))
+    fn layout(shards: u32) -> Rc<Layout> {
+        Rc::new(Layout::new(0, (0..).map(ShardId).zip(HashRange::evenly(shards)).collect()))
     }
 
     fn frequencies(model: &KeyModel, draws: u64) -> Vec<f64> {
-        let table = KeyTable::new(model, &owners(4), None);
+        let table = KeyTable::new(model, &layout(4), None);
         let mut counts = vec![0.0; 10];
         for ordinal in 0..draws {
             counts[table.pick(draw(1, ordinal), ordinal).index as usize] += 1.0 / draws as f64;
@@ -302,17 +330,17 @@ mod tests {
 
     #[test]
     fn each_shown_key_hashes_into_its_shard() {
-        let (owners, ranges) = (owners(7), HashRange::evenly(7));
+        let (layout, ranges) = (layout(7), HashRange::evenly(7));
         for model in [
             KeyModel::Uniform { keys: 300 },
             KeyModel::HotKey { keys: 40, share: 0.3, hot_key: "checkout".into() },
             KeyModel::Sequential { keys: 50 },
             KeyModel::FreshId,
         ] {
-            let table = KeyTable::new(&model, &owners, None);
+            let table = KeyTable::new(&model, &layout, None);
             for ordinal in 0..300 {
                 let key = table.pick(draw(9, ordinal), ordinal);
-                let range = ranges[key.shard as usize];
+                let range = ranges[key.place as usize];
                 let name = table.name(key, ordinal, range);
                 assert!(range.contains(HashKey::of(&name)), "{model:?} {ordinal} {name}");
                 assert!(range.contains(table.hash(key)), "{model:?} {ordinal}");
@@ -325,7 +353,7 @@ mod tests {
     fn no_two_keys_of_a_table_share_a_name() {
         for hot_key in ["user-42", "user-1", "checkout"] {
             let model = KeyModel::HotKey { keys: 100, share: 0.5, hot_key: hot_key.into() };
-            let table = KeyTable::new(&model, &owners(1), None);
+            let table = KeyTable::new(&model, &layout(1), None);
             let names: std::collections::BTreeSet<_> = (0..100).map(|index| table.names.name(index)).collect();
             assert_eq!(names.len(), 100, "{hot_key}");
         }

@@ -12,10 +12,12 @@ pub mod knobs;
 pub mod sizes;
 pub mod traffic;
 
-use super::ids::ProducerId;
+use super::hash::HashRange;
+use super::ids::{ProducerId, ShardId};
 use super::random::{RandomStream, draw, stream_seed};
-use super::stream::Stream;
+use super::stream::layout::Layout;
 use super::time::{Micros, SimTime};
+use super::world::Target;
 use arrivals::Arrivals;
 use keys::{KeyTable, PickedKey};
 use sizes::Sizes;
@@ -38,6 +40,8 @@ pub struct Producer {
     pub name: String,
     /// What it sends.
     pub traffic: Traffic,
+    /// The stream to which it sends.
+    pub target: Target,
     /// What became of its records.
     pub totals: ProducerTotals,
     /// How many times its traffic was set; events of earlier settings are stale.
@@ -72,8 +76,12 @@ pub struct ProducerTotals {
     pub retried: u64,
     /// Records that wait for another attempt.
     pub waiting: u64,
-    /// Records given up: no retry, too many attempts, or too many waiting.
+    /// Records given up: no retry, too many attempts, too many waiting, or no stream to take them.
     pub given_up: u64,
+    /// Those among them that were given up because there was no stream of that name.
+    pub not_found: u64,
+    /// Attempts that failed with their whole request: too few zones, or a key that cannot be used.
+    pub failed: u64,
 }
 
 /// A generated record as its ordinal determines it, without its key's text.
@@ -108,6 +116,26 @@ impl Recipe {
     pub const fn keys(&self) -> &Rc<KeyTable> {
         &self.keys
     }
+
+    /// The place in `layout` of the shard that takes a record made by this recipe.
+    #[inline]
+    pub fn place_in(&self, made: &Made, layout: &Layout) -> u32 {
+        if std::ptr::eq(&raw const **self.keys.layout(), layout) {
+            made.key.place
+        } else {
+            layout.find(self.keys.hash(made.key))
+        }
+    }
+
+    /// Tells the records of a shard, with this id and range, from others: a test for what this recipe makes.
+    pub fn membership(&self, shard: ShardId, range: HashRange) -> impl Fn(&Made) -> bool {
+        // A shard that the recipe does not know took the record later, when it was sent again.
+        let place = self.keys.layout().place_of(shard, range);
+        move |made| match place {
+            Some(place) => made.key.place == place,
+            None => range.contains(self.keys.hash(made.key)),
+        }
+    }
 }
 
 impl Producer {
@@ -122,6 +150,7 @@ impl Producer {
             arrivals: Arrivals::new(&traffic, now),
             name,
             traffic,
+            target: Target::default(),
             totals: ProducerTotals::default(),
             setting: 0,
             next_ordinal: 0,
@@ -134,15 +163,28 @@ impl Producer {
     /// Sends other traffic from `now` on; records made before keep their recipe.
     pub fn set_traffic(&mut self, traffic: Traffic, keys: Rc<KeyTable>, now: SimTime) {
         let sizes = Sizes::new(&traffic.record_size);
-        self.recipe = Rc::new(Recipe { seed: self.recipe.seed, keys, sizes });
+        self.cook(Recipe { seed: self.recipe.seed, keys, sizes });
+        self.arrivals = self.arrivals.followed_by(&traffic, now);
+        self.traffic = traffic;
+        self.setting += 1;
+    }
+
+    /// Its records go to another layout of its stream from now on.
+    pub fn move_to(&mut self, layout: &Rc<Layout>) {
+        if !Rc::ptr_eq(self.recipe.keys.layout(), layout) {
+            let keys = Rc::new(self.recipe.keys.moved_to(layout));
+            self.cook(Recipe { seed: self.recipe.seed, keys, sizes: self.recipe.sizes.clone() });
+        }
+    }
+
+    /// Records are made by `recipe` from now on.
+    fn cook(&mut self, recipe: Recipe) {
+        self.recipe = Rc::new(recipe);
         // A recipe that made nothing is forgotten: moving a control back and forth must not fill the memory with tables.
         match self.recipes.last_mut() {
             Some((from, unused)) if *from == self.next_ordinal => *unused = Rc::clone(&self.recipe),
             _ => self.recipes.push((self.next_ordinal, Rc::clone(&self.recipe))),
         }
-        self.arrivals = self.arrivals.followed_by(&traffic, now);
-        self.traffic = traffic;
-        self.setting += 1;
     }
 
     /// The recipe of record number `ordinal`.
@@ -210,11 +252,11 @@ impl Producer {
         None
     }
 
-    /// The text of record number `ordinal`'s partition key, as it hashes into shard number `shard` of `stream`.
-    pub fn partition_key(&self, ordinal: u64, stream: &Stream, shard: u32) -> String {
+    /// The text of record number `ordinal`'s partition key, as it hashes into `range`, that of its shard.
+    pub fn partition_key(&self, ordinal: u64, range: HashRange) -> String {
         let recipe = self.recipe_of(ordinal);
         let made = recipe.make(ordinal);
-        recipe.keys.name(made.key, ordinal, stream.shards[shard as usize].range)
+        recipe.keys.name(made.key, ordinal, range)
     }
 
     /// The data of record number `ordinal`: a short JSON text, padded to the record's size.
@@ -230,13 +272,12 @@ impl Producer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::hash::HashRange;
-    use crate::engine::stream::owners::Owners;
+    use crate::engine::ids::ShardId;
     use traffic::KeyModel;
 
     #[test]
     fn only_recipes_that_made_records_are_kept() {
-        let owners = Rc::new(Owners::new(&HashRange::evenly(2)));
+        let layout = Rc::new(Layout::new(0, (0..).map(ShardId).zip(HashRange::evenly(2)).collect()));
         let traffic = |keys| Traffic {
             rate_records_per_s: 10,
             arrivals: traffic::ArrivalModel::Constant,
@@ -245,7 +286,7 @@ mod tests {
             keys: KeyModel::Uniform { keys },
             retry: Retry::None,
         };
-        let table = |keys| Rc::new(KeyTable::new(&KeyModel::Uniform { keys }, &owners, None));
+        let table = |keys| Rc::new(KeyTable::new(&KeyModel::Uniform { keys }, &layout, None));
         let mut producer = Producer::new(ProducerId(0), "web".into(), traffic(1), table(1), 1, SimTime::ZERO);
         for _ in 0..3 {
             for keys in 2..50 {

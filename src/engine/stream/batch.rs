@@ -7,7 +7,7 @@
 
 use crate::engine::hash::HashKey;
 use crate::engine::ids::{Bytes, ProducerId};
-use crate::engine::time::SimTime;
+use crate::engine::time::{Micros, SimTime};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -67,6 +67,24 @@ impl Batch {
     /// Whether records of this batch may be merged with others: those put by hand stay on their own.
     pub const fn is_mergeable(&self) -> bool {
         !matches!(self.origin, Origin::Put(_))
+    }
+
+    /// When record `index` of the shard arrived; between merged records arrivals are taken to be even.
+    pub fn arrival(&self, index: u64) -> SimTime {
+        let (place, last) = (u128::from(index - self.first_index), u128::from(self.records.saturating_sub(1).max(1)));
+        let span = u128::from(self.last_arrival.since(self.first_arrival).0);
+        self.first_arrival + Micros((span * place / last) as u64)
+    }
+
+    /// The index of its first record that arrived at `at` or later, if its last one did.
+    pub fn first_since(&self, at: SimTime) -> u64 {
+        let end = self.first_index + self.records;
+        let (mut low, mut high) = (self.first_index, end - 1);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.arrival(middle) < at { low = middle + 1 } else { high = middle }
+        }
+        low
     }
 
     /// Adds the records of `later`, which arrived at the same instant. Nothing is given up: the parts stay apart.

@@ -124,6 +124,33 @@ impl RecordLog {
         self.levels.iter().find_map(|level| level.back())
     }
 
+    /// The oldest batch.
+    pub fn oldest(&self) -> Option<&Batch> {
+        self.levels.iter().rev().find_map(|level| level.front())
+    }
+
+    /// The batches from the one that holds record `index` on, oldest first; all of them where that one is gone.
+    pub fn batches_from(&self, index: u64) -> impl Iterator<Item = &Batch> {
+        self.levels.iter().rev().flat_map(move |level| {
+            let passed = level.partition_point(|batch| batch.first_index + batch.records <= index);
+            level.range(passed..)
+        })
+    }
+
+    /// The index of the first record that arrived at `at` or later, if there is one. Between merged records arrivals are
+    /// taken to be even.
+    pub fn first_since(&self, at: SimTime) -> Option<u64> {
+        self.levels.iter().rev().find_map(|level| {
+            let passed = level.partition_point(|batch| batch.last_arrival < at);
+            level.get(passed).map(|batch| batch.first_since(at))
+        })
+    }
+
+    /// The bytes of records that are older than `age`.
+    pub fn older_than(&self, age: Micros, now: SimTime) -> Bytes {
+        self.batches().take_while(|batch| now.since(batch.last_arrival) > age).map(|batch| batch.bytes).sum()
+    }
+
     /// All batches, oldest first.
     pub fn batches(&self) -> impl Iterator<Item = &Batch> {
         self.levels.iter().rev().flatten()

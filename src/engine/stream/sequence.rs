@@ -22,6 +22,51 @@ pub struct SequenceNumber {
     pub stored: SimTime,
 }
 
+impl SequenceNumber {
+    /// The index that closes a shard.
+    pub const LAST_INDEX: u64 = 0x7fff_ffff_ffff_ffff;
+
+    /// Reads a number back; `None` when it is not one that a shard gives.
+    pub fn parse(decimal: &str) -> Option<EncodedNumber> {
+        let (mut upper, mut lower) = (0_u64, 0_u128);
+        for digit in decimal.bytes() {
+            let digit = u128::from(digit.checked_sub(b'0').filter(|digit| *digit < 10)?);
+            // (upper, lower) * 10 + digit, the lower half in two steps that cannot overflow.
+            let low = (lower & u128::from(u64::MAX)) * 10 + digit;
+            let high = (lower >> 64) * 10 + (low >> 64);
+            lower = (high << 64) | (low & u128::from(u64::MAX));
+            upper = upper.checked_mul(10)?.checked_add((high >> 64) as u64)?;
+        }
+        let number = EncodedNumber {
+            shard: ShardId((lower >> 4) as u32),
+            index: ((lower >> 80) as u64) | ((upper & 0xffff) << 48),
+            created_unix_s: (upper >> 20) & 0xf_ffff_ffff,
+            stored_unix_s: ((lower >> 36) & 0xf_ffff_ffff) as u64,
+        };
+        let is_of_version_2 = lower & 0xf == 2 && upper >> 56 == 2;
+        let has_legal_parts = number.index <= Self::LAST_INDEX
+            && i32::try_from(number.shard.0).is_ok()
+            && number.created_unix_s < SECONDS_MAX;
+        (is_of_version_2 && has_legal_parts).then_some(number)
+    }
+}
+
+/// The parts of a number as they are read back, in whole seconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EncodedNumber {
+    /// The shard that gave it.
+    pub shard: ShardId,
+    /// The record's index in the shard.
+    pub index: u64,
+    /// When the shard was created.
+    pub created_unix_s: u64,
+    /// When the record was stored.
+    pub stored_unix_s: u64,
+}
+
+/// Creation times from here on are refused. Observed (facts sheet 1.12).
+const SECONDS_MAX: u64 = 16_025_175_000;
+
 impl fmt::Display for SequenceNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (created_s, stored_s) = (self.shard_created.unix_seconds(), self.stored.unix_seconds());

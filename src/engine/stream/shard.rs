@@ -1,15 +1,25 @@
-//! A shard: its hash key range, its write limits, its records and their history.
+//! A shard: its hash key range, its parents and children, its limits, its records and their history.
+//!
+//! Documented: a shard is OPEN until it is split or merged, then CLOSED: it can still be read; once its last record has
+//! passed the retention period it is EXPIRED and no longer listed. Assumed: a closed shard without records expires when
+//! the retention period has passed since it was closed.
 
 use super::batch::{Batch, Origin};
-use super::retention::RecordLog;
+use super::read_throttle::ReadThrottle;
+use super::replication::copies::ZoneCopies;
+use super::retention::{RecordLog, Volume};
 use super::sequence::SequenceNumber;
 use super::throttle::{Allowance, WINDOW, WriteThrottle};
+use crate::engine::cost::PutUsage;
 use crate::engine::error::Throttle;
 use crate::engine::hash::HashRange;
-use crate::engine::ids::{Bytes, ShardId};
+use crate::engine::ids::{Bytes, ShardId, StreamId};
 use crate::engine::limits::{LimitId, Profile};
+use crate::engine::metrics::cloudwatch::counters::ShardMinute;
 use crate::engine::metrics::series::{WriteSample, WriteSeries};
 use crate::engine::time::SimTime;
+use serde::{Deserialize, Serialize};
+use std::rc::Rc;
 
 /// One shard of a stream.
 #[derive(Clone, Debug)]
@@ -18,16 +28,72 @@ pub struct Shard {
     pub id: ShardId,
     /// The hash keys that it owns.
     pub range: HashRange,
-    /// When it was created.
-    pub created: SimTime,
+    /// The instant that its sequence numbers carry as its creation.
+    pub numbered_from: SimTime,
+    /// Where it comes from, and when it was opened and closed.
+    pub lineage: Lineage,
+    /// The shards that continue it, once it is closed.
+    pub children: Vec<ShardId>,
     /// What it stored and refused since then.
     pub totals: WriteTotals,
     /// The number of its newest throttling episode.
     pub episode: Option<u64>,
+    /// What was read of it.
+    pub reads: ReadTotals,
+    /// The limits of those who poll it.
+    pub read_throttle: ReadThrottle,
+    /// What it counts in the minute in progress.
+    pub minute: ShardMinute,
+    /// Which of its records each zone holds.
+    pub copies: ZoneCopies,
+    /// How many subscriptions wait for its records.
+    pub subscriptions: u32,
+    /// Since which index records are encrypted with which key.
+    encrypted: Vec<(u64, Option<Rc<str>>)>,
     throttle: WriteThrottle,
     log: RecordLog,
     series: WriteSeries,
     next_index: u64,
+}
+
+/// Where a shard comes from, and its life.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lineage {
+    /// The shard that was split, or the lower one of two that were merged.
+    pub parent: Option<ShardId>,
+    /// The upper one of two that were merged.
+    pub adjacent_parent: Option<ShardId>,
+    /// When it opened.
+    pub opened: SimTime,
+    /// When it was closed.
+    pub closed: Option<SimTime>,
+    /// When it expired.
+    pub expired: Option<SimTime>,
+}
+
+impl Lineage {
+    /// That of a stream's first shards, opened at `now`.
+    pub const fn first(now: SimTime) -> Self {
+        Self { parent: None, adjacent_parent: None, opened: now, closed: None, expired: None }
+    }
+
+    /// The parents, the lower one first.
+    pub fn parents(&self) -> impl Iterator<Item = ShardId> {
+        self.parent.into_iter().chain(self.adjacent_parent)
+    }
+}
+
+/// Everything that was ever read from a shard by polling.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReadTotals {
+    /// Calls that were answered.
+    pub calls: u64,
+    /// Calls that were refused.
+    pub refused_calls: u64,
+    /// Records.
+    pub records: u64,
+    /// Their bytes.
+    pub bytes: Bytes,
 }
 
 /// Everything that was ever asked of a write side.
@@ -62,6 +128,8 @@ pub struct Share {
     pub charged: Bytes,
     /// What the shard had room for when the request came.
     pub room: Allowance,
+    /// What the accepted records are paid for as.
+    pub usage: PutUsage,
 }
 
 impl WriteTotals {
@@ -83,12 +151,27 @@ impl WriteTotals {
 }
 
 impl Shard {
-    /// An empty shard created at `now`.
-    pub fn new(id: ShardId, range: HashRange, profile: Profile, now: SimTime) -> Self {
+    /// An empty shard, open from `now`.
+    pub fn new(
+        id: ShardId,
+        range: HashRange,
+        numbered_from: SimTime,
+        lineage: Lineage,
+        profile: Profile,
+        now: SimTime,
+    ) -> Self {
         Self {
             id,
             range,
-            created: now,
+            numbered_from,
+            lineage,
+            children: Vec::new(),
+            reads: ReadTotals::default(),
+            read_throttle: ReadThrottle::new(profile, now),
+            minute: ShardMinute::default(),
+            copies: ZoneCopies::default(),
+            subscriptions: 0,
+            encrypted: Vec::new(),
             totals: WriteTotals::default(),
             episode: None,
             throttle: WriteThrottle::new(profile, now),
@@ -96,6 +179,84 @@ impl Shard {
             series: WriteSeries::default(),
             next_index: 1,
         }
+    }
+
+    /// Everything that it ever stored.
+    pub const fn acknowledged(&self) -> Volume {
+        Volume { records: self.totals.accepted_records, bytes: self.totals.accepted_bytes }
+    }
+
+    /// The keys with which the records from one index to another are encrypted.
+    pub fn keys_between(&self, from: u64, to: u64) -> impl Iterator<Item = &str> {
+        let ends = self.encrypted.iter().skip(1).map(|(end, _)| *end).chain([u64::MAX]);
+        let runs = self.encrypted.iter().zip(ends).filter(move |((start, _), end)| *start < to && *end > from);
+        runs.filter_map(|((_, key), _)| key.as_deref())
+    }
+
+    /// Whether it takes records.
+    pub const fn is_open(&self) -> bool {
+        self.lineage.closed.is_none()
+    }
+
+    /// Whether all that it held has passed the retention period after it was closed.
+    pub const fn is_expired(&self) -> bool {
+        self.lineage.expired.is_some()
+    }
+
+    /// It takes no more records.
+    pub fn close(&mut self, now: SimTime) {
+        assert!(self.is_open(), "a shard is closed once");
+        self.lineage.closed = Some(now);
+    }
+
+    /// It is gone: only where it came from is remembered.
+    pub fn expire(&mut self, now: SimTime) {
+        assert!(self.log.stored().records == 0 && !self.is_open(), "a shard expires empty and closed");
+        self.lineage.expired = Some(now);
+        self.series = WriteSeries::default();
+    }
+
+    /// The number before its first record.
+    pub const fn starting_number(&self) -> SequenceNumber {
+        let stored = self.numbered_from;
+        SequenceNumber { shard_created: self.numbered_from, shard: self.id, index: 0, stored }
+    }
+
+    /// The number after its last record, once it is closed.
+    pub fn ending_number(&self) -> Option<SequenceNumber> {
+        let stored = self.lineage.closed?.max(self.numbered_from);
+        let index = SequenceNumber::LAST_INDEX;
+        Some(SequenceNumber { shard_created: self.numbered_from, shard: self.id, index, stored })
+    }
+
+    /// The number of record `index`, stored at `stored`.
+    pub fn number(&self, index: u64, stored: SimTime) -> SequenceNumber {
+        let stored = stored.max(self.numbered_from);
+        SequenceNumber { shard_created: self.numbered_from, shard: self.id, index, stored }
+    }
+
+    /// The index of the next record.
+    pub const fn next_index(&self) -> u64 {
+        self.next_index
+    }
+
+    /// The index of the oldest record that can be read, or of the next one where there is none.
+    pub fn horizon_index(&self) -> u64 {
+        self.log.oldest().map_or(self.next_index, |batch| batch.first_index)
+    }
+
+    /// Its records from the next one on are encrypted with `key`, or not.
+    pub fn encrypt_from_now(&mut self, key: Option<&String>) {
+        let newest = self.encrypted.last().and_then(|(_, key)| key.as_deref());
+        if newest != key.map(String::as_str) {
+            self.encrypted.push((self.next_index, key.map(|key| Rc::from(key.as_str()))));
+        }
+    }
+
+    /// The key with which record `index` is encrypted.
+    pub fn key_of(&self, index: u64) -> Option<&str> {
+        let after = self.encrypted.partition_point(|(from, _)| *from <= index);
+        after.checked_sub(1).and_then(|place| self.encrypted[place].1.as_deref())
     }
 
     /// What the shard takes at `now`.
@@ -119,6 +280,7 @@ impl Shard {
             refused_bytes,
         };
         self.series.add(now, &sample);
+        self.minute.put(accepted_records, accepted_bytes, refused_records);
         self.totals.offered_records += accepted_records + refused_records;
         self.totals.offered_bytes += accepted_bytes + refused_bytes;
         self.totals.accepted_records += accepted_records;
@@ -133,11 +295,11 @@ impl Shard {
         let first_index = self.next_index;
         self.next_index += records;
         self.log.append(Batch { first_index, records, bytes, first_arrival: now, last_arrival: now, origin });
-        SequenceNumber { shard_created: self.created, shard: self.id, index: first_index, stored: now }
+        self.number(first_index, now)
     }
 
     /// The refusal of `share` as a typed cause, to be made after the share was booked.
-    pub fn throttle_cause(&self, now: SimTime, share: &Share, profile: Profile) -> Throttle {
+    pub fn throttle_cause(&self, stream: StreamId, now: SimTime, share: &Share, profile: Profile) -> Throttle {
         let window = self.series.last_second(now);
         let (in_window, in_request, room) = if share.limit == LimitId::ShardWriteBytes {
             let request = share.accepted.1 + share.refused.1;
@@ -151,6 +313,7 @@ impl Shard {
         let asked = in_window.max(allowed.saturating_sub(room) + in_request);
         Throttle {
             limit: share.limit,
+            stream,
             shard: self.id,
             at: now,
             window: WINDOW,
@@ -163,8 +326,9 @@ impl Shard {
     }
 
     /// Follows another limits profile from now on.
-    pub fn set_profile(&mut self, profile: Profile) {
-        self.throttle.set_profile(profile);
+    pub fn set_profile(&mut self, profile: Profile, now: SimTime) {
+        self.throttle.set_profile(profile, now);
+        self.read_throttle.set_profile(profile, now);
     }
 
     /// Its records.

@@ -4,30 +4,23 @@
 //! counted in whole KiB, rounded up: `PutRecord` each record, `PutRecords` the sum.
 //! Assumed (AWS publishes no refill rule): each limit is a bucket that holds one second's worth and refills evenly, so a
 //! shard that was idle takes a burst of one second's worth at once. A request is admitted while the bucket covers its
-//! bytes before rounding; the rounding may leave the bucket up to 1,023 bytes short. A record larger than the bucket
-//! (1 MiB of data and its key) is charged as one full bucket. The records of a request that go to one shard are taken
+//! bytes before rounding; the rounding may leave the bucket up to 1,023 bytes short. A record of the bucket's size and
+//! its key is charged as one full bucket; a larger one (up to 10 MiB where a stream takes them) needs a full bucket too,
+//! and the bucket then owes the rest. The records of a request that go to one shard are taken
 //! in order until one does not fit; that one and those after it are refused.
 
+use crate::engine::bucket::Bucket;
 use crate::engine::ids::Bytes;
 use crate::engine::limits::{LimitId, Profile};
-use crate::engine::time::{Micros, SimTime};
+use crate::engine::time::SimTime;
 
-/// The time over which a write limit is counted.
-pub const WINDOW: Micros = Micros::SECOND;
-
-/// One limit's bucket. The level is kept in millionths, which makes the refill exact in whole microseconds.
-#[derive(Clone, Debug)]
-struct Bucket {
-    rate_per_s: u64,
-    level_millionths: i64,
-}
+pub use crate::engine::bucket::WINDOW;
 
 /// Both buckets of a shard.
 #[derive(Clone, Debug)]
 pub struct WriteThrottle {
     records: Bucket,
     bytes: Bucket,
-    refilled: SimTime,
 }
 
 /// What a shard takes at one instant.
@@ -39,47 +32,18 @@ pub struct Allowance {
     pub bytes: u64,
 }
 
-impl Bucket {
-    fn full(rate_per_s: u64) -> Self {
-        Self { rate_per_s, level_millionths: Self::capacity(rate_per_s) }
-    }
-
-    fn capacity(rate_per_s: u64) -> i64 {
-        i64::try_from(rate_per_s * WINDOW.0).expect("a limit's second's worth in millionths fits 63 bits")
-    }
-
-    fn refill(&mut self, elapsed: Micros) {
-        let elapsed = elapsed.0.min(2 * WINDOW.0);
-        let added = i64::try_from(self.rate_per_s * elapsed).expect("two seconds' worth in millionths fits 63 bits");
-        self.level_millionths = (self.level_millionths + added).min(Self::capacity(self.rate_per_s));
-    }
-
-    fn available(&self) -> u64 {
-        u64::try_from(self.level_millionths / 1_000_000).unwrap_or(0)
-    }
-
-    fn take(&mut self, amount: u64) {
-        self.level_millionths -= i64::try_from(amount * 1_000_000).expect("an admitted amount is at most a bucket");
-    }
-}
-
 impl WriteThrottle {
     /// Full buckets at `now`: a new shard has taken nothing yet.
     pub fn new(profile: Profile, now: SimTime) -> Self {
         Self {
-            records: Bucket::full(LimitId::ShardWriteRecords.value(profile)),
-            bytes: Bucket::full(LimitId::ShardWriteBytes.value(profile)),
-            refilled: now,
+            records: Bucket::full(LimitId::ShardWriteRecords.value(profile), now),
+            bytes: Bucket::full(LimitId::ShardWriteBytes.value(profile), now),
         }
     }
 
     /// Refills up to `now` and says what fits.
     pub fn allowance(&mut self, now: SimTime) -> Allowance {
-        let elapsed = now.since(self.refilled);
-        self.refilled = now;
-        self.records.refill(elapsed);
-        self.bytes.refill(elapsed);
-        Allowance { records: self.records.available(), bytes: self.bytes.available() }
+        Allowance { records: self.records.available(now), bytes: self.bytes.available(now) }
     }
 
     /// Takes what a request stored: its records, and its bytes in whole KiB.
@@ -89,11 +53,9 @@ impl WriteThrottle {
     }
 
     /// Follows the limits of another profile from now on; levels above a smaller bucket spill.
-    pub fn set_profile(&mut self, profile: Profile) {
-        self.records.rate_per_s = LimitId::ShardWriteRecords.value(profile);
-        self.bytes.rate_per_s = LimitId::ShardWriteBytes.value(profile);
-        self.records.refill(Micros(0));
-        self.bytes.refill(Micros(0));
+    pub fn set_profile(&mut self, profile: Profile, now: SimTime) {
+        self.records.set_rate(LimitId::ShardWriteRecords.value(profile), now);
+        self.bytes.set_rate(LimitId::ShardWriteBytes.value(profile), now);
     }
 }
 

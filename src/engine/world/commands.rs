@@ -1,107 +1,162 @@
 //! Commands: checked, written to the journal, applied.
 
 use super::World;
-use crate::engine::command::{Command, JournalEntry, Outcome, PutEntry, Stored};
-use crate::engine::error::{Rejection, Rule, Throttle, Violation};
-use crate::engine::hash::HashKey;
-use crate::engine::ids::{Bytes, ProducerId};
+use super::happenings::Target;
+use crate::engine::account::Account;
+use crate::engine::api::Request;
+use crate::engine::api::error::ApiError;
+use crate::engine::api::response::Response;
+use crate::engine::command::{Command, JournalEntry, Outcome};
+use crate::engine::error::{Rejection, Rule, Violation};
+use crate::engine::hash::HashRange;
+use crate::engine::ids::{ProducerId, ShardId};
+use crate::engine::limits::Profile;
 use crate::engine::producer::keys::{KeySource, KeyTable};
-use crate::engine::producer::traffic::KeyModel;
-use crate::engine::stream::batch::{Origin, Payload};
+use crate::engine::producer::traffic::{KeyModel, Traffic};
+use crate::engine::stream::Stream;
+use crate::engine::stream::layout::Layout;
+use crate::engine::stream::replication::{Zone, ZoneState};
 use crate::engine::trace::Step;
-use crate::engine::validate::check_put_records;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 impl World {
-    /// Validates a command, writes it to the journal and applies it at the present instant.
+    /// Checks a command, writes it to the journal and applies it at the present instant.
     pub fn execute(&mut self, command: Command) -> Result<Outcome, Rejection> {
-        let checked = self.check(&command).map_err(Rejection::Invalid)?;
-        self.trace.note(Step::Command, [self.now.0, self.journal.len() as u64, 0, 0]);
-        let result = match (&command, checked) {
-            (Command::PutRecord(entry), Checked::Hashes(hashes)) => {
-                let stored = self.put(std::slice::from_ref(entry), &hashes).remove(0);
-                stored.map(Outcome::Stored).map_err(Rejection::Throttled)
-            }
-            (Command::PutRecords(entries), Checked::Hashes(hashes)) => Ok(Outcome::Entries(self.put(entries, &hashes))),
-            (Command::SetTraffic { traffic, .. }, Checked::Producer(id, keys)) => {
-                self.producers[usize::from(id.0)].set_traffic(traffic.clone(), keys, self.now);
+        match command {
+            Command::Request(request) => self.request(*request).map(Outcome::Answered).map_err(Rejection::Refused),
+            Command::SetTraffic { ref producer, ref traffic } => {
+                let (id, keys) = self.check_traffic(producer, traffic).map_err(Rejection::Invalid)?;
+                let traffic = traffic.clone();
+                self.write_down(command);
+                self.producers[usize::from(id.0)].set_traffic(traffic, keys, self.now);
                 self.schedule_arrival(id);
                 Ok(Outcome::Changed)
             }
-            (Command::SetLimitsProfile(profile), _) => {
-                self.profile = *profile;
-                self.stream.shards.iter_mut().for_each(|shard| shard.set_profile(*profile));
+            Command::SetLimitsProfile(profile) => {
+                self.write_down(command);
+                self.set_profile(profile);
                 Ok(Outcome::Changed)
             }
-            _ => unreachable!("each command has its own kind of check"),
+            Command::Kms(ref request) => {
+                let answer = self.keys.execute(request, self.now)?;
+                self.write_down(command);
+                Ok(Outcome::Kms(answer))
+            }
+            Command::SetKmsFault(fault) => {
+                self.write_down(command);
+                self.keys.set_fault(fault);
+                Ok(Outcome::Changed)
+            }
+            Command::SetZone { zone, state } => {
+                self.write_down(command);
+                self.set_zone(zone, state);
+                Ok(Outcome::Changed)
+            }
+            Command::Rebuild(ref blueprint) => {
+                blueprint.validate(self.profile).map_err(Rejection::Invalid)?;
+                let id = self.streams.find(&blueprint.stream_name).map(|old| old.id);
+                id.into_iter().for_each(|old| self.remove_stream(old));
+                let stream = blueprint.build(self.streams.next_id(), self.profile, self.now);
+                self.write_down(command);
+                self.add_stream(stream);
+                Ok(Outcome::Changed)
+            }
+            Command::Configure(ref account) => {
+                account.validate().map_err(Rejection::Invalid)?;
+                let account: Account = account.clone();
+                self.write_down(command);
+                self.keys.set_account(&account);
+                self.account = account;
+                Ok(Outcome::Changed)
+            }
+        }
+    }
+
+    /// Answers a request of the API. What changes the world is written to the journal.
+    pub fn request(&mut self, request: Request) -> Result<Response, ApiError> {
+        let is_journalled = self.journal.is_some() && !request.only_looks();
+        let written = is_journalled.then(|| Command::from(request.clone()));
+        let result = self.answer(request);
+        // A throttled request has left its mark on the shard's history; what was refused otherwise has changed nothing.
+        let has_mark = match &result {
+            Ok(_) => true,
+            Err(refusal) => matches!(
+                refusal,
+                ApiError::WriteThrottled { .. }
+                    | ApiError::ReadThrottled(_)
+                    | ApiError::Kms(_)
+                    | ApiError::SubscribedRecently { .. }
+            ),
         };
-        self.journal.push(JournalEntry { at: self.now, command });
+        if let Some(command) = written.filter(|_| has_mark) {
+            self.write_down(command);
+        }
         result
     }
 
-    fn check(&self, command: &Command) -> Result<Checked, Violation> {
-        match command {
-            Command::PutRecord(entry) => Ok(Checked::Hashes(vec![entry.validate(self.profile)?])),
-            Command::PutRecords(entries) => Ok(Checked::Hashes(check_put_records(entries, self.profile)?)),
-            Command::SetTraffic { producer, traffic } => {
-                traffic.validate(self.profile)?;
-                let known = || self.producers.iter().map(|known| known.name.clone()).collect();
-                let found = self.producers.iter().find(|known| known.name == *producer);
-                let found =
-                    found.ok_or_else(|| Violation::new("producer", producer, Rule::Known { known: known() }))?;
-                let keys = if found.traffic.keys == traffic.keys {
-                    Rc::clone(found.recipe().keys())
-                } else {
-                    self.key_table(&traffic.keys)?
-                };
-                Ok(Checked::Producer(found.id, keys))
-            }
-            Command::SetLimitsProfile(_) => Ok(Checked::Nothing),
+    fn write_down(&mut self, command: Command) {
+        if let Some(journal) = &mut self.journal {
+            self.trace.note(Step::Command, [self.now.0, journal.len() as u64, 0, 0]);
+            journal.push(JournalEntry { at: self.now, command });
         }
     }
 
-    fn put(&mut self, entries: &[PutEntry], hashes: &[HashKey]) -> Vec<Result<Stored, Throttle>> {
-        let mut admission = std::mem::take(&mut self.stream.admission);
-        admission.begin(self.stream.shards.len(), self.profile);
-        let mut taken = Vec::with_capacity(entries.len());
-        for (ordinal, (entry, hash)) in (0..).zip(entries.iter().zip(hashes)) {
-            let place = self.stream.owners.find(*hash);
-            taken.push((place, admission.offer(&mut self.stream.shards, self.now, place, entry.bytes(), ordinal)));
-        }
-        let mut causes = BTreeMap::new();
-        for (place, lane) in admission.lanes() {
-            let share = lane.share();
-            self.stream.shards[place].book(self.now, &share);
-            if share.refused.0 > 0 {
-                causes.insert(place as u32, self.stream.shards[place].throttle_cause(self.now, &share, self.profile));
-            }
-            self.note_refusal(place, &share);
-        }
-        self.stream.admission = admission;
-        let mut results = Vec::with_capacity(entries.len());
-        for ((place, is_taken), (entry, hash)) in taken.into_iter().zip(entries.iter().zip(hashes)) {
-            let shard = &mut self.stream.shards[place as usize];
-            if !is_taken {
-                results.push(Err(causes.get(&place).expect("a shard that refused has a cause").clone()));
-                continue;
-            }
-            let payload =
-                Payload { partition_key: entry.partition_key.clone(), hash_key: *hash, data: entry.data.clone() };
-            let sequence_number = shard.store(self.now, 1, Bytes(entry.bytes()), Origin::Put(Rc::new(payload)));
-            let put = hash.0 as u64 ^ entry.bytes();
-            self.trace.note(Step::Stored, [self.now.0, u64::from(place), sequence_number.index, put]);
-            results.push(Ok(Stored { shard: shard.id, sequence_number }));
-        }
-        results
+    /// What holds for records, shards and calls is that of `profile` from now on; what was set before stays as it is.
+    fn set_profile(&mut self, profile: Profile) {
+        let now = self.now;
+        self.profile = profile;
+        let shards = self.streams.iter_mut().flat_map(|stream| &mut stream.shards);
+        shards.for_each(|shard| shard.set_profile(profile, now));
     }
 
-    pub(super) fn key_table(&self, model: &KeyModel) -> Result<Rc<KeyTable>, Violation> {
+    /// A stream is there, ACTIVE, with all that follows.
+    fn add_stream(&mut self, stream: Stream) {
+        let (id, name) = (stream.id, stream.name.clone());
+        self.metrics.add_stream(id, &name);
+        self.streams.add(stream);
+        self.copy_new_shards(id);
+        self.update_rates(id);
+        self.retarget(&name, Some(id));
+        self.schedule_review(id);
+    }
+
+    /// A zone does otherwise; the copies of every shard follow.
+    fn set_zone(&mut self, zone: Zone, state: ZoneState) {
+        let now = self.now;
+        let Some(change) = self.zones.set(zone, state, now) else {
+            return;
+        };
+        for shard in self.streams.iter_mut().flat_map(|stream| &mut stream.shards) {
+            let acknowledged = shard.acknowledged();
+            shard.copies.follow(&self.zones, zone, change, acknowledged, now);
+        }
+    }
+
+    fn check_traffic(&self, producer: &str, traffic: &Traffic) -> Result<(ProducerId, Rc<KeyTable>), Violation> {
+        traffic.validate(self.profile)?;
+        let known = || self.producers.iter().map(|known| known.name.clone()).collect();
+        let found = self.producers.iter().find(|known| known.name == *producer);
+        let found = found.ok_or_else(|| Violation::new("producer", producer, Rule::Known { known: known() }))?;
+        let keys = if found.traffic.keys == traffic.keys {
+            Rc::clone(found.recipe().keys())
+        } else {
+            self.key_table(&traffic.keys, &found.target)?
+        };
+        Ok((found.id, keys))
+    }
+
+    /// The keys of `model` for the stream to which they go; while there is none, as if it had one shard.
+    pub(super) fn key_table(&self, model: &KeyModel, target: &Target) -> Result<Rc<KeyTable>, Violation> {
         let source = match model {
             KeyModel::File { file, .. } => Some(self.source(file)?),
             _ => None,
         };
-        Ok(Rc::new(KeyTable::new(model, &self.stream.owners, source)))
+        let stream = target.id.and_then(|id| self.streams.get(id)).filter(|stream| stream.serves());
+        let layout = stream.map_or_else(
+            || Rc::new(Layout::new(0, vec![(ShardId(0), HashRange::FULL)])),
+            |stream| Rc::clone(&stream.layout),
+        );
+        Ok(Rc::new(KeyTable::new(model, &layout, source)))
     }
 
     /// The source called `file`, which has records to draw from.
@@ -118,11 +173,4 @@ impl World {
     pub fn add_key_source(&mut self, file: String, source: Rc<dyn KeySource>) {
         self.sources.insert(file, source);
     }
-}
-
-/// What checking a command found out.
-enum Checked {
-    Nothing,
-    Hashes(Vec<HashKey>),
-    Producer(ProducerId, Rc<KeyTable>),
 }

@@ -2,26 +2,48 @@
 //!
 //! The same plan, key sources and commands give the same world, bit for bit, however often it is asked to advance.
 
+mod api;
+pub mod call_rates;
 mod commands;
+mod happenings;
+mod measuring;
+mod pushes;
+pub mod reading;
 mod requests;
+mod reshaping;
+pub mod streams;
+pub mod token;
 
+use super::account::Account;
+use super::api::choices::StreamMode;
 use super::command::JournalEntry;
+use super::cost::{Meter, Rates};
 use super::error::Violation;
 use super::events::EventQueue;
-use super::hash::HashKey;
-use super::ids::ProducerId;
+use super::hash::{HashKey, HashRange};
+use super::ids::{ProducerId, ShardId, StreamId, SubscriptionId};
+use super::kms::KeyStore;
 use super::limits::Profile;
+use super::metrics::cloudwatch::Metrics;
 use super::metrics::episodes::Episodes;
 use super::plan::Plan;
+use super::producer::Producer;
 use super::producer::keys::KeySource;
-use super::producer::{Producer, RetryBatch};
+use super::random::RandomStream;
 use super::stream::Stream;
+use super::stream::fan_out::{Subscription, WaitingPush};
+use super::stream::replication::Zones;
 use super::stream::shard::WriteTotals;
 use super::time::{Micros, SimTime};
-use super::trace::{Step, Trace};
-use requests::Ordinals;
+use super::trace::Trace;
+use api::streams::Advantage;
+use call_rates::CallRates;
+use happenings::Event;
+pub use happenings::Target;
+use reading::Cursors;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
+use streams::Streams;
 
 /// How often expired records are looked for.
 const TRIM_EVERY: Micros = Micros::seconds(10);
@@ -37,25 +59,29 @@ pub struct World {
     plan: Rc<Plan>,
     sources: KeySources,
     profile: Profile,
+    account: Account,
     now: SimTime,
     queue: EventQueue<Event>,
-    stream: Stream,
+    streams: Streams,
     producers: Vec<Producer>,
     episodes: Episodes,
     samples: VecDeque<SampledRecord>,
-    journal: Vec<JournalEntry>,
+    subscriptions: BTreeMap<SubscriptionId, Subscription>,
+    subscribed: u64,
+    pushes: VecDeque<WaitingPush>,
+    call_rates: CallRates,
+    advantage: Advantage,
+    keys: KeyStore,
+    zones: Zones,
+    zone_random: RandomStream,
+    metrics: Metrics,
+    /// What streams have used that are gone.
+    meter: Meter,
+    cursors: Cursors,
+    /// The commands so far, unless nobody will replay them.
+    journal: Option<Vec<JournalEntry>>,
     trace: Trace,
     retry_list: Vec<u64>,
-}
-
-#[derive(Clone, Debug)]
-enum Event {
-    /// Records of a producer arrive; stale if its traffic was set again meanwhile.
-    Arrival { producer: ProducerId, setting: u32, records: u64 },
-    /// Refused records are sent again.
-    Retry { producer: ProducerId, batch: RetryBatch },
-    /// Expired records are trimmed.
-    Trim,
 }
 
 /// One generated record, chosen at random among those of its request: what the page draws.
@@ -67,8 +93,10 @@ pub struct SampledRecord {
     pub producer: ProducerId,
     /// Its ordinal.
     pub ordinal: u64,
-    /// Its shard, as a place in the stream's list.
-    pub shard: u32,
+    /// The stream.
+    pub stream: StreamId,
+    /// Its shard.
+    pub shard: ShardId,
     /// Where its key lies.
     pub hash: HashKey,
     /// Whether it was stored.
@@ -80,37 +108,72 @@ impl World {
     pub fn new(plan: &Plan, sources: KeySources) -> Result<Self, Violation> {
         plan.validate()?;
         let now = SimTime::ZERO;
-        let stream = Stream::new(plan.stream.name.clone(), plan.stream.shards, plan.limits, now);
         let mut world = Self {
             plan: Rc::new(plan.clone()),
             sources,
             profile: plan.limits,
+            account: Account::default(),
             now,
             queue: EventQueue::new(),
-            stream,
+            streams: Streams::default(),
             producers: Vec::new(),
             episodes: Episodes::default(),
             samples: VecDeque::new(),
-            journal: Vec::new(),
+            subscriptions: BTreeMap::new(),
+            subscribed: 0,
+            pushes: VecDeque::new(),
+            call_rates: CallRates::default(),
+            advantage: Advantage::default(),
+            keys: KeyStore::new(plan.seed, &Account::default()),
+            zones: Zones::default(),
+            zone_random: RandomStream::new(plan.seed, "zones"),
+            metrics: Metrics::default(),
+            meter: Meter::new(Rates::default(), now),
+            cursors: Cursors::new(),
+            journal: Some(Vec::new()),
             trace: Trace::default(),
             retry_list: Vec::new(),
         };
+        if let Some(planned) = &plan.stream {
+            // What the plan has is there from the start, as if it had been created long ago.
+            let ranges = HashRange::evenly(planned.shards);
+            let id = world.streams.next_id();
+            let mut stream = Stream::creating(id, planned.name.clone(), ranges, plan.limits, now);
+            stream.mode = planned.mode.unwrap_or(StreamMode::Provisioned);
+            stream.activate(plan.limits, now);
+            world.metrics.add_stream(id, &planned.name);
+            world.streams.add(stream);
+            world.update_rates(id);
+            world.schedule_review(id);
+        }
         for (index, planned) in (0..).zip(&plan.producers) {
             let prefix = format!("producers[{index}].traffic.");
-            let keys = world.key_table(&planned.traffic.keys).map_err(|violation| violation.within(&prefix))?;
+            let name = planned.stream.clone().or_else(|| plan.stream.as_ref().map(|stream| stream.name.clone()));
+            let target = Target::of(name.unwrap_or_default(), &world.streams);
+            let keys =
+                world.key_table(&planned.traffic.keys, &target).map_err(|violation| violation.within(&prefix))?;
             let id = ProducerId(index);
-            world.producers.push(Producer::new(
-                id,
-                planned.name.clone(),
-                planned.traffic.clone(),
-                keys,
-                plan.seed,
-                now,
-            ));
+            let mut producer = Producer::new(id, planned.name.clone(), planned.traffic.clone(), keys, plan.seed, now);
+            producer.target = target;
+            world.producers.push(producer);
             world.schedule_arrival(id);
         }
         world.queue.schedule(now + TRIM_EVERY, Event::Trim);
+        world.schedule_minute();
         Ok(world)
+    }
+
+    /// A world without streams and producers, as an account is at first.
+    pub fn empty(seed: u64, limits: Profile) -> Self {
+        let plan = Plan { seed, limits, stream: None, producers: Vec::new() };
+        Self::new(&plan, KeySources::new()).expect("a plan of nothing breaks no rule")
+    }
+
+    /// The same world, which does not write down its commands: it takes less memory and cannot be replayed.
+    #[must_use]
+    pub fn without_journal(mut self) -> Self {
+        self.journal = None;
+        self
     }
 
     /// The world after `journal`, at `until`: what rewinding, sharing and undoing stand on.
@@ -144,42 +207,6 @@ impl World {
     pub fn next_event_at(&self) -> Option<SimTime> {
         self.queue.next_at()
     }
-
-    fn happen(&mut self, event: Event) {
-        match event {
-            Event::Arrival { producer, setting, records } => {
-                if self.producers[usize::from(producer.0)].setting == setting {
-                    let ordinals = self.producers[usize::from(producer.0)].advance(records, self.now);
-                    self.send(producer, &Ordinals::Fresh(ordinals));
-                    self.schedule_arrival(producer);
-                }
-            }
-            Event::Retry { producer, batch } => {
-                let totals = &mut self.producers[usize::from(producer.0)].totals;
-                totals.waiting -= batch.ordinals.len() as u64;
-                totals.retried += batch.ordinals.len() as u64;
-                self.send(producer, &Ordinals::Again(batch));
-            }
-            Event::Trim => self.trim(),
-        }
-    }
-
-    fn schedule_arrival(&mut self, id: ProducerId) {
-        let producer = &mut self.producers[usize::from(id.0)];
-        if let Some((at, records)) = producer.arrivals.next(&mut producer.random) {
-            self.queue.schedule(at, Event::Arrival { producer: id, setting: producer.setting, records });
-        }
-    }
-
-    fn trim(&mut self) {
-        for shard in &mut self.stream.shards {
-            let gone = shard.log_mut().trim(self.now, self.stream.retention);
-            if gone.records > 0 {
-                self.trace.note(Step::Trimmed, [self.now.0, u64::from(shard.id.0), gone.records, gone.bytes.0]);
-            }
-        }
-        self.queue.schedule(self.now + TRIM_EVERY, Event::Trim);
-    }
 }
 
 /// What can be read of a world.
@@ -199,9 +226,40 @@ impl World {
         &self.plan
     }
 
-    /// The stream.
-    pub const fn stream(&self) -> &Stream {
-        &self.stream
+    /// The account and its Region.
+    pub const fn account(&self) -> &Account {
+        &self.account
+    }
+
+    /// All streams.
+    pub const fn streams(&self) -> &Streams {
+        &self.streams
+    }
+
+    /// The stream in view: the one of this name, else the plan's, else the first by name.
+    pub fn stream_in_view(&self, name: Option<&str>) -> Option<&Stream> {
+        let planned = || self.plan.stream.as_ref().and_then(|planned| self.streams.find(&planned.name));
+        name.and_then(|name| self.streams.find(name)).or_else(planned).or_else(|| self.streams.by_name().next())
+    }
+
+    /// The account's encryption keys.
+    pub const fn keys(&self) -> &KeyStore {
+        &self.keys
+    }
+
+    /// The zones of the Region.
+    pub const fn zones(&self) -> &Zones {
+        &self.zones
+    }
+
+    /// What CloudWatch was told.
+    pub const fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// The subscriptions that are going on.
+    pub const fn subscriptions(&self) -> &BTreeMap<SubscriptionId, Subscription> {
+        &self.subscriptions
     }
 
     /// The producers.
@@ -221,7 +279,7 @@ impl World {
 
     /// The commands so far.
     pub fn journal(&self) -> &[JournalEntry] {
-        &self.journal
+        self.journal.as_deref().unwrap_or_default()
     }
 
     /// The fingerprint of everything that happened.
@@ -229,10 +287,10 @@ impl World {
         self.trace
     }
 
-    /// The sum of all shards' write sides.
+    /// The sum of the write sides of all shards of all streams that exist.
     pub fn totals(&self) -> WriteTotals {
         let mut sum = WriteTotals::default();
-        self.stream.shards.iter().for_each(|shard| sum.add(&shard.totals));
+        self.streams.iter().flat_map(|stream| &stream.shards).for_each(|shard| sum.add(&shard.totals));
         sum
     }
 }

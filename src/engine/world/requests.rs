@@ -1,16 +1,20 @@
 //! Requests of producers: generated records are offered to the shards, booked, stored, and sent again or given up.
 
-use super::{Event, SAMPLES_KEPT, SampledRecord, World};
-use crate::engine::ids::ProducerId;
+use super::happenings::Event;
+use super::{SAMPLES_KEPT, SampledRecord, World};
+use crate::engine::api::error::{ApiError, KmsFault};
+use crate::engine::cost::PutUsage;
+use crate::engine::ids::{ProducerId, ShardId, StreamId};
+use crate::engine::metrics::cloudwatch::counters::PutRecordsFared;
 use crate::engine::producer::arrivals::TICK;
 use crate::engine::producer::traffic::Retry;
 use crate::engine::producer::{Producer, RetryBatch};
 use crate::engine::random::mix;
-use crate::engine::stream::admission::Admission;
+use crate::engine::stream::Stream;
 use crate::engine::stream::batch::{Origin, Part};
 use crate::engine::stream::shard::Share;
 use crate::engine::stream::throttle::WINDOW;
-use crate::engine::time::SimTime;
+use crate::engine::time::{Micros, SimTime};
 use crate::engine::trace::Step;
 use std::ops::Range;
 use std::rc::Rc;
@@ -25,25 +29,41 @@ impl World {
     /// Sends generated records as one request.
     pub(super) fn send(&mut self, id: ProducerId, ordinals: &Ordinals) {
         let producer = &mut self.producers[usize::from(id.0)];
-        let (stream, now) = (&mut self.stream, self.now);
-        let attempts_made = match ordinals {
-            Ordinals::Fresh(_) => 1,
-            Ordinals::Again(batch) => batch.attempt + 1,
+        let now = self.now;
+        let (attempts_made, count) = match ordinals {
+            Ordinals::Fresh(range) => (1, range.end - range.start),
+            Ordinals::Again(batch) => (batch.attempt + 1, batch.ordinals.len() as u64),
+        };
+        let stream = producer.target.id.and_then(|id| self.streams.get_mut(id));
+        let Some(stream) = stream.filter(|stream| stream.serves()) else {
+            producer.totals.not_found += count;
+            producer.give_up(count);
+            return;
+        };
+        let stream_id = stream.id;
+        let latency = match self.admit_put(stream_id) {
+            Ok(latency) => latency,
+            Err(fault) => return self.fail(id, ordinals, attempts_made, &fault),
+        };
+        let producer = &mut self.producers[usize::from(id.0)];
+        let Some(stream) = self.streams.get_mut(stream_id) else {
+            return;
         };
         let keeps_refused = producer.traffic.retry != Retry::None;
         self.retry_list.clear();
-        stream.admission.begin(stream.shards.len(), self.profile);
+        let Stream { admission, shards, layout, .. } = stream;
+        admission.begin(layout.len(), self.profile);
         match ordinals {
             Ordinals::Fresh(range) => {
                 let recipe = Rc::clone(producer.recipe());
                 for ordinal in range.clone() {
                     let made = recipe.make(ordinal);
-                    let taken = stream.admission.offer(&mut stream.shards, now, made.key.shard, made.bytes, ordinal);
+                    let taken = admission.offer((layout, shards), now, made.key.place, made.bytes, ordinal);
                     if !taken && keeps_refused {
                         self.retry_list.push(ordinal);
                     }
                 }
-                if let Some(sample) = sample(producer, range, now, &stream.admission) {
+                if let Some(sample) = sample(producer, range, now, stream) {
                     if self.samples.len() == SAMPLES_KEPT {
                         self.samples.pop_front();
                     }
@@ -52,24 +72,36 @@ impl World {
             }
             Ordinals::Again(batch) => {
                 for ordinal in batch.ordinals.iter().copied() {
-                    let made = producer.recipe_of(ordinal).make(ordinal);
-                    if !stream.admission.offer(&mut stream.shards, now, made.key.shard, made.bytes, ordinal) {
+                    let recipe = producer.recipe_of(ordinal);
+                    let made = recipe.make(ordinal);
+                    let place = recipe.place_in(&made, layout);
+                    if !admission.offer((layout, shards), now, place, made.bytes, ordinal) {
                         self.retry_list.push(ordinal);
                     }
                 }
             }
         }
-        self.settle(id, ordinals);
+        self.settle(id, stream_id, ordinals, latency);
         self.plan_retry(id, attempts_made);
     }
 
     /// Books how the request in the stream's admission fared and stores what was accepted.
-    fn settle(&mut self, id: ProducerId, ordinals: &Ordinals) {
-        let admission = std::mem::take(&mut self.stream.admission);
+    fn settle(&mut self, id: ProducerId, stream: StreamId, ordinals: &Ordinals, latency: Micros) {
+        let Some(target) = self.streams.get_mut(stream) else {
+            return;
+        };
+        let admission = std::mem::take(&mut target.admission);
+        let layout = Rc::clone(&target.layout);
         let mut refused_records = 0;
+        let mut fared_all = PutRecordsFared { latency, ..PutRecordsFared::default() };
+        let mut usage = PutUsage::default();
         for (place, lane) in admission.lanes() {
             let fared = lane.share();
-            let shard = &mut self.stream.shards[place];
+            let shard_id = layout.shard(place);
+            let Some(target) = self.streams.get_mut(stream) else {
+                return;
+            };
+            let shard = &mut target.shards[shard_id.0 as usize];
             shard.book(self.now, &fared);
             let (records, bytes) = fared.accepted;
             if records > 0 {
@@ -79,16 +111,53 @@ impl World {
                 };
                 let part = Part { producer: id, ordinals: lane.accepted.clone(), records, listed };
                 let first = shard.store(self.now, records, bytes, Origin::Generated(part));
-                self.trace.note(Step::Stored, [self.now.0, place as u64, first.index, bytes.0]);
+                let has_subscriptions = shard.subscriptions > 0;
+                self.trace.note(Step::Stored, [self.now.0, u64::from(shard_id.0), first.index, bytes.0]);
                 self.producers[usize::from(id.0)].totals.accepted += records;
+                if has_subscriptions {
+                    self.arm_pushes(stream, shard_id);
+                }
             }
             refused_records += fared.refused.0;
-            self.note_refusal(place, &fared);
+            fared_all.successful += records;
+            fared_all.bytes += bytes;
+            usage += fared.usage;
+            self.note_refusal(stream, shard_id, &fared);
         }
-        self.stream.admission = admission;
+        fared_all.throttled = refused_records;
+        if let Some(target) = self.streams.get_mut(stream) {
+            target.admission = admission;
+            target.minute.put_records(&fared_all);
+            target.put_latency[0].add(latency, 1);
+            target.moved.put += usage;
+        }
         let producer = &mut self.producers[usize::from(id.0)];
         if self.retry_list.is_empty() && refused_records > 0 {
             producer.give_up(refused_records);
+        }
+    }
+
+    /// A request that failed as a whole: its records are sent again where the fault is one that passes.
+    fn fail(&mut self, id: ProducerId, ordinals: &Ordinals, attempts_made: u32, fault: &ApiError) {
+        let producer = &mut self.producers[usize::from(id.0)];
+        let count = match ordinals {
+            Ordinals::Fresh(range) => range.end - range.start,
+            Ordinals::Again(batch) => batch.ordinals.len() as u64,
+        };
+        producer.totals.failed += count;
+        let passes = matches!(fault, ApiError::ZonesUnavailable { .. } | ApiError::Kms(KmsFault::Throttling));
+        if let Some(stream) = producer.target.id.and_then(|id| self.streams.get_mut(id)) {
+            stream.minute.put_records(&PutRecordsFared { failed: count, ..PutRecordsFared::default() });
+        }
+        self.retry_list.clear();
+        if passes && producer.traffic.retry != Retry::None {
+            match ordinals {
+                Ordinals::Fresh(range) => self.retry_list.extend(range.clone()),
+                Ordinals::Again(batch) => self.retry_list.extend(batch.ordinals.iter().copied()),
+            }
+            self.plan_retry(id, attempts_made);
+        } else {
+            producer.give_up(count);
         }
     }
 
@@ -106,27 +175,32 @@ impl World {
     }
 
     /// Adds a refusal to the shard's episode and the trace.
-    pub(super) fn note_refusal(&mut self, place: usize, fared: &Share) {
+    pub(super) fn note_refusal(&mut self, stream: StreamId, shard: ShardId, fared: &Share) {
         let (records, bytes) = fared.refused;
         if records == 0 {
             return;
         }
-        self.trace.note(Step::Refused, [self.now.0, place as u64, records, bytes.0]);
-        let shard = &mut self.stream.shards[place];
-        let throttle = shard.throttle_cause(self.now, fared, self.profile);
+        self.trace.note(Step::Refused, [self.now.0, u64::from(shard.0), records, bytes.0]);
+        let target = self.streams.get_mut(stream).expect("what refused is a stream");
+        let shard = &mut target.shards[shard.0 as usize];
+        let throttle = shard.throttle_cause(stream, self.now, fared, self.profile);
         let (producers, now) = (&self.producers, self.now);
-        let evidence = || producers.iter().map(|producer| (producer.id, producer.recent(now, WINDOW))).collect();
+        let evidence = || {
+            let senders = producers.iter().filter(|producer| producer.target.id == Some(stream));
+            senders.map(|producer| (producer.id, producer.recent(now, WINDOW))).collect()
+        };
         shard.episode = Some(self.episodes.refuse(shard.episode, &throttle, evidence));
     }
 }
 
 /// One record of a request, chosen at random, and how it fared.
-fn sample(producer: &Producer, ordinals: &Range<u64>, now: SimTime, admission: &Admission) -> Option<SampledRecord> {
+fn sample(producer: &Producer, ordinals: &Range<u64>, now: SimTime, stream: &Stream) -> Option<SampledRecord> {
     let count = ordinals.end - ordinals.start;
     let ordinal = ordinals.start + mix(ordinals.start).checked_rem(count)?;
     let key = producer.recipe().make(ordinal).key;
-    let lane = admission.lane(key.shard);
+    let lane = stream.admission.lane(key.place);
     let hash = producer.recipe().keys().hash(key);
     let is_accepted = lane.accepted.contains(&ordinal);
-    Some(SampledRecord { at: now, producer: producer.id, ordinal, shard: key.shard, hash, is_accepted })
+    let shard = stream.layout.shard(key.place);
+    Some(SampledRecord { at: now, producer: producer.id, ordinal, stream: stream.id, shard, hash, is_accepted })
 }

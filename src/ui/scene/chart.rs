@@ -59,7 +59,7 @@ impl ChartScene {
                     Measure::WrittenBytes => &line.accepted_bytes,
                     Measure::Refused => &line.refused_records,
                 };
-                (line.shard, points(values))
+                (line.shard.0, points(values))
             })
             .collect();
         let limit = match measure {
@@ -148,13 +148,13 @@ fn nice_top(value: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::ids::Bytes;
+    use crate::engine::ids::{Bytes, ShardId};
     use crate::engine::time::Micros;
     use crate::worker::frame::ChartLine;
 
     fn charts() -> Charts {
         let line = |shard, value: f32| ChartLine {
-            shard,
+            shard: ShardId(shard),
             accepted_records: vec![value; 3],
             refused_records: vec![0.0, value, 2.0 * value],
             accepted_bytes: vec![value * 100.0; 3],

@@ -70,7 +70,7 @@ fn legend(page: &Context, frame: &Frame) -> Html {
     html! {
         <ul class="legend" aria-label={page.text("chart-legend")}>
             { for lines.enumerate().map(|(place, line)| html! {
-                <li key={line.shard.to_string()}><svg viewBox="0 0 14 4" aria-hidden="true"><rect class={format!("line-{}", place % LINE_COLOURS)} width="14" height="4" /></svg>{ format::shard(line.shard) }</li>
+                <li key={line.shard.to_string()}><svg viewBox="0 0 14 4" aria-hidden="true"><rect class={format!("line-{}", place % LINE_COLOURS)} width="14" height="4" /></svg>{ format::shard(line.shard.0) }</li>
             }) }
             <li class="legend-limit"><svg viewBox="0 0 14 4" aria-hidden="true"><rect class="limit-line" width="14" height="2" y="1" /></svg>{ page.text("chart-limit") }</li>
         </ul>

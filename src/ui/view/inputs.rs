@@ -76,14 +76,14 @@ fn shards(page: &Context, loaded: &Rc<Loaded>) -> Html {
         let context = page.clone();
         Callback::from(move |shards: f64| {
             let Some(mut scenario) = context.present_scenario() else { return };
-            if scenario.plan.stream.shards == shards as u32 {
+            if scenario.plan.shards() == shards as u32 {
                 return;
             }
-            scenario.plan.stream.shards = shards as u32;
+            scenario.plan.set_shards(shards as u32);
             context.load(&scenario);
         })
     };
-    let value = f64::from(loaded.scenario.plan.stream.shards);
+    let value = f64::from(loaded.scenario.plan.shards());
     html! {
         <>
             <KnobControl id="shards" knob={KnobId::Shards} label="knob-shards" {value} slider_max={SLIDER_SHARDS} {onchange} />

@@ -32,7 +32,7 @@ pub struct Props {
 pub fn Lanes(props: &Props) -> Html {
     let page = use_page();
     let frame = &props.frame;
-    let mut places: Vec<usize> = (0..frame.shards.len().min(props.loaded.shards.len())).collect();
+    let mut places: Vec<usize> = (0..frame.shards.len().min(props.loaded.shards().len())).collect();
     let is_cut = places.len() > LANES_MAX;
     if is_cut {
         let heat = |place: &usize| {
@@ -44,8 +44,8 @@ pub fn Lanes(props: &Props) -> Html {
         places.sort_unstable();
     }
     let lane = |place: usize| {
-        let (id, range) = props.loaded.shards[place];
-        html! { <Lane key={id.0} {place} {id} {range} shard={frame.shards[place]} allowed_records={frame.allowed.records} allowed_bytes={frame.allowed.bytes.0}
+        let (id, range) = props.loaded.shards()[place];
+        html! { <Lane key={id.0} {id} {range} shard={frame.shards[place]} allowed_records={frame.allowed.records} allowed_bytes={frame.allowed.bytes.0}
         is_chosen={frame.explanation.as_ref().is_some_and(|explanation| explanation.shard == id)} /> }
     };
     html! {
@@ -63,7 +63,6 @@ pub fn Lanes(props: &Props) -> Html {
 /// Properties of [`Lane`].
 #[derive(Properties, PartialEq)]
 struct LaneProps {
-    place: usize,
     id: ShardId,
     range: HashRange,
     shard: ShardFrame,
@@ -84,8 +83,8 @@ fn Lane(props: &LaneProps) -> Html {
     let is_refusing = props.shard.refused() > 0;
     let heat = heat_class(bytes.max(records), is_refusing);
     let choose = {
-        let (state, place) = (page.state.clone(), props.place as u32);
-        Callback::from(move |_| state.dispatch(Action::ChooseShard(Some(place))))
+        let (state, id) = (page.state.clone(), props.id);
+        Callback::from(move |_| state.dispatch(Action::ChooseShard(Some(id))))
     };
     let status = page.text(if is_refusing {
         "lane-throttled"

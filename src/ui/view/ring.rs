@@ -10,6 +10,7 @@ use crate::ui::browser;
 use crate::ui::client::Client;
 use crate::ui::format;
 use crate::ui::scene::ring::{Point, arc_path, at, label_at};
+use crate::ui::screen::Screen;
 use crate::ui::state::Action;
 use crate::worker::frame::{Dot, Frame, Loaded};
 use gloo::render::{AnimationFrame, request_animation_frame};
@@ -47,7 +48,7 @@ pub fn Ring(props: &Props) -> Html {
     let profile = props.frame.profile;
     let probe = check_partition_key("PartitionKey", &typed, profile).map(|()| HashKey::of(&typed));
     let hash = probe.as_ref().ok().copied();
-    let place = hash.and_then(|hash| props.loaded.shards.iter().position(|(_, range)| range.contains(hash)));
+    let place = hash.and_then(|hash| props.loaded.shards().iter().position(|(_, range)| range.contains(hash)));
     let oninput = {
         let typed = typed.clone();
         Callback::from(move |event: InputEvent| typed.set(event.target_unchecked_into::<HtmlInputElement>().value()))
@@ -78,11 +79,11 @@ pub fn Ring(props: &Props) -> Html {
 }
 
 fn answer(page: &Context, props: &Props, hash: HashKey, place: Option<usize>) -> Html {
-    let shard =
-        place.and_then(|place| props.loaded.shards.get(place)).map(|(id, _)| id.to_string()).unwrap_or_default();
+    let id = place.and_then(|place| props.loaded.shards().get(place)).map(|(id, _)| *id);
+    let shard = id.map(|id| id.to_string()).unwrap_or_default();
     let choose = {
         let state = page.state.clone();
-        Callback::from(move |_| state.dispatch(Action::ChooseShard(place.map(|place| place as u32))))
+        Callback::from(move |_| state.dispatch(Action::ChooseShard(id)))
     };
     let words = page.say(&Message::new("key-place").decimal("percent", 100.0 * hash.fraction(), 2));
     html! {
@@ -96,7 +97,7 @@ fn answer(page: &Context, props: &Props, hash: HashKey, place: Option<usize>) ->
 
 /// The arcs with their labels and the mark of the typed key.
 fn arcs(page: &Context, props: &Props, hash: Option<HashKey>) -> Html {
-    let shards = &props.loaded.shards;
+    let shards = props.loaded.shards();
     let chosen = props.frame.explanation.as_ref().map(|explanation| explanation.shard);
     let arc = |(place, (id, range)): (usize, &(crate::engine::ids::ShardId, HashRange))| {
         let frame = props.frame.shards.get(place);
@@ -158,7 +159,9 @@ fn Dots() -> Html {
     let canvas = use_node_ref();
     {
         let canvas = canvas.clone();
-        use_effect_with(page.client.clone(), move |client| {
+        // No dots where nobody sees them.
+        let client = page.client.clone().filter(|_| page.state.screen == Screen::Lab);
+        use_effect_with(client, move |client| {
             let painter = client.as_ref().map(|client| Painter::start(client, canvas));
             move || drop(painter)
         });

@@ -224,7 +224,7 @@ fn send_traffic(page: &Context, props: &Props) -> Html {
     let onclick = Callback::from(move |_| {
         let Some(loaded) = context.loaded() else { return };
         let mut plan = loaded.scenario.plan.clone();
-        plan.stream.shards = report.shards.len() as u32;
+        plan.set_shards(report.shards.len() as u32);
         plan.limits = report.profile;
         plan.producers.truncate(1);
         if let Some(producer) = plan.producers.first_mut() {

@@ -114,7 +114,7 @@ fn try_it(page: &Context, props: &Props, why: &Explanation) -> Html {
         return Html::default();
     }
     // As many as the whole stream needs with a little room, and at least twice as many as there are.
-    let present = props.loaded.shards.len() as u32;
+    let present = props.loaded.shards().len() as u32;
     let needed = libm::ceil(f64::from(present) * why.stream_use * ROOM) as u32;
     let shards = needed.max(present * 2).min(SHARDS_TRIED_MAX);
     if shards == present {
@@ -123,7 +123,7 @@ fn try_it(page: &Context, props: &Props, why: &Explanation) -> Html {
     let context = page.clone();
     let onclick = Callback::from(move |_| {
         let Some(mut scenario) = context.present_scenario() else { return };
-        scenario.plan.stream.shards = shards;
+        scenario.plan.set_shards(shards);
         context.load(&scenario);
     });
     html! { <button type="button" class="primary try" {onclick}>{ page.say(&Message::new("try-shards").number("shards", shards)) }</button> }

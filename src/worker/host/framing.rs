@@ -1,48 +1,75 @@
 //! Makes frames of a host's world: what the open view needs, at one moment.
 
 use super::Host;
-use crate::engine::ids::Bytes;
+use crate::engine::ids::{Bytes, ShardId};
 use crate::engine::limits::LimitId;
+use crate::engine::metrics::episodes::Episode;
+use crate::engine::stream::Stream;
+use crate::engine::world::SampledRecord;
 use crate::learn::explanation;
 use crate::worker::frame::{
-    self, CHARTED_SHARDS_MAX, DOTS_MAX, Dot, EpisodeFrame, Frame, ProducerFrame, Rate, ShardFrame,
+    self, CHARTED_SHARDS_MAX, DOTS_MAX, Dot, EpisodeFrame, Frame, ProducerFrame, Rate, ShardFrame, StreamFrame,
 };
+use crate::worker::messages::FromWorker;
 
 /// Episodes in a frame.
 const EPISODES_SHOWN: usize = 30;
 
 impl Host {
+    /// The stream in view.
+    pub(super) fn stream(&self) -> Option<&Stream> {
+        self.world.stream_in_view(self.view.stream.as_deref())
+    }
+
+    /// The stream in view, if it is not as it was when the page was told last.
+    pub fn changed_stream(&mut self) -> Option<FromWorker> {
+        let stream = self.stream();
+        let mark = stream.map(|stream| (stream.id, stream.layout.number, stream.status, stream.mode, stream.retention));
+        if mark == self.told {
+            return None;
+        }
+        let told = stream.map(StreamFrame::of);
+        self.told = mark;
+        Some(FromWorker::Stream(Box::new(told)))
+    }
+
     pub(super) fn make_frame(&mut self, has_details: bool) -> Frame {
         let profile = self.world.profile();
         let allowed = Rate {
             records: LimitId::ShardWriteRecords.value(profile),
             bytes: Bytes(LimitId::ShardWriteBytes.value(profile)),
         };
-        let shards = frame::shards(&self.world);
+        let now = self.world.now();
+        let stream = self.stream();
+        let shards = stream.map_or_else(Vec::new, |stream| frame::shards(stream, now));
         let hottest = by_heat(&shards, allowed);
-        let totals = frame::totals(&self.world);
+        let totals = stream.map(frame::totals).unwrap_or_default();
+        let layout = stream.map(|stream| (stream.id, stream.layout.number));
         let dots = self.dots();
-        let offered = totals.offered_records - self.offered_at_frame;
+        let offered = totals.offered_records.saturating_sub(self.offered_at_frame);
         self.offered_at_frame = totals.offered_records;
-        let place = self.view.shard.or(hottest.first().copied());
+        let chosen = self.view.shard.filter(|shard| self.stream().is_some_and(|stream| stream.shard(*shard).is_some()));
+        let shard = chosen.or_else(|| Some(self.stream()?.layout.shard(*hottest.first()?)));
         let frame = Frame {
             number: self.frames,
-            at: self.world.now(),
+            at: now,
             is_playing: self.pacer.is_playing() || self.seeking.is_some(),
             speed: self.pacer.speed(),
             speed_reached: self.pacer.speed_reached(),
             profile,
             allowed,
+            streams: self.world.streams().by_name().map(|stream| stream.name.clone()).collect(),
+            layout,
             totals,
             producers: self.producers(),
             records_per_dot: offered as f64 / dots.len().max(1) as f64,
             dots,
             episodes: self.episodes(),
-            explanation: if has_details { self.explain(place) } else { None },
-            charts: has_details.then(|| {
+            explanation: if has_details { self.explain(shard) } else { None },
+            charts: self.stream().filter(|_| has_details).map(|stream| {
                 let mut places: Vec<u32> = hottest.iter().copied().take(CHARTED_SHARDS_MAX).collect();
                 places.sort_unstable();
-                frame::charts(&self.world, &places, self.chart_seconds())
+                frame::charts(stream, now, &places, self.chart_seconds())
             }),
             trace_hash: self.world.trace().hash(),
             shards,
@@ -52,9 +79,9 @@ impl Host {
     }
 
     /// The chosen episode, as long as it is kept; else the shard.
-    fn explain(&self, place: Option<u32>) -> Option<explanation::Explanation> {
+    fn explain(&self, shard: Option<ShardId>) -> Option<explanation::Explanation> {
         let episode = self.view.episode.and_then(|number| explanation::explain_episode(&self.world, number));
-        episode.or_else(|| explanation::explain(&self.world, place?))
+        episode.or_else(|| explanation::explain(&self.world, self.stream()?, shard?))
     }
 
     /// How much time the charts show: about a minute of wall time, as a round number that the run has reached.
@@ -69,14 +96,18 @@ impl Host {
     }
 
     fn dots(&self) -> Vec<Dot> {
-        let fresh: Vec<_> = self.world.samples().iter().filter(|sample| sample.at > self.dots_from).collect();
+        let Some(stream) = self.stream() else {
+            return Vec::new();
+        };
+        let is_fresh = |sample: &&SampledRecord| sample.at > self.dots_from && sample.stream == stream.id;
+        let fresh: Vec<_> = self.world.samples().iter().filter(is_fresh).collect();
         let stride = fresh.len().div_ceil(DOTS_MAX).max(1);
         fresh
             .into_iter()
             .step_by(stride)
             .map(|sample| Dot {
                 position: sample.hash.fraction() as f32,
-                shard: sample.shard,
+                shard: stream.layout.find(sample.hash),
                 is_accepted: sample.is_accepted,
             })
             .collect()
@@ -94,7 +125,7 @@ impl Host {
     }
 
     fn episodes(&self) -> Vec<EpisodeFrame> {
-        let frame = |episode: &crate::engine::metrics::episodes::Episode| EpisodeFrame {
+        let frame = |episode: &Episode| EpisodeFrame {
             number: episode.number,
             shard: episode.throttle.shard,
             limit: episode.throttle.limit,
@@ -102,7 +133,9 @@ impl Host {
             last: episode.last,
             refused_records: episode.refused_records,
         };
-        self.world.episodes().iter().rev().take(EPISODES_SHOWN).map(frame).collect()
+        let stream = self.stream().map(|stream| stream.id);
+        let of_stream = |episode: &&Episode| Some(episode.throttle.stream) == stream;
+        self.world.episodes().iter().rev().filter(of_stream).take(EPISODES_SHOWN).map(frame).collect()
     }
 }
 

@@ -1,0 +1,38 @@
+//! What the AWS surface asks of the world behind it. Tests put another one in its place.
+
+use crate::engine::account::Account;
+use crate::engine::api::Request;
+use crate::engine::api::error::ApiError;
+use crate::engine::api::response::{Push, Response};
+use crate::engine::limits::Profile;
+use crate::engine::time::SimTime;
+
+/// A world that requests are sent to.
+pub trait Backend {
+    /// The account and Region that it is.
+    fn account(&self) -> &Account;
+
+    /// The limits that hold.
+    fn profile(&self) -> Profile;
+
+    /// The seed from which chance comes.
+    fn seed(&self) -> u64;
+
+    /// What time it is there.
+    fn now(&self) -> SimTime;
+
+    /// Carries a request out at this instant.
+    fn request(&mut self, request: Request) -> Result<Response, ApiError>;
+
+    /// Lets time pass until an instant.
+    fn advance_to(&mut self, at: SimTime);
+
+    /// What subscriptions have pushed since this was last asked, oldest first.
+    fn take_pushes(&mut self) -> Vec<Push>;
+
+    /// The account and the limits are these from now on.
+    fn configure(&mut self, account: Account, profile: Profile);
+
+    /// Begins again with another seed. It is asked for only before anything was done.
+    fn begin_with_seed(&mut self, seed: u64);
+}

@@ -1,0 +1,182 @@
+//! The metrics of the namespace `AWS/Kinesis`, one row each: name, unit, level and the statistics that mean something.
+//!
+//! Documented (Developer Guide, monitoring with CloudWatch). Leaves out the two that the guide calls deprecated,
+//! `GetRecords.IteratorAge` and `PutRecords.Records`.
+
+use crate::engine::api::choices::ShardLevelMetric;
+use serde::{Deserialize, Serialize};
+
+/// The namespace.
+pub const NAMESPACE: &str = "AWS/Kinesis";
+
+/// What a metric counts, with CloudWatch's names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unit {
+    /// Bytes.
+    Bytes,
+    /// A number of something.
+    Count,
+    /// Milliseconds.
+    Milliseconds,
+}
+
+/// A statistic over the values of a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Statistic {
+    /// How many values there were.
+    SampleCount,
+    /// Their mean.
+    Average,
+    /// Their sum.
+    Sum,
+    /// The smallest.
+    Minimum,
+    /// The largest.
+    Maximum,
+}
+
+/// At which levels a metric is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// The stream's, always.
+    Stream,
+    /// The stream's always, and each shard's while enhanced monitoring is on for it.
+    StreamAndShard,
+    /// Each shard's while enhanced monitoring is on for it.
+    Shard,
+    /// An enhanced fan-out consumer's, always.
+    Consumer,
+}
+
+/// One metric.
+#[derive(Clone, Copy, Debug)]
+pub struct MetricRow {
+    /// CloudWatch's name.
+    pub name: &'static str,
+    /// What it counts.
+    pub unit: Unit,
+    /// How many of what is stored make one of the unit: times are stored in microseconds, ages in milliseconds.
+    pub stored_per_unit: u64,
+    /// Where it is there.
+    pub level: Level,
+    /// Which statistics mean something.
+    pub statistics: &'static [Statistic],
+}
+
+const ALL: &[Statistic] =
+    &[Statistic::Minimum, Statistic::Maximum, Statistic::Average, Statistic::Sum, Statistic::SampleCount];
+const LATENCY: &[Statistic] = &[Statistic::Minimum, Statistic::Maximum, Statistic::Average];
+const AGE: &[Statistic] = &[Statistic::Minimum, Statistic::Maximum, Statistic::Average, Statistic::SampleCount];
+const SUCCESS: &[Statistic] = &[Statistic::Average, Statistic::Sum, Statistic::SampleCount];
+
+macro_rules! metrics {
+    ($($name:ident { $text:literal, $unit:ident / $scale:literal, $level:ident, $statistics:ident }),* $(,)?) => {
+        /// Names a metric.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[expect(missing_docs, reason = "each is the CloudWatch metric of its name")]
+        pub enum MetricName {
+            $($name),*
+        }
+
+        impl MetricName {
+            /// All metrics, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// Its row.
+            pub const fn row(self) -> &'static MetricRow {
+                match self {
+                    $(Self::$name => &MetricRow {
+                        name: $text,
+                        unit: Unit::$unit,
+                        stored_per_unit: $scale,
+                        level: Level::$level,
+                        statistics: $statistics,
+                    }),*
+                }
+            }
+        }
+    };
+}
+
+metrics! {
+    GetRecordsBytes { "GetRecords.Bytes", Bytes / 1, Stream, ALL },
+    GetRecordsIteratorAgeMilliseconds { "GetRecords.IteratorAgeMilliseconds", Milliseconds / 1, Stream, AGE },
+    GetRecordsLatency { "GetRecords.Latency", Milliseconds / 1_000, Stream, LATENCY },
+    GetRecordsRecords { "GetRecords.Records", Count / 1, Stream, ALL },
+    GetRecordsSuccess { "GetRecords.Success", Count / 1, Stream, SUCCESS },
+    IncomingBytes { "IncomingBytes", Bytes / 1, StreamAndShard, ALL },
+    IncomingRecords { "IncomingRecords", Count / 1, StreamAndShard, ALL },
+    PutRecordBytes { "PutRecord.Bytes", Bytes / 1, Stream, ALL },
+    PutRecordLatency { "PutRecord.Latency", Milliseconds / 1_000, Stream, LATENCY },
+    PutRecordSuccess { "PutRecord.Success", Count / 1, Stream, SUCCESS },
+    PutRecordsBytes { "PutRecords.Bytes", Bytes / 1, Stream, ALL },
+    PutRecordsLatency { "PutRecords.Latency", Milliseconds / 1_000, Stream, LATENCY },
+    PutRecordsSuccess { "PutRecords.Success", Count / 1, Stream, SUCCESS },
+    PutRecordsTotalRecords { "PutRecords.TotalRecords", Count / 1, Stream, ALL },
+    PutRecordsSuccessfulRecords { "PutRecords.SuccessfulRecords", Count / 1, Stream, ALL },
+    PutRecordsFailedRecords { "PutRecords.FailedRecords", Count / 1, Stream, ALL },
+    PutRecordsThrottledRecords { "PutRecords.ThrottledRecords", Count / 1, Stream, ALL },
+    ReadProvisionedThroughputExceeded { "ReadProvisionedThroughputExceeded", Count / 1, StreamAndShard, ALL },
+    WriteProvisionedThroughputExceeded { "WriteProvisionedThroughputExceeded", Count / 1, StreamAndShard, ALL },
+    IteratorAgeMilliseconds { "IteratorAgeMilliseconds", Milliseconds / 1, Shard, AGE },
+    OutgoingBytes { "OutgoingBytes", Bytes / 1, Shard, ALL },
+    OutgoingRecords { "OutgoingRecords", Count / 1, Shard, ALL },
+    SubscribeToShardRateExceeded { "SubscribeToShard.RateExceeded", Count / 1, Consumer, ALL },
+    SubscribeToShardSuccess { "SubscribeToShard.Success", Count / 1, Consumer, SUCCESS },
+    SubscribeToShardEventBytes { "SubscribeToShardEvent.Bytes", Bytes / 1, Consumer, ALL },
+    SubscribeToShardEventMillisBehindLatest {
+        "SubscribeToShardEvent.MillisBehindLatest", Milliseconds / 1, Consumer, AGE
+    },
+    SubscribeToShardEventRecords { "SubscribeToShardEvent.Records", Count / 1, Consumer, ALL },
+    SubscribeToShardEventSuccess { "SubscribeToShardEvent.Success", Count / 1, Consumer, SUCCESS },
+}
+
+impl MetricName {
+    /// The metric that CloudWatch calls so.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|metric| metric.row().name == name)
+    }
+}
+
+impl Unit {
+    /// CloudWatch's text.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Bytes => "Bytes",
+            Self::Count => "Count",
+            Self::Milliseconds => "Milliseconds",
+        }
+    }
+}
+
+/// The shard-level metrics that are switched on for a stream.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Enhanced(u8);
+
+impl Enhanced {
+    /// Nothing, as for a new stream.
+    pub const NONE: Self = Self(0);
+
+    /// What is on when exactly `metrics` are; `ALL` among them means every one.
+    pub fn of(metrics: impl IntoIterator<Item = ShardLevelMetric>) -> Self {
+        metrics.into_iter().fold(Self::NONE, |on, metric| Self(on.0 | Self::bits(metric)))
+    }
+
+    /// Whether this one is on.
+    pub const fn has(self, metric: ShardLevelMetric) -> bool {
+        let bits = Self::bits(metric);
+        self.0 & bits == bits
+    }
+
+    /// Whether nothing is on.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    const fn bits(metric: ShardLevelMetric) -> u8 {
+        match metric {
+            ShardLevelMetric::All => 0x7f,
+            other => 1 << other as u8,
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Pushes of enhanced fan-out: records go to subscriptions a little after they were stored, within the throughput that
+//! each has of its own.
+
+use super::World;
+use super::happenings::Event;
+use super::reading::ReadBounds;
+use crate::engine::api::response::{Onward, Push, PushContent, SubscribeToShardEvent};
+use crate::engine::ids::{Bytes, ShardId, StreamId, SubscriptionId};
+use crate::engine::limits::LimitId;
+use crate::engine::stream::fan_out::{PUSH_DELAY, PushedRecords, Subscription, WaitingContent, WaitingPush};
+use crate::engine::stream::shard::Shard;
+use crate::engine::time::{Micros, SimTime};
+use crate::engine::trace::Step;
+
+/// Pushes that wait to be taken at most; the oldest go first, as with a caller that has hung up.
+const PUSHES_KEPT: usize = 10_000;
+
+impl World {
+    /// Begins a subscription; what is there already is pushed soon.
+    pub(super) fn begin_subscription(&mut self, mut subscription: Subscription) {
+        let (id, lifetime) = (subscription.id, LimitId::SubscriptionLifetime.value(self.profile));
+        subscription.is_armed = true;
+        let ends = subscription.began + Micros::seconds(lifetime);
+        let shard = self.shard_mut(subscription.stream, subscription.shard);
+        if let Some(shard) = shard {
+            shard.subscriptions += 1;
+        }
+        self.subscriptions.insert(id, subscription);
+        self.queue.schedule(self.now + PUSH_DELAY, Event::Push(id));
+        self.queue.schedule(ends, Event::SubscriptionEnds(id));
+    }
+
+    pub(super) fn end_subscription(&mut self, id: SubscriptionId) {
+        if let Some(ended) = self.subscriptions.remove(&id)
+            && let Some(shard) = self.shard_mut(ended.stream, ended.shard)
+        {
+            shard.subscriptions -= 1;
+            self.wait_to_be_taken(WaitingPush { subscription: id, at: self.now, content: WaitingContent::End });
+        }
+    }
+
+    fn shard_mut(&mut self, stream: StreamId, shard: ShardId) -> Option<&mut Shard> {
+        self.streams.get_mut(stream).and_then(|stream| stream.shards.get_mut(shard.0 as usize))
+    }
+
+    /// Plans a push to every subscription of a shard in which something is new.
+    pub(super) fn arm_pushes(&mut self, stream: StreamId, shard: ShardId) {
+        let at = self.now + PUSH_DELAY;
+        for subscription in self.subscriptions.values_mut() {
+            if subscription.stream == stream && subscription.shard == shard && !subscription.is_armed {
+                subscription.is_armed = true;
+                self.queue.schedule(at, Event::Push(subscription.id));
+            }
+        }
+    }
+
+    /// Pushes what has arrived and what there is room for.
+    pub(super) fn push(&mut self, id: SubscriptionId) {
+        let now = self.now;
+        let Some(subscription) = self.subscriptions.get_mut(&id) else {
+            return;
+        };
+        subscription.is_armed = false;
+        let Some(stream) = self.streams.get(subscription.stream) else {
+            return;
+        };
+        let shard = &stream.shards[subscription.shard.0 as usize];
+        let room = subscription.bytes.available(now);
+        let from_index = subscription.next_index.max(shard.horizon_index());
+        let (mut to_index, mut bytes) = (from_index, 0);
+        for batch in shard.log().batches_from(from_index) {
+            let is_whole = batch.first_index >= from_index;
+            // Of a batch that was read in part, what is left counts as its share.
+            let left = batch.first_index + batch.records - to_index;
+            let weighs = if is_whole { batch.bytes.0 } else { batch.bytes.0 * left / batch.records };
+            if bytes + weighs > room && to_index > from_index {
+                break;
+            }
+            (to_index, bytes) = (to_index + left, bytes + weighs);
+            if bytes >= room {
+                break;
+            }
+        }
+        let (stream_id, shard_id) = (subscription.stream, subscription.shard);
+        let needs_key = shard.keys_between(from_index, to_index).next().is_some();
+        if needs_key && let Err(fault) = self.admit_decryption(stream_id, shard_id, (from_index, to_index)) {
+            self.wait_to_be_taken(WaitingPush { subscription: id, at: now, content: WaitingContent::Fault(fault) });
+            self.end_subscription(id);
+            return;
+        }
+        let Some(subscription) = self.subscriptions.get_mut(&id) else {
+            return;
+        };
+        let stream = self.streams.get_mut(stream_id).expect("found above");
+        stream.moved.pushed += Bytes(bytes);
+        let shard = &mut stream.shards[shard_id.0 as usize];
+        shard.minute.push(to_index - from_index, Bytes(bytes));
+        subscription.bytes.take(bytes);
+        subscription.next_index = to_index;
+        let is_all = to_index == shard.next_index();
+        let is_end_of_shard = is_all && !shard.is_open();
+        let (stream, shard) = (subscription.stream, subscription.shard);
+        if !is_all {
+            subscription.is_armed = true;
+            let wait = subscription.bytes.wait_for(1, now).0.max(PUSH_DELAY.0);
+            self.queue.schedule(SimTime(now.0 + wait), Event::Push(id));
+        }
+        if to_index > from_index || is_end_of_shard {
+            let found = &self.streams.get(stream).expect("found above").shards[shard.0 as usize];
+            let behind = self.behind(found, to_index);
+            let consumer = self.subscriptions.get(&id).map(|subscription| subscription.consumer.clone());
+            let consumers = self.streams.get_mut(stream).map(|stream| &mut stream.consumers);
+            if let Some(consumer) = consumers.zip(consumer).and_then(|(all, name)| all.get_mut(&name)) {
+                consumer.minute.event(to_index - from_index, Bytes(bytes), behind);
+            }
+            self.trace.note(Step::Pushed, [now.0, id.0, from_index, to_index]);
+            let records = PushedRecords { stream, shard, from_index, to_index, behind, is_end_of_shard };
+            self.wait_to_be_taken(WaitingPush { subscription: id, at: now, content: WaitingContent::Records(records) });
+        }
+        if is_end_of_shard {
+            self.end_subscription(id);
+        }
+    }
+
+    fn wait_to_be_taken(&mut self, push: WaitingPush) {
+        if self.pushes.len() == PUSHES_KEPT {
+            self.pushes.pop_front();
+        }
+        self.pushes.push_back(push);
+    }
+
+    /// Takes what was pushed since the last time, oldest first, with the records.
+    pub fn take_pushes(&mut self) -> Vec<Push> {
+        let pushes = std::mem::take(&mut self.pushes);
+        let content = |push: &WaitingPush| match &push.content {
+            WaitingContent::End => Some(PushContent::End),
+            WaitingContent::Fault(fault) => Some(PushContent::Exception(fault.clone())),
+            WaitingContent::Records(records) => self.push_event(records).map(PushContent::Event),
+        };
+        let taken =
+            |push: &WaitingPush| Some(Push { subscription: push.subscription, at: push.at, content: content(push)? });
+        pushes.iter().filter_map(taken).collect()
+    }
+
+    fn push_event(&self, push: &PushedRecords) -> Option<SubscribeToShardEvent> {
+        let stream = self.streams.get(push.stream)?;
+        let shard = stream.shards.get(push.shard.0 as usize)?;
+        let bounds = ReadBounds { records: usize::MAX, bytes: u64::MAX, until_index: push.to_index };
+        let records = if push.to_index > push.from_index {
+            self.read(stream, shard, push.from_index, &bounds).0.records
+        } else {
+            Vec::new()
+        };
+        let onward = if push.is_end_of_shard {
+            Onward::InChildren { child_shards: World::child_shards(stream, shard) }
+        } else {
+            let last = records.last().map_or_else(|| shard.starting_number(), |record| record.sequence_number);
+            Onward::InShard { continuation_sequence_number: last }
+        };
+        Some(SubscribeToShardEvent { onward, millis_behind_latest: push.behind.0 / 1_000, records })
+    }
+}
