@@ -10,3 +10,4 @@ mod requests;
 mod robust;
 mod support;
 mod waiting;
+mod worlds;

@@ -40,7 +40,13 @@ fn described_shards_go_on_after_the_last() {
 
 #[test]
 fn one_call_is_made_where_the_command_pages_by_hand() {
-    for options in ["--no-paginate", "--limit 2", "--next-token t0", "--cli-input-json '{\"Limit\": 2}'"] {
+    for options in [
+        "--no-paginate",
+        "--limit 2",
+        "--next-token t0",
+        "--exclusive-start-stream-name a",
+        "--cli-input-json '{\"Limit\": 2}'",
+    ] {
         let line = format!("aws kinesis list-streams {options} --query '[HasMoreStreams, NextToken]' --output text");
         let done = run(&line, &[page(&["a", "b"], Some("t1"))]);
         assert_eq!((done.calls.len(), done.outcome.output.as_str()), (1, "True\tt1\n"), "{options}");
@@ -73,6 +79,17 @@ fn an_output_that_was_cut_off_can_be_continued() {
     // A service's own token is taken too.
     let done = run("aws kinesis list-streams --starting-token t9", &pages[1..]);
     assert_eq!(done.calls[0].1, json!({"NextToken": "t9"}));
+}
+
+#[test]
+fn the_token_of_listed_shards_stands_for_what_was_said_before() {
+    let shards = |ids: &[&str]| ids.iter().map(|id| json!({ "ShardId": id })).collect::<Vec<_>>();
+    let first = (200, json!({"Shards": shards(&["x"]), "NextToken": "t1"}));
+    let line =
+        "aws kinesis list-shards --stream-name s --shard-filter Type=AT_LATEST --page-size 1 --query 'length(Shards)'";
+    let done = run(line, &[first, (200, json!({"Shards": shards(&["y"])}))]);
+    assert_eq!(done.calls[1].1, json!({"NextToken": "t1", "MaxResults": 1}));
+    assert_eq!(done.outcome.output, "2\n");
 }
 
 #[test]
