@@ -3,8 +3,15 @@
 import assert from "node:assert/strict";
 import { browserTests, button, scenario, until, untilText } from "./harness.mjs";
 
-const inBrowser = browserTests();
+const declare = browserTests();
 const open = { search: "?view=console" };
+
+/** A test that begins, at an address of the console, when one can type. */
+const inBrowser = (name, options, body) =>
+  declare(name, options, async (page, context) => {
+    if (options.search) await until("the prompt has the focus", () => hasFocus(prompt(page)));
+    await body(page, context);
+  });
 
 const prompt = (page) => page.getByRole("textbox", { name: "Command" });
 const log = (page) => page.getByRole("log", { name: "Commands and answers" });

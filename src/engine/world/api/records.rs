@@ -1,7 +1,7 @@
 //! Records: put them, point an iterator, get them.
 
 use super::{Answer, parse_shard_id};
-use crate::engine::api::choices::{EncryptionType, RecordDistributionStrategy, ShardIteratorType};
+use crate::engine::api::choices::{EncryptionType, ShardIteratorType};
 use crate::engine::api::error::{ApiError, ReadThrottle};
 use crate::engine::api::operation::Operation;
 use crate::engine::api::request::{GetRecords, GetShardIterator, PutRecord, PutRecords, StreamReference, hash_key};
@@ -328,7 +328,7 @@ fn payload(
     partition_key: Option<&str>,
     data: Vec<u8>,
 ) -> Result<Payload, ApiError> {
-    let is_auto = stream.distribution == RecordDistributionStrategy::Auto;
+    let is_auto = stream.layout.is_spread;
     if partition_key.is_none() && !is_auto {
         return Err(ApiError::PartitionKeyMissing { index });
     }
