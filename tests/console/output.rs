@@ -174,16 +174,18 @@ fn help_explains_each_operation() {
 
 #[test]
 fn the_example_of_each_operation_can_be_typed() {
-    let operations = printed("aws kinesis help", json!({}));
-    let simulated = operations.split("NOT SIMULATED").next().unwrap_or_default();
-    let names = simulated.lines().skip_while(|line| *line != "AVAILABLE COMMANDS").skip(1);
-    let names: Vec<&str> = names.filter_map(|line| line.split_whitespace().next()).collect();
-    assert!(names.len() > 38, "{names:?}");
-    for name in names.into_iter().filter(|name| !matches!(*name, "wait" | "subscribe-to-shard")) {
-        let help = printed(&format!("aws kinesis {name} help"), json!({}));
-        let example = help.split("EXAMPLE\n").nth(1).and_then(|rest| rest.split("\n\n").next());
-        let example = example.unwrap_or_else(|| panic!("{name} has no example")).replace('\n', " ");
-        let done = crate::support::run(&example, &[(200, json!({}))]);
-        assert_eq!((done.calls.len(), done.outcome.exit), (1, 0), "{example}\n{}", done.outcome.output);
+    for (service, operations) in [("kinesis", 39), ("kms", 0), ("cloudwatch", 0)] {
+        let help = printed(&format!("aws {service} help"), json!({}));
+        let simulated = help.split("NOT SIMULATED").next().unwrap_or_default();
+        let names = simulated.lines().skip_while(|line| *line != "AVAILABLE COMMANDS").skip(1);
+        let names: Vec<&str> = names.filter_map(|line| line.split_whitespace().next()).collect();
+        assert!(names.len() >= operations, "{names:?}");
+        for name in names.into_iter().filter(|name| !matches!(*name, "wait" | "subscribe-to-shard")) {
+            let help = printed(&format!("aws {service} {name} help"), json!({}));
+            let example = help.split("EXAMPLE\n").nth(1).and_then(|rest| rest.split("\n\n").next());
+            let example = example.unwrap_or_else(|| panic!("{name} has no example")).replace('\n', " ");
+            let done = crate::support::run(&example, &[(200, json!({}))]);
+            assert_eq!((done.calls.len(), done.outcome.exit), (1, 0), "{example}\n{}", done.outcome.output);
+        }
     }
 }
