@@ -10,6 +10,7 @@ mod contributors;
 mod determinism;
 mod extremes;
 mod hash_space;
+mod listing;
 mod reader;
 mod reading;
 mod resharding;
