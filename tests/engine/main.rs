@@ -11,6 +11,8 @@ mod determinism;
 mod distribution;
 mod extremes;
 mod hash_space;
+mod listing;
+mod reader;
 mod reading;
 mod resharding;
 mod retention;

@@ -3,7 +3,7 @@
 //! Documented: unique per shard and key, growing with time, opaque. Observed (facts sheet 1.12): 47 hexadecimal digits
 //! `2`, 9 digits creation second of the shard, 1 digit low nibble of the shard's number, 16 digits index, `00`, 9 digits
 //! second of the record, 8 digits shard number, `2`; printed as a decimal number of 56 digits. Assumed: the index counts
-//! the shard's own records, from 1.
+//! the shard's own records, from 1; the second of a generated record is that of the ten minutes in which it arrived.
 
 use crate::engine::ids::ShardId;
 use crate::engine::time::SimTime;

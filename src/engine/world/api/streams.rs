@@ -218,7 +218,8 @@ impl World {
 
     /// Reads a token for the next page, which is not too old.
     pub(super) fn page(&self, kind: TokenKind, text: &str) -> Result<Token, ApiError> {
-        let token = Token::decode(kind, text).ok_or(ApiError::NextTokenInvalid)?;
+        let token = Token::decode(kind, text).filter(|token| token.issued <= self.now);
+        let token = token.ok_or(ApiError::NextTokenInvalid)?;
         let tolerated = Micros::seconds(LimitId::NextTokenLifetime.value(self.profile));
         if self.now.since(token.issued) > tolerated {
             return Err(ApiError::NextTokenExpired { created: token.issued, now: self.now, tolerated });
