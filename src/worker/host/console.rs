@@ -1,4 +1,4 @@
-//! The console's lines. Not connected yet: knows `help`, and completes the names of a few commands.
+//! The console's lines. Not connected yet: knows `help` and `wait`, and completes the names of a few commands.
 
 use super::Host;
 use crate::worker::messages::{Candidate, Completions, FromWorker};
@@ -16,22 +16,33 @@ const COMMANDS: [(&str, &str); 9] = [
     ("aws kinesis split-shard", "Splits a shard into two new shards in the Kinesis data stream"),
 ];
 
+/// What the host remembers of the console's lines.
+#[derive(Default)]
+pub(super) struct Lines {
+    /// The line that is being carried out.
+    open: Option<u32>,
+}
+
 impl Host {
-    /// Carries out a line.
-    pub(super) fn console(&self, number: u32, line: &str) -> Vec<FromWorker> {
-        let is_help = line.trim() == "help";
-        let text = if is_help {
-            COMMANDS.map(|(command, summary)| format!("{command:<38}{summary}")).join("\n")
-        } else {
-            "not connected yet".to_owned()
+    /// Carries out a line; `wait` lasts until it is cancelled.
+    pub(super) fn console(&mut self, number: u32, line: &str) -> Vec<FromWorker> {
+        let (text, is_error) = match line.trim() {
+            "help" => (COMMANDS.map(|(command, summary)| format!("{command:<38}{summary}")).join("\n"), false),
+            "wait" => {
+                self.console.open = Some(number);
+                return Vec::new();
+            }
+            _ => ("not connected yet".to_owned(), true),
         };
-        vec![FromWorker::ConsoleOutput { number, text, is_error: !is_help, is_finished: true, at: self.world.now() }]
+        vec![FromWorker::ConsoleOutput { number, text, is_error, is_finished: true, at: self.world.now() }]
     }
 
-    /// Ends what is being carried out; every line is finished at once.
-    #[expect(clippy::unused_self, reason = "what takes its place needs the world")]
-    pub(super) const fn cancel_console(&self) -> Vec<FromWorker> {
-        Vec::new()
+    /// Ends what is being carried out.
+    pub(super) fn cancel_console(&mut self) -> Vec<FromWorker> {
+        let at = self.world.now();
+        let ended =
+            |number| FromWorker::ConsoleOutput { number, text: "^C".to_owned(), is_error: true, is_finished: true, at };
+        self.console.open.take().map(ended).into_iter().collect()
     }
 
     /// What could stand where the cursor is.

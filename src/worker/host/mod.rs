@@ -58,6 +58,7 @@ pub struct Host {
     offered_at_frame: u64,
     seeking: Option<Scout>,
     notices: Vec<Message>,
+    console: console::Lines,
 }
 
 impl Host {
@@ -82,6 +83,7 @@ impl Host {
             offered_at_frame: 0,
             seeking: None,
             notices: Vec::new(),
+            console: console::Lines::default(),
         }
     }
 
