@@ -189,6 +189,27 @@ inBrowser("what the AWS CLI printed can be dropped anywhere and goes to the cons
   assert.deepEqual(await entries(page).getByRole("code").allTextContents(), ['{ "Shards": [] }']);
 });
 
+inBrowser("lines wait for their turn, and cancelling one drops those behind it", open, async (page) => {
+  const states = () => entries(page).getByText(/^(Runs…|Comes after|Not run|Waits for)/).allTextContents();
+  for (const cancel of [() => page.keyboard.press("Escape"), () => button(page, "Cancel (Esc)").click()]) {
+    await run(page, "wait");
+    await run(page, "help");
+    await untilEntries(page, 2);
+    assert.deepEqual((await states()).map((text) => text.slice(0, 5)), ["Runs…", "Comes"]);
+    await button(page, "Pause").click();
+    await untilText(entries(page).first(), /stands still: play to go on/);
+    await button(page, "Play").click();
+    await prompt(page).focus();
+    await cancel();
+    await untilText(entries(page).first(), /\^C/);
+    await untilText(entries(page).nth(1), /Not run: the line before it was cancelled/);
+    await run(page, "help");
+    await untilText(entries(page).nth(2), /aws kinesis/);
+    await page.keyboard.press("Control+l");
+    await untilEntries(page, 0);
+  }
+});
+
 inBrowser("examples fill the prompt for the stream that runs", open, async (page) => {
   await button(page, "list-shards").click();
   assert.equal(await shown(page), "aws kinesis list-shards --stream-name clickstream");

@@ -103,9 +103,10 @@ fn used(given: &Shared, row: &Row) -> Html {
                 <rect class="gauge-back" width="100" height="8" />
                 <rect class="use-fill" width={(100.0 * usage.part).min(100.0).to_string()} height="8" />
             </svg>
-            <span>{ page.say(&words) }</span>
             if is_over {
-                <strong class="refused">{ "✕ " }{ page.text("limit-over") }</strong>
+                <strong class="refused"><span aria-hidden="true">{ "✕ " }</span><span class="visually-hidden">{ page.text("limit-over") }{ " " }</span>{ page.say(&words) }</strong>
+            } else {
+                <span>{ page.say(&words) }</span>
             }
         </span>
     }
