@@ -30,6 +30,22 @@ pub enum ErrorCode {
     ExpiredNextToken,
 }
 
+impl ErrorCode {
+    /// What AWS calls the exception.
+    pub const fn exception(self) -> &'static str {
+        match self {
+            Self::ProvisionedThroughputExceeded => "ProvisionedThroughputExceededException",
+            Self::Validation => "ValidationException",
+            Self::InvalidArgument => "InvalidArgumentException",
+            Self::LimitExceeded => "LimitExceededException",
+            Self::ResourceNotFound => "ResourceNotFoundException",
+            Self::ResourceInUse => "ResourceInUseException",
+            Self::ExpiredIterator => "ExpiredIteratorException",
+            Self::ExpiredNextToken => "ExpiredNextTokenException",
+        }
+    }
+}
+
 /// A refusal because a shard's write limit was reached.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Throttle {

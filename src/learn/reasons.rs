@@ -58,12 +58,17 @@ pub fn unit_named(unit: &str) -> Message {
         "shards" => Message::new("unit-shards"),
         "hours" => Message::new("unit-hours"),
         "producers" => Message::new("unit-producers"),
+        "streams" => Message::new("unit-streams"),
+        "consumers" => Message::new("unit-consumers"),
+        "calls" => Message::new("unit-calls"),
+        "tags" => Message::new("unit-tags"),
+        "seconds" => Message::new("unit-seconds"),
         same => Message::new("unit-same").text("unit", same),
     }
 }
 
 /// The unit of a limit's value as it is written after a number.
-fn unit(limit: LimitId) -> &'static str {
+pub fn unit(limit: LimitId) -> &'static str {
     use crate::engine::limits::Unit;
     match limit.row().unit {
         Unit::BytesPerSecond => "bytes/s",

@@ -10,6 +10,12 @@ theme-system = 跟随系统
 theme-light = 浅色
 theme-dark = 深色
 
+# 视图
+views = 视图
+view-lab = 实验室
+view-console = 控制台
+view-limits = 限制
+
 # 场景
 scenarios = 场景
 scenario-open = 打开…
@@ -171,6 +177,82 @@ episodes-none = 目前没有发生限流。
 episode-records = { $shard } 自 { $at } 起：拒绝 { $refused } 条（记录数超限）
 episode-bytes = { $shard } 自 { $at } 起：拒绝 { $refused } 条（字节超限）
 
+# 限制
+limits-title = 全部限制，以及超限时的应答
+limits-about = 每一行都是 Kinesis Data Streams 的一项配额，模拟器照此执行。两个版本并列：AWS 现行文档的说法，以及 2018 到 2021 年前后课程笔记和考试的说法。
+limits-units = MB 还是 MiB？AWS 的文档写 MB，指的却是 1,048,576 字节，也就是 1 MiB；这里就写 MiB。真正的 1 MB 是 1,000,000 字节，少 4.6 %：1,000 条 1,048 字节（含 key）的记录放得进 shard 的一秒；真正的 1 MB 却放不下。
+limits-in-force = 当前生效的限制
+limits-switch = 切换到“{ $profile }”会改变 { $all } 项限制中的 { $count } 项，从此刻起生效：
+limits-list = 全部限制
+limits-search = 搜索
+limits-search-hint = 名称、错误、数值或来源
+limits-differing = 只看两个版本不同的
+limits-shown = 显示 { $all } 项中的 { $shown } 项
+limits-empty = 没有与“{ $query }”匹配的限制。
+limits-empty-differing = 两个版本不同的限制中，没有与“{ $query }”匹配的。
+limits-show-all = 全部显示
+limits-name = 限制
+limits-scope = 适用于
+limits-now = 生效中
+limits-error = 超限错误
+limits-source = 来源
+limits-checked = 核对于 { $month }
+limits-same = 相同
+limits-differs = 不同：
+limit-value = { $value } { $unit }
+limit-none = 尚未提供
+limit-used = 现在 { $amount }，{ $percent }
+limit-used-shard = { $shard } 现在：{ $amount }，{ $percent }
+limit-over = 超过上限
+topic-writing = 写入
+topic-reading = 读取
+topic-fan-out = Enhanced fan-out（增强扇出）
+topic-resharding = shard 与 resharding（重新分片）
+topic-on-demand = On-demand 容量（按需）
+topic-retention = Retention（保留期）
+topic-encryption = 加密
+topic-streams = 流（stream）
+topic-api-calls = API 调用
+scope-shard = 每个 shard
+scope-record = 每条记录
+scope-request = 每次请求
+scope-stream = 每个流
+scope-consumer-and-shard = 每个 shard 上的每个消费者
+scope-account-and-region = 一个账户的一个 Region
+
+# 控制台
+console-title = aws kinesis …
+console-keys = Enter 运行 · Tab 补全 · ↑ ↓ 之前的命令 · Ctrl L 清空
+console-hint = Enter 运行命令，Shift Enter 换行。Tab 补全；先按 Escape 再按 Tab 则移到下一个控件。方向键调出之前的命令。
+console-clear = 清空
+console-log = 命令与应答
+console-empty = 还没有输入任何命令。请输入 AWS CLI 命令，或选用旁边的示例。
+console-prompt = 命令
+console-completions = 补全
+console-offers = { $count } 个补全，方向键选择，Enter 采用
+console-no-offers = 没有可补全的内容
+console-silent = 完成，没有输出。
+console-more = { $text } ……还有 { $lines } 行
+console-left-out = 还有 { $characters } 个字符未显示。
+console-running = 正在运行…
+console-paused = 在等待模拟时间，但时间已暂停：播放后才会继续。
+console-queued = 等前一行结束后运行。
+console-dropped = 未运行：前一行已取消。
+console-cancel = 取消（Esc）
+console-echo = 在页面上完成的操作
+console-began = 场景“{ $scenario }”开始运行。
+console-output = { $line } 的输出
+console-error = { $line } 的错误
+console-copy = 复制 { $line } 的输出
+console-copy-command = 复制命令 { $line }
+console-examples = 示例
+console-examples-hint = 点击后命令会填入提示符；按 Enter 运行。
+console-real = 你自己的流
+console-real-hint = 把 { $list } 或 { $describe } 在 AWS 上打印的 JSON 粘贴或拖放到这里：模拟的流就会有同样的 shard。
+copy = 复制
+copied = 已复制
+copy-failed = 浏览器不允许本页面使用剪贴板。请选中文字，用键盘复制。
+
 # key 文件
 file-open = 你的 key…
 file-title = 你的 key 会造成热点 shard 吗？
@@ -284,4 +366,9 @@ unit-records = 条记录
 unit-shards = 个 shard
 unit-hours = 小时
 unit-producers = 个生产者
+unit-streams = 个流
+unit-consumers = 个消费者
+unit-calls = 次调用
+unit-tags = 个标签
+unit-seconds = 秒
 unit-same = { $unit }

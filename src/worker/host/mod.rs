@@ -2,6 +2,7 @@
 //!
 //! Plain Rust: whoever drives it brings the wall clock. A new frame is made only after the page has drawn the last one.
 
+mod console;
 mod framing;
 
 use super::frame::{Frame, Loaded};
@@ -128,6 +129,9 @@ impl Host {
             ToWorker::Run { number, scenario, duration } => {
                 vec![FromWorker::Ran { number, result: self.run(&scenario, duration) }]
             }
+            ToWorker::Console { number, line } => self.console(number, &line),
+            ToWorker::ConsoleCancel => self.cancel_console(),
+            ToWorker::Complete { number, line, cursor } => vec![self.complete(number, &line, cursor)],
             ToWorker::InspectFile { .. } | ToWorker::ImportFile { .. } | ToWorker::CancelImport | ToWorker::Skew(_) => {
                 Vec::new()
             }
