@@ -28,13 +28,18 @@ pub fn violation(violation: &Violation) -> Message {
     message.text("field", &violation.field).text("value", &violation.value)
 }
 
-/// Says why a command was not applied.
-pub fn rejection(rejection: &Rejection) -> Message {
+/// Says why a command was not applied; `by_aws` knows what AWS says.
+pub fn rejection(rejection: &Rejection, by_aws: impl FnOnce(&ApiError) -> Message) -> Message {
     match rejection {
         Rejection::Refused(ApiError::WriteThrottled { throttle: cause, .. }) => throttle(cause),
-        Rejection::Refused(refusal) => Message::new("refused-by-aws").text("reason", refusal),
+        Rejection::Refused(refusal) => by_aws(refusal),
         Rejection::Invalid(wrong) => violation(wrong),
     }
+}
+
+/// Says what AWS says: an exception's name and its text.
+pub fn refused_by_aws(exception: &str, text: &str) -> Message {
+    Message::new("refused-by-aws").text("exception", exception).text("reason", text)
 }
 
 /// Says which limit refused, with the moment's numbers.

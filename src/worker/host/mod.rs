@@ -8,6 +8,7 @@ mod framing;
 use super::frame::{Frame, Loaded};
 use super::messages::{FromWorker, Playback, ToWorker, View};
 use super::pacing::Pacer;
+use crate::aws::error::Refusal;
 use crate::engine::api::choices::{StreamMode, StreamStatus};
 use crate::engine::error::Rejection;
 use crate::engine::ids::StreamId;
@@ -114,7 +115,7 @@ impl Host {
                 self.seeking = None;
                 match self.world.execute(command) {
                     Ok(_) => vec![FromWorker::Journal(self.world.journal().to_vec())],
-                    Err(rejection) => vec![refused(Some(number), &rejection)],
+                    Err(rejection) => vec![self.refused(number, &rejection)],
                 }
             }
             ToWorker::View(view) => {
@@ -148,7 +149,9 @@ impl Host {
     fn begin(&mut self, scenario: Scenario, is_playing: bool, wall_ms: f64) -> Vec<FromWorker> {
         let world = match World::new(&scenario.plan, self.sources.clone()) {
             Ok(world) => world,
-            Err(violation) => return vec![refused(None, &Rejection::Invalid(violation))],
+            Err(violation) => {
+                return vec![FromWorker::Refused { number: None, reason: reasons::violation(&violation) }];
+            }
         };
         self.scenario = scenario;
         self.world = world;
@@ -287,6 +290,15 @@ impl Host {
         self.world.add_key_source(file, source);
     }
 
+    /// A refusal in AWS's words where it is one of AWS's.
+    fn refused(&self, number: u32, rejection: &Rejection) -> FromWorker {
+        let reason = reasons::rejection(rejection, |error| {
+            let refusal = Refusal::of(error, self.world.account());
+            reasons::refused_by_aws(refusal.code, refusal.message.as_deref().unwrap_or_default())
+        });
+        FromWorker::Refused { number: Some(number), reason }
+    }
+
     /// The world.
     pub const fn world(&self) -> &World {
         &self.world
@@ -301,8 +313,4 @@ impl Host {
     pub const fn is_active(&self) -> bool {
         self.pacer.is_playing() || self.seeking.is_some() || self.details_due
     }
-}
-
-fn refused(number: Option<u32>, rejection: &Rejection) -> FromWorker {
-    FromWorker::Refused { number, reason: reasons::rejection(rejection) }
 }
