@@ -4,6 +4,7 @@
 //! [`Message`]s and are said by the page in its language.
 
 use super::frame::{Frame, Loaded, StreamFrame};
+use super::lineage::LineageSpan;
 use crate::engine::command::{Command, JournalEntry};
 use crate::engine::ids::ShardId;
 use crate::engine::time::{Micros, SimTime};
@@ -111,6 +112,8 @@ pub struct View {
     pub episode: Option<u64>,
     /// How much time the charts show; `None`: as much as suits the speed.
     pub chart_seconds: Option<u32>,
+    /// How much time the lineage shows; `None`: it is not in view.
+    pub lineage: Option<LineageSpan>,
 }
 
 /// What the worker tells the page.

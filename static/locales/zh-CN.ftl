@@ -104,6 +104,98 @@ total-retried = 重发
 total-stored = 存储中
 total-trimmed = 过期清除
 
+# 运行中的流
+stream = 运行中的流
+stream-none = 没有流，请创建一个。
+stream-view = 显示的流
+stream-status = 状态
+stream-mode = 容量模式
+stream-shards = shard 数
+stream-shards-count = { $open } 个打开，{ $closed } 个关闭
+stream-retention = 保留期
+stream-hours = { $hours } 小时
+status-left = { $status }，还需 { $left }
+status-steps = { $status }，还需 { $left }：还有 { $steps } 次拆分或合并
+scale = 扩缩到
+scale-do = UpdateShardCount
+scale-rule = AWS 接受 { $least } 到 { $most }：打开的 shard 数的一半到两倍。24 小时内调用：{ $calls } / { $allowed }。
+scale-on-demand = on-demand 流由 AWS 自行扩缩：不能调用 SplitShard、MergeShards 或 UpdateShardCount。
+retention = 更改保留期…
+retention-hours = 小时
+retention-increase = 延长
+retention-decrease = 缩短
+retention-rule = { $least } 到 { $most } 小时；现为 { $hours }。缩短后更早的记录不可再读。
+mode = 更改容量模式…
+mode-to-on-demand = 切换为 ON_DEMAND
+mode-to-provisioned = 切换为 PROVISIONED
+mode-provisioned-about = 由你决定 shard 数，并按每个 shard 的小时数付费。
+mode-on-demand-about = AWS 按负载拆分和合并 shard，容量最高为 30 天峰值的两倍。单个热点 key 仍会被限流。
+mode-review = on-demand：AWS 将在 { $left } 后再次检查负载。
+mode-calls = 24 小时内更改：{ $calls } / { $allowed }。
+create = 创建另一个流…
+create-name = 名称
+create-do = 创建
+create-about = 生产者仍向场景的流发送。
+delete = 删除此流…
+delete-about = 它的 shard 和记录都会消失，生产者会收到 ResourceNotFoundException。
+delete-do = 删除 { $stream }
+
+# 拆分与合并
+lane-menu = 拆分或合并 { $shard }
+reshard-about = hash key { $start } 到 { $end }，占哈希空间的 { $percent }。
+reshard-on-demand = 该流为 ON_DEMAND：AWS 自行拆分和合并，拒绝这类请求。
+reshard-not-active = 该流处于 { $status }：一次只能做一项更改。请等到它变为 ACTIVE。
+reshard-closed = 这个 shard 已是 CLOSED：它已被拆分或合并。其中的记录在过期前仍可读取。
+reshard-gone = 这个 shard 已不存在。
+split-middle = 从中间拆分
+split-at = 或在某个 hash key 处（NewStartingHashKey）
+split-slider = 拆分位置
+split-rule = 即上半 shard 的第一个 hash key：大于该 shard 的起始值加一，小于其结束值。
+split-there = 在此拆分
+split-narrow = 这个 shard 太窄，无法拆分。
+split-outcome = 两个子 shard
+split-child = 子 shard
+split-part = 占键空间
+split-load = 占负载
+split-hot-key = 仅“{ $key }”就占 { $shard } 所受请求的 { $share }。它会整个留在一个子 shard 中。
+merge-upper = 与 { $shard } 合并（较高的 hash key）
+merge-lower = 与 { $shard } 合并（较低的 hash key）
+merge-no-upper = 没有 hash key 更高的 shard。
+merge-no-lower = 没有 hash key 更低的 shard。
+merge-together = 合计为一个 shard 上限的 { $percent }
+
+# 谱系
+stage-below = 舞台下方
+stage-charts = 图表
+stage-lineage = 谱系
+lineage = 谱系：各 shard 随时间的变化
+lineage-span = 时间范围
+lineage-recent = 最近
+lineage-whole = 整个运行
+lineage-key = 起约束作用的上限的使用率
+lineage-throttled = 被限流
+lineage-axes = 向下为从 0 开始的哈希空间，向右为模拟时间
+lineage-label = shard 的谱系。{ $summary } 方向键在 shard 之间移动，左为父 shard，右为子 shard；S 拆分，M 合并。
+lineage-summary = { $open } 个 shard 打开，{ $closed } 个关闭；这段时间内拆分 { $splits } 次，合并 { $merges } 次。
+lineage-band-open = { $shard } · { $range }（{ $percent }）· { $opened } 打开 · 父 { $parents } · 子 { $children } · 存储 { $stored } 条记录
+lineage-band-closed = { $shard } · { $range }（{ $percent }）· { $opened } 打开，{ $closed } 关闭 · 父 { $parents } · 子 { $children } · 存储 { $stored } 条记录
+lineage-horizon = trim horizon
+lineage-table-part = { $shards } 个 shard 中最新的 { $shown } 个。
+lineage-keys = hash key
+lineage-parents = 父 shard
+lineage-children = 子 shard
+lineage-opened = 打开
+lineage-closed = 关闭
+lineage-stored = 存储
+lineage-refused = 拒绝
+
+# 大量 shard
+strip-summary = { $shards } 个 shard 按哈希顺序排列，{ $refusing } 个正在拒绝。最热的 { $shard } 达到其上限的 { $percent }。
+hottest = 最热的 shard
+hottest-load = 占上限
+hottest-limit = 依据
+hottest-refused = 拒绝/s
+
 # 图表
 charts = 随模拟时间变化的图表
 chart-measure = 第一张图的度量
@@ -329,7 +421,7 @@ wrong-unique = { $field }：名称“{ $value }”已被占用。名称不能重
 wrong-partition = { $field }：开放的 shard 没有无缝、无重叠地划分哈希空间（位于 { $value }）。它们必须覆盖 0 到 2^128 − 1。
 wrong-account = { $field }：“{ $value }”不是账户编号。账户编号是十二位数字。
 wrong-region = { $field }：“{ $value }”不是 Region 代码。只能用小写字母、数字和连字符，例如 us-east-1。
-refused-by-aws = { $code }：{ $reason }
+refused-by-aws = AWS 拒绝，{ $exception }：{ $reason }
 wrong-unknown = { $field }：无法识别“{ $value }”。可用的有：{ $known }。
 wrong-unknown-none = { $field }：无法识别“{ $value }”。请先读取 key 文件（“你的 key…”）。
 throttled-by-records = { $shard } 拒绝了 { $refused } 条记录：最近一秒请求写入 { $asked } 条记录，上限 { $allowed } records/s。

@@ -8,6 +8,7 @@ mod framing;
 use super::frame::{Frame, Loaded};
 use super::messages::{FromWorker, Playback, ToWorker, View};
 use super::pacing::Pacer;
+use crate::aws::error::Refusal;
 use crate::engine::api::choices::{StreamMode, StreamStatus};
 use crate::engine::error::Rejection;
 use crate::engine::ids::StreamId;
@@ -119,10 +120,7 @@ impl Host {
                 let echo = self.echo(&command);
                 match self.world.execute(command) {
                     Ok(_) => [FromWorker::Journal(self.world.journal().to_vec())].into_iter().chain(echo).collect(),
-                    Err(rejection) => {
-                        let reason = self.say_rejection(&rejection);
-                        vec![FromWorker::Refused { number: Some(number), reason }]
-                    }
+                    Err(rejection) => vec![self.refused(number, &rejection)],
                 }
             }
             ToWorker::View(view) => {
@@ -156,7 +154,9 @@ impl Host {
     fn begin(&mut self, scenario: Scenario, is_playing: bool, wall_ms: f64) -> Vec<FromWorker> {
         let world = match World::new(&scenario.plan, self.sources.clone()) {
             Ok(world) => world,
-            Err(violation) => return vec![refused(None, &Rejection::Invalid(violation))],
+            Err(violation) => {
+                return vec![FromWorker::Refused { number: None, reason: reasons::violation(&violation) }];
+            }
         };
         self.scenario = scenario;
         self.world = world;
@@ -301,6 +301,19 @@ impl Host {
         self.world.add_key_source(file, source);
     }
 
+    /// A refusal in AWS's words where it is one of AWS's.
+    fn refused(&self, number: u32, rejection: &Rejection) -> FromWorker {
+        FromWorker::Refused { number: Some(number), reason: self.why(rejection) }
+    }
+
+    /// Why a command was not applied: in AWS's own words where AWS refuses.
+    fn why(&self, rejection: &Rejection) -> Message {
+        reasons::rejection(rejection, |error| {
+            let refusal = Refusal::of(error, self.world.account());
+            reasons::refused_by_aws(refusal.code, refusal.message.as_deref().unwrap_or_default())
+        })
+    }
+
     /// The world.
     pub const fn world(&self) -> &World {
         &self.world
@@ -315,8 +328,4 @@ impl Host {
     pub fn is_active(&self) -> bool {
         self.pacer.is_playing() || self.seeking.is_some() || self.details_due || self.is_waiting()
     }
-}
-
-fn refused(number: Option<u32>, rejection: &Rejection) -> FromWorker {
-    FromWorker::Refused { number, reason: reasons::rejection(rejection) }
 }

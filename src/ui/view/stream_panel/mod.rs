@@ -1,0 +1,92 @@
+//! The running stream: which one is in view, its state, and what can be changed about it while it runs. Each change is
+//! the operation of the API that makes it in AWS.
+
+mod capacity;
+mod existence;
+mod retention;
+mod scale;
+
+use super::stream_status::stream_status;
+use crate::learn::message::Message;
+use crate::ui::app::{Context, use_page};
+use crate::ui::state::Action;
+use crate::worker::frame::{Frame, Loaded, StreamFrame};
+use capacity::Capacity;
+use existence::{Create, Delete};
+use retention::Retention;
+use scale::Scale;
+use std::rc::Rc;
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+/// Properties of [`StreamPanel`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The newest frame.
+    pub frame: Rc<Frame>,
+    /// The stream.
+    pub loaded: Rc<Loaded>,
+}
+
+/// The panel.
+#[component]
+pub fn StreamPanel(props: &Props) -> Html {
+    let page = use_page();
+    let (frame, stream) = (&props.frame, props.loaded.stream.as_ref());
+    html! {
+        <section class="panel stream-panel" aria-labelledby="stream-title">
+            <h2 id="stream-title">{ page.text("stream") }</h2>
+            { chooser(&page, frame, stream) }
+            if let Some(stream) = stream {
+                { facts(&page, stream, frame) }
+                <Scale name={stream.name.clone()} open={stream.shards.len() as u32} mode={stream.mode} frame={frame.clone()} />
+                <Retention name={stream.name.clone()} hours={(stream.retention.0 / crate::engine::time::Micros::HOUR.0) as u32} profile={frame.profile} />
+                <Capacity name={stream.name.clone()} mode={stream.mode} frame={frame.clone()} />
+                <Delete name={stream.name.clone()} />
+            }
+            <Create />
+        </section>
+    }
+}
+
+/// The name of the stream, or a choice among several.
+fn chooser(page: &Context, frame: &Frame, stream: Option<&StreamFrame>) -> Html {
+    let Some(stream) = stream else {
+        return html! { <p class="hint">{ page.text("stream-none") }</p> };
+    };
+    if frame.streams.len() < 2 {
+        return html! { <p class="stream-name mono">{ &stream.name }</p> };
+    }
+    let state = page.state.clone();
+    let onchange = Callback::from(move |event: Event| {
+        state.dispatch(Action::ChooseStream(event.target_unchecked_into::<HtmlSelectElement>().value()));
+    });
+    html! {
+        <div class="choice">
+            <label for="stream">{ page.text("stream-view") }</label>
+            <select id="stream" {onchange}>
+                { for frame.streams.iter().map(|name| html! {
+                    <option key={name.clone()} value={name.clone()} selected={*name == stream.name}>{ name }</option>
+                }) }
+            </select>
+        </div>
+    }
+}
+
+fn facts(page: &Context, stream: &StreamFrame, frame: &Frame) -> Html {
+    let closed = stream.lineage.iter().filter(|shard| shard.lineage.closed.is_some()).count();
+    let hours = stream.retention.0 / crate::engine::time::Micros::HOUR.0;
+    html! {
+        <dl class="facts">
+            <dt>{ page.text("stream-status") }</dt><dd>{ stream_status(page, stream, frame) }</dd>
+            <dt>{ page.text("stream-mode") }</dt><dd>{ stream.mode.name() }</dd>
+            <dt>{ page.text("stream-shards") }</dt><dd>{ page.say(&Message::new("stream-shards-count").number("open", stream.shards.len()).number("closed", closed)) }</dd>
+            <dt>{ page.text("stream-retention") }</dt><dd>{ page.say(&Message::new("stream-hours").number("hours", hours)) }</dd>
+        </dl>
+    }
+}
+
+/// The value of a field as a whole number.
+fn whole<T: std::str::FromStr>(text: &str) -> Option<T> {
+    text.trim().parse().ok()
+}
