@@ -2,11 +2,12 @@
 //!
 //! [`model`] describes the operations as tables; [`answer`] checks a request against them, has a [`Backend`] carry it out
 //! and writes what comes of it; [`error`] says AWS's refusals; [`session`] speaks the line protocol of the headless
-//! example.
+//! example; [`console`] takes commands of the `aws` command line.
 //! Leaves out: HTTP, signatures, permissions, CBOR, and what is marked in the models as not simulated.
 
 mod backend;
 mod check;
+pub mod console;
 mod date;
 pub mod error;
 mod error_texts;

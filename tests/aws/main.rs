@@ -7,3 +7,4 @@ mod serialization;
 mod session;
 mod support;
 mod validation;
+mod worlds;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // in the helpers too: a test that cannot go on fails
 
+mod api;
 mod bad_input;
 mod batches;
 mod conservation;
@@ -9,6 +10,8 @@ mod contributors;
 mod determinism;
 mod extremes;
 mod hash_space;
+mod reading;
+mod resharding;
 mod retention;
 mod sequence;
 mod support;

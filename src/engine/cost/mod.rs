@@ -63,6 +63,19 @@ pub struct Moved {
     pub pushed: Bytes,
 }
 
+impl Mul<u64> for Moved {
+    type Output = Self;
+    fn mul(self, times: u64) -> Self {
+        let many = |bytes: Bytes| Bytes(bytes.0 * times);
+        Self {
+            put: self.put * times,
+            read: many(self.read),
+            read_long_term: many(self.read_long_term),
+            pushed: many(self.pushed),
+        }
+    }
+}
+
 /// One line of a bill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Line {

@@ -9,10 +9,8 @@
 use super::alias::AliasTable;
 use super::traffic::KeyModel;
 use crate::engine::hash::{HashKey, HashRange};
-use crate::engine::ids::ShardId;
 use crate::engine::random::{draw, mix};
 use crate::engine::stream::layout::Layout;
-use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::rc::Rc;
 
@@ -153,11 +151,12 @@ impl KeyTable {
         }
     }
 
-    /// The same keys for another layout of the stream. Only keys of shards that are closed by then are hashed again.
+    /// The same keys for another layout, of the same stream or another. Only keys of shards that are not in both are
+    /// hashed again.
     #[must_use]
     pub fn moved_to(&self, layout: &Rc<Layout>) -> Self {
-        let open: BTreeMap<ShardId, u16> = layout.shards().iter().copied().zip(0..).collect();
-        let kept: Vec<Option<u16>> = self.layout.shards().iter().map(|shard| open.get(shard).copied()).collect();
+        let kept_at = |(shard, range)| layout.place_of(shard, range).and_then(|place| u16::try_from(place).ok());
+        let kept: Vec<Option<u16>> = self.layout.ranges().map(kept_at).collect();
         let moved = |index: u32, slot: Slot| Slot {
             place: kept[usize::from(slot.place)].unwrap_or_else(|| place_of(layout, self.names.hash(index as usize))),
             ..slot
@@ -296,6 +295,7 @@ fn fresh_id(ordinal: u64, slice: HashRange, shard: HashRange) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::ids::ShardId;
 
     fn layout(shards: u32) -> Rc<Layout> {
         Rc::new(Layout::new(0, (0..).map(ShardId).zip(HashRange::evenly(shards)).collect()))

@@ -65,8 +65,10 @@ impl Layout {
         self.shards.iter().copied().zip(self.ranges.iter().copied())
     }
 
-    /// The place of `shard` if it is open.
-    pub fn place_of(&self, shard: ShardId) -> Option<u32> {
-        self.shards.iter().position(|open| *open == shard).map(|place| place as u32)
+    /// The place of `shard` if it is open. Its range tells it apart from a shard of this number in another stream.
+    pub fn place_of(&self, shard: ShardId, range: HashRange) -> Option<u32> {
+        let place = self.find(range.start);
+        let is_here = self.shard(place) == shard && self.ranges[place as usize] == range;
+        is_here.then_some(place)
     }
 }
