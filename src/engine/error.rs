@@ -4,6 +4,7 @@
 
 use super::api::error::ApiError;
 use super::ids::{Bytes, ShardId, StreamId};
+use super::kms::api::KmsError;
 use super::limits::LimitId;
 use super::time::{Micros, SimTime};
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,22 @@ pub enum ErrorCode {
     ExpiredIterator,
     /// `ExpiredNextTokenException`: the token is too old.
     ExpiredNextToken,
+}
+
+impl ErrorCode {
+    /// What AWS calls the exception.
+    pub const fn exception(self) -> &'static str {
+        match self {
+            Self::ProvisionedThroughputExceeded => "ProvisionedThroughputExceededException",
+            Self::Validation => "ValidationException",
+            Self::InvalidArgument => "InvalidArgumentException",
+            Self::LimitExceeded => "LimitExceededException",
+            Self::ResourceNotFound => "ResourceNotFoundException",
+            Self::ResourceInUse => "ResourceInUseException",
+            Self::ExpiredIterator => "ExpiredIteratorException",
+            Self::ExpiredNextToken => "ExpiredNextTokenException",
+        }
+    }
 }
 
 /// A refusal because a shard's write limit was reached.
@@ -94,6 +111,8 @@ pub enum Rule {
     HashKey,
     /// A name that no other has.
     Unique,
+    /// Ranges of open shards that meet without gap or overlap, from 0 to 2^128 - 1.
+    Partition,
     /// Twelve digits.
     AccountId,
     /// A Region's code, such as `us-east-1`.
@@ -112,6 +131,9 @@ pub enum Rejection {
     /// A request was refused as AWS refuses it.
     #[error(transparent)]
     Refused(#[from] ApiError),
+    /// KMS refused a request.
+    #[error(transparent)]
+    Kms(#[from] KmsError),
     /// An argument breaks a rule of the simulator.
     #[error("invalid: {0:?}")]
     Invalid(Violation),

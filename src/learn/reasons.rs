@@ -20,6 +20,7 @@ pub fn violation(violation: &Violation) -> Message {
         Rule::NameCharacters => Message::new("wrong-name"),
         Rule::HashKey => Message::new("wrong-hash-key"),
         Rule::Unique => Message::new("wrong-unique"),
+        Rule::Partition => Message::new("wrong-partition"),
         Rule::AccountId => Message::new("wrong-account"),
         Rule::RegionCode => Message::new("wrong-region"),
         Rule::Known { known } if known.is_empty() => Message::new("wrong-unknown-none"),
@@ -32,8 +33,19 @@ pub fn violation(violation: &Violation) -> Message {
 pub fn rejection(rejection: &Rejection) -> Message {
     match rejection {
         Rejection::Refused(ApiError::WriteThrottled { throttle: cause, .. }) => throttle(cause),
-        Rejection::Refused(refusal) => Message::new("refused-by-aws").text("reason", refusal),
+        Rejection::Kms(refusal) => {
+            Message::new("refused-by-aws").text("code", refusal.exception()).text("reason", refusal)
+        }
+        Rejection::Refused(refusal) => Message::new("refused-by-aws").text("code", "AWS").text("reason", refusal),
         Rejection::Invalid(wrong) => violation(wrong),
+    }
+}
+
+/// Says with which exception and in which words AWS refuses; a throttle also has its numbers.
+pub fn refusal(rejection: &Rejection, code: &str, words: &str) -> Message {
+    match rejection {
+        Rejection::Refused(ApiError::WriteThrottled { throttle: cause, .. }) => throttle(cause),
+        _ => Message::new("refused-by-aws").text("code", code).text("reason", words),
     }
 }
 
@@ -58,12 +70,17 @@ pub fn unit_named(unit: &str) -> Message {
         "shards" => Message::new("unit-shards"),
         "hours" => Message::new("unit-hours"),
         "producers" => Message::new("unit-producers"),
+        "streams" => Message::new("unit-streams"),
+        "consumers" => Message::new("unit-consumers"),
+        "calls" => Message::new("unit-calls"),
+        "tags" => Message::new("unit-tags"),
+        "seconds" => Message::new("unit-seconds"),
         same => Message::new("unit-same").text("unit", same),
     }
 }
 
 /// The unit of a limit's value as it is written after a number.
-fn unit(limit: LimitId) -> &'static str {
+pub fn unit(limit: LimitId) -> &'static str {
     use crate::engine::limits::Unit;
     match limit.row().unit {
         Unit::BytesPerSecond => "bytes/s",

@@ -1,35 +1,31 @@
-//! The root of the page: state, worker, keys of the keyboard, and the layout.
+//! The root of the page: state, worker, and the layout with its views.
 
 use super::api::Api;
 use super::browser;
 use super::client::Client;
+use super::keyboard::use_keyboard;
+use super::navigation::use_navigation;
+use super::screen::Screen;
 use super::state::{Action, Phase, State};
 use super::view::{
-    charts::ChartsView,
+    console::{ConsoleView, use_console},
     file_panel::{FilePanel, drop_file},
     header::Header,
-    inputs::Inputs,
-    lanes::Lanes,
+    lab::Lab,
+    limits::LimitsView,
     notices::Notices,
     playback::PlaybackBar,
-    ring::Ring,
-    scenarios::Scenarios,
     stopped::Stopped,
-    why::Why,
 };
 use crate::engine::command::Command;
-use crate::engine::time::Micros;
 use crate::learn::catalogue::{Catalogue, Language};
 use crate::learn::message::Message;
 use crate::scenario::file::Scenario;
 use crate::scenario::presets::{PRESETS, Preset};
 use crate::worker::frame::{Frame, Loaded};
-use crate::worker::messages::{FromWorker, Playback, ToWorker, View};
-use gloo::events::{EventListener, EventListenerOptions};
+use crate::worker::messages::{FromWorker, ToWorker, View};
 use gloo::utils::document;
 use std::rc::Rc;
-use wasm_bindgen::JsCast as _;
-use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 /// Starts the page.
@@ -170,7 +166,7 @@ fn first_scenario() -> &'static Preset {
 
 #[component]
 fn App() -> Html {
-    let state = use_reducer(|| State::new(browser::language(), browser::theme()));
+    let state = use_reducer(|| State::new(browser::language(), browser::theme(), browser::screen()));
     let (client, frame) = use_worker(&state);
     let words = use_memo(state.language, |language: &Language| Words(Catalogue::new(*language)));
     {
@@ -185,7 +181,8 @@ fn App() -> Html {
     use_effect_with(state.theme, |theme| browser::set_theme(*theme));
     {
         let client = client.clone();
-        use_effect_with((state.shard, state.episode, client.is_some()), move |(shard, episode, _)| {
+        // A view that opens gets a frame also while the time stands still.
+        use_effect_with((state.shard, state.episode, state.screen, client.is_some()), move |(shard, episode, ..)| {
             if let Some(client) = client {
                 client.send(&ToWorker::View(View {
                     stream: None,
@@ -197,6 +194,8 @@ fn App() -> Html {
         });
     }
     let context = Context { state: state.clone(), client, words };
+    use_navigation(&state, &context.text(state.screen.title()));
+    use_console(&context);
     use_keyboard(&context, frame.as_ref().is_some_and(|frame| frame.is_playing));
     html! {
         <ContextProvider<Context> context={context.clone()}>
@@ -217,70 +216,16 @@ fn layout(context: &Context, frame: Option<Rc<Frame>>) -> Html {
     html! {
         <div class="page" {ondrop} ondragover={Callback::from(|event: DragEvent| event.prevent_default())}>
             <Header scenario={loaded.scenario.name.clone()} />
-            <main class="main">
-                <div class="side">
-                    <Scenarios current={loaded.scenario.name.clone()} />
-                    <Inputs frame={frame.clone()} loaded={loaded.clone()} />
-                </div>
-                <div class="stage">
-                    <div class="stage-top">
-                        <Ring frame={frame.clone()} loaded={loaded.clone()} />
-                        <Lanes frame={frame.clone()} loaded={loaded.clone()} />
-                    </div>
-                    <ChartsView frame={frame.clone()} />
-                </div>
-                <Why frame={frame.clone()} loaded={loaded.clone()} />
-            </main>
+            <Lab is_open={state.screen == Screen::Lab} frame={frame.clone()} {loaded} />
+            if state.has_opened(Screen::Console) {
+                <ConsoleView is_open={state.screen == Screen::Console} frame={frame.clone()} />
+            }
+            if state.has_opened(Screen::Limits) {
+                <LimitsView is_open={state.screen == Screen::Limits} frame={frame.clone()} />
+            }
             <PlaybackBar frame={frame} />
             <FilePanel />
             <Notices />
         </div>
     }
-}
-
-/// Space and `.` play and pause; arrows step; digits begin scenarios.
-#[hook]
-fn use_keyboard(context: &Context, is_playing: bool) {
-    let context = context.clone();
-    use_effect_with((context.client.is_some(), is_playing, context.state.is_file_open), move |_| {
-        let options = EventListenerOptions::enable_prevent_default();
-        let listener = EventListener::new_with_options(&document(), "keydown", options, move |event| {
-            let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
-                return;
-            };
-            if press(&context, is_playing, event) {
-                event.prevent_default();
-            }
-        });
-        move || drop(listener)
-    });
-}
-
-/// Does what a key is for; returns whether it was for something.
-fn press(context: &Context, is_playing: bool, event: &KeyboardEvent) -> bool {
-    let key = event.key();
-    if event.ctrl_key() || event.meta_key() || event.alt_key() || browser::is_typing() || context.state.is_file_open {
-        return false;
-    }
-    let is_on_control = document().active_element().is_some_and(|element| {
-        matches!(element.tag_name().as_str(), "BUTTON" | "INPUT" | "SUMMARY" | "A") || element.has_attribute("tabindex")
-    });
-    let toggle = if is_playing { Playback::Pause } else { Playback::Play };
-    let playback = match key.as_str() {
-        " " if !is_on_control => toggle,
-        "." => toggle,
-        "ArrowRight" if !is_on_control && event.shift_key() => Playback::StepBy(Micros::SECOND),
-        "ArrowRight" if !is_on_control => Playback::StepEvent,
-        "n" => Playback::NextThrottle,
-        digit => {
-            let place = digit.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-            let Some(preset) = place.and_then(|place| PRESETS.get(place)) else {
-                return false;
-            };
-            context.load_preset(preset);
-            return true;
-        }
-    };
-    context.send(&ToWorker::Playback(playback));
-    true
 }

@@ -2,16 +2,22 @@
 //!
 //! A refused storage or a missing element is a normal state here, never a failure.
 
+use super::screen::Screen;
 use super::state::Theme;
 use crate::learn::catalogue::Language;
 use crate::learn::message::Message;
 use crate::scenario::presets::Preset;
 use gloo::storage::{LocalStorage, Storage as _};
 use gloo::utils::{document, document_element, window};
-use web_sys::UrlSearchParams;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{ClipboardEvent, UrlSearchParams};
 
 const LANGUAGE_KEY: &str = "shardscope.language";
 const THEME_KEY: &str = "shardscope.theme";
+const HISTORY_KEY: &str = "shardscope.console";
+/// The address's parameter of the view.
+const VIEW: &str = "view";
 
 /// The value of `name` in the address.
 pub fn parameter(name: &str) -> Option<String> {
@@ -29,6 +35,7 @@ pub fn unknown_parameters() -> Vec<Message> {
         unknown("scenario", |name| Preset::named(name).is_some()),
         unknown("lang", |tag| Language::of_tag(tag).is_some()),
         unknown("theme", |name| theme_named(name).is_some()),
+        unknown(VIEW, |name| Screen::named(name).is_some()),
     ]
     .into_iter()
     .flatten()
@@ -75,6 +82,37 @@ pub fn set_theme(theme: Theme) {
     let _private_mode = LocalStorage::set(THEME_KEY, name);
 }
 
+/// The view that the address asks for.
+pub fn screen() -> Screen {
+    parameter(VIEW).and_then(|name| Screen::named(&name)).unwrap_or_default()
+}
+
+/// The present address, but with this view.
+pub fn address_of(screen: Screen) -> String {
+    let location = window().location();
+    let (path, hash) = (location.pathname().unwrap_or_default(), location.hash().unwrap_or_default());
+    let search = location.search().unwrap_or_default();
+    let search = UrlSearchParams::new_with_str(&search).map_or(search, |parameters| {
+        if screen == Screen::default() {
+            parameters.delete(VIEW);
+        } else {
+            parameters.set(VIEW, screen.name());
+        }
+        String::from(parameters.to_string())
+    });
+    let mark = if search.is_empty() { "" } else { "?" };
+    [&path, mark, search.trim_start_matches('?'), &hash].concat()
+}
+
+/// Puts a view into the address, as a step that the browser's Back undoes.
+pub fn push_screen(screen: Screen) {
+    let address = address_of(screen);
+    // A browser that keeps no history shows the view all the same.
+    let _unimportant = window()
+        .history()
+        .and_then(|history| history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address)));
+}
+
 /// Where the worker's script is.
 pub fn worker_url() -> String {
     let meta = document().query_selector("meta[name=shardscope-worker]").ok().flatten();
@@ -106,13 +144,38 @@ pub fn is_typing() -> bool {
         let tag = element.tag_name();
         tag == "TEXTAREA"
             || tag == "SELECT"
-            || (tag == "INPUT" && element.get_attribute("type").as_deref() != Some("range"))
+            || (tag == "INPUT"
+                && !matches!(element.get_attribute("type").as_deref(), Some("range" | "radio" | "checkbox")))
     })
+}
+
+/// The lines that were typed into the console on earlier visits.
+pub fn console_history() -> Vec<String> {
+    LocalStorage::get(HISTORY_KEY).unwrap_or_default()
+}
+
+/// Remembers the console's lines.
+pub fn keep_console_history(lines: &[String]) {
+    let _private_mode = LocalStorage::set(HISTORY_KEY, lines);
+}
+
+/// The text that is being pasted.
+pub fn pasted_text(event: &web_sys::Event) -> Option<String> {
+    let data = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
+    data.get_data("text").ok().filter(|text| !text.is_empty())
+}
+
+/// Puts `text` into the clipboard; returns whether the browser did.
+pub async fn copy(text: &str) -> bool {
+    // Browsers have a clipboard for pages only that came safely; elsewhere there is nothing to call.
+    if !window().is_secure_context() {
+        return false;
+    }
+    JsFuture::from(window().navigator().clipboard().write_text(text)).await.is_ok()
 }
 
 /// Lets the person save `text` as a file.
 pub fn save(name: &str, text: &str) {
-    use wasm_bindgen::JsCast as _;
     let parts = js_sys::Array::of1(&text.into());
     let Ok(blob) = web_sys::Blob::new_with_str_sequence(&parts) else {
         return;

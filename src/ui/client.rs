@@ -2,7 +2,7 @@
 
 use crate::learn::message::Message;
 use crate::worker::frame::Frame;
-use crate::worker::messages::{FromWorker, ToWorker};
+use crate::worker::messages::{Completions, FromWorker, ToWorker};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
@@ -30,6 +30,8 @@ pub struct Client {
     commands: Cell<u32>,
     /// Who waits for the summary of a run, by its number.
     runs: RefCell<BTreeMap<u32, OnRun>>,
+    /// Who waits for completions, and their number; only the latest answer is of use.
+    completing: RefCell<Option<(u32, Callback<Completions>)>>,
     listeners: RefCell<Vec<EventListener>>,
     /// Runs out when the worker does not answer: a program that cannot be loaded raises no event.
     patience: RefCell<Option<Timeout>>,
@@ -49,6 +51,7 @@ impl Client {
             subscriptions: Cell::new(0),
             commands: Cell::new(0),
             runs: RefCell::default(),
+            completing: RefCell::default(),
             listeners: RefCell::new(Vec::new()),
             patience: RefCell::new(None),
         });
@@ -65,6 +68,7 @@ impl Client {
                         answer(result);
                     }
                 }
+                Ok(FromWorker::Completions(found)) => receiver.take_completions(found),
                 Ok(message) => {
                     receiver.flush();
                     hear.emit(message);
@@ -95,6 +99,13 @@ impl Client {
     /// Tells `answer` what the run of this number comes to.
     pub fn expect_run(&self, number: u32, answer: OnRun) {
         self.runs.borrow_mut().insert(number, answer);
+    }
+
+    /// Asks what could stand at a place of the console's line; `answer` is told unless somebody asks again.
+    pub fn complete(&self, line: String, cursor: u32, answer: Callback<Completions>) {
+        let number = self.number();
+        self.completing.replace(Some((number, answer)));
+        self.send(&ToWorker::Complete { number, line, cursor });
     }
 
     /// A number for the next command.
@@ -134,6 +145,13 @@ impl Client {
         let receivers: Vec<_> = self.on_frame.borrow().iter().map(|(_, receiver)| receiver.clone()).collect();
         for receiver in receivers {
             receiver.emit(Rc::clone(frame));
+        }
+    }
+
+    fn take_completions(&self, found: Completions) {
+        let waiting = self.completing.borrow_mut().take_if(|(number, _)| *number == found.number);
+        if let Some((_, answer)) = waiting {
+            answer.emit(found);
         }
     }
 

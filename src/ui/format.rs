@@ -33,10 +33,11 @@ pub fn short(value: f64) -> String {
     }
 }
 
-/// A share as a percentage: `0.4 %`, `12 %`.
+/// A share as a percentage: `0.02 %`, `0.4 %`, `12 %`.
 pub fn percent(share: f64) -> String {
     let value = 100.0 * share;
-    format!("{} %", number(value, usize::from(value > 0.0 && value < 10.0)))
+    let decimals = usize::from(value > 0.0 && value < 10.0) + usize::from(value > 0.0 && value < 0.095);
+    format!("{} %", number(value, decimals))
 }
 
 /// A speed: `0.1×`, `2×`, `10,000×`.
@@ -66,6 +67,8 @@ mod tests {
             (short(950.0), "950"),
             (short(12_345.0), "12.35 k"),
             (short(4_560_000.0), "4.56 M"),
+            (percent(0.0), "0 %"),
+            (percent(0.0002), "0.02 %"),
             (percent(0.004), "0.4 %"),
             (percent(1.04), "104 %"),
             (speed(0.1), "0.1×"),

@@ -1,10 +1,12 @@
 //! The page: a Yew application that sends messages to the worker and draws its frames. It never touches a world.
 //!
-//! [`state`] is the page's state as plain functions, [`scene`] what the drawings consist of, [`format`] how quantities are
-//! written: these are tested natively. The rest exists for the browser alone.
+//! [`state`] is the page's state as plain functions, [`screen`] its views, [`console`] the console's log and prompt, [`scene`] what the drawings consist of,
+//! [`format`] how quantities are written: these are tested natively. The rest exists for the browser alone.
 
+pub mod console;
 pub mod format;
 pub mod scene;
+pub mod screen;
 pub mod state;
 
 #[cfg(target_arch = "wasm32")]
@@ -15,6 +17,10 @@ mod app;
 mod browser;
 #[cfg(target_arch = "wasm32")]
 mod client;
+#[cfg(target_arch = "wasm32")]
+mod keyboard;
+#[cfg(target_arch = "wasm32")]
+mod navigation;
 #[cfg(target_arch = "wasm32")]
 mod view;
 

@@ -4,11 +4,14 @@
 
 use crate::engine::command::JournalEntry;
 use crate::engine::ids::ShardId;
+use crate::engine::time::SimTime;
 use crate::learn::catalogue::Language;
 use crate::learn::message::Message;
 use crate::scenario::import::Preview;
 use crate::scenario::sample::ColumnChoice;
 use crate::scenario::skew::SkewReport;
+use crate::ui::console::{Console, Output, Printed};
+use crate::ui::screen::Screen;
 use crate::worker::frame::Loaded;
 use crate::worker::messages::FromWorker;
 use std::rc::Rc;
@@ -100,6 +103,8 @@ pub enum KeyFile {
 pub struct State {
     /// How the simulation is.
     pub phase: Phase,
+    /// The view that is open.
+    pub screen: Screen,
     /// The scenario that runs.
     pub loaded: Option<Rc<Loaded>>,
     /// The commands so far.
@@ -120,7 +125,11 @@ pub struct State {
     pub key_file: KeyFile,
     /// Whether the panel of the key file is open.
     pub is_file_open: bool,
+    /// The console.
+    pub console: Rc<Console>,
     notices_made: u32,
+    /// Views that were open before.
+    left: Vec<Screen>,
 }
 
 /// What happens to the page.
@@ -130,6 +139,8 @@ pub enum Action {
     Worker(FromWorker),
     /// The worker has failed.
     WorkerFailed(String),
+    /// Another view opens.
+    Open(Screen),
     /// A shard is chosen, or none.
     ChooseShard(Option<ShardId>),
     /// A throttling episode is chosen.
@@ -150,19 +161,39 @@ pub enum Action {
     ChooseColumns(ColumnChoice),
     /// Another file will be chosen.
     ForgetFile,
+    /// Lines were typed into the console, at this time.
+    ConsoleSubmit(Vec<(u32, String)>, SimTime),
+    /// What the console has not begun is not to be begun.
+    ConsoleCancel,
+    /// The console's log is to be cleared.
+    ConsoleClear,
 }
 
 impl State {
     /// The state at first.
-    pub fn new(language: Language, theme: Theme) -> Self {
-        Self { language, theme, ..Self::default() }
+    pub fn new(language: Language, theme: Theme, screen: Screen) -> Self {
+        Self { screen, language, theme, ..Self::default() }
+    }
+
+    /// Whether a view is open or was. Such a view stays, with what was typed and chosen in it.
+    pub fn has_opened(&self, screen: Screen) -> bool {
+        self.screen == screen || self.left.contains(&screen)
     }
 
     /// The state after `action`; `None` where nothing changes.
     #[must_use]
     pub fn after(&self, action: Action) -> Option<Self> {
+        if matches!(action, Action::Open(screen) if screen == self.screen) {
+            return None;
+        }
         let mut next = self.clone();
         match action {
+            Action::Open(screen) => {
+                if !next.left.contains(&self.screen) {
+                    next.left.push(self.screen);
+                }
+                next.screen = screen;
+            }
             Action::Worker(message) => next.hear(message)?,
             Action::WorkerFailed(reason) => next.phase = Phase::Stopped(reason),
             Action::ChooseShard(shard) => {
@@ -184,6 +215,9 @@ impl State {
                 _ => return None,
             },
             Action::ForgetFile => next.key_file = KeyFile::None,
+            Action::ConsoleSubmit(lines, at) => Rc::make_mut(&mut next.console).submit(lines, at),
+            Action::ConsoleCancel => Rc::make_mut(&mut next.console).cancel(),
+            Action::ConsoleClear => Rc::make_mut(&mut next.console).clear(),
         }
         Some(next)
     }
@@ -195,6 +229,7 @@ impl State {
                 if self.loaded.is_some() {
                     // What was said of the last run is no longer true.
                     self.notices.clear();
+                    Rc::make_mut(&mut self.console).began(loaded.scenario.name.clone());
                 }
                 self.shard = self.shard.filter(|id| loaded.shards().iter().any(|(open, _)| open == id));
                 self.loaded = Some(Rc::from(loaded));
@@ -226,7 +261,12 @@ impl State {
                 self.key_file = KeyFile::Imported { file, report: Rc::from(report) }
             }
             FromWorker::FileRefused { file, reason } => self.key_file = KeyFile::Refused { file, reason },
-            FromWorker::Frame(_) | FromWorker::Ran { .. } => return None,
+            FromWorker::ConsoleOutput { number, text, is_error, is_finished, at } => {
+                let output = Output { text, is_error };
+                Rc::make_mut(&mut self.console).hear(&Printed { number, output, is_finished, at });
+            }
+            FromWorker::Echo { at, command } => Rc::make_mut(&mut self.console).echo(at, command),
+            FromWorker::Frame(_) | FromWorker::Ran { .. } | FromWorker::Completions(_) => return None,
         }
         Some(())
     }
@@ -256,6 +296,18 @@ mod tests {
         let first = state.notices[0].number;
         let state = state.after(Action::Dismiss(first)).expect("a change");
         assert_eq!(state.notices.len(), 3);
+    }
+
+    #[test]
+    fn views_open_one_at_a_time_and_those_left_are_kept() {
+        let mut state = State::default();
+        assert_eq!(state.after(Action::Open(Screen::Lab)), None, "it is open already");
+        for screen in [Screen::Limits, Screen::Lab, Screen::Limits] {
+            state = state.after(Action::Open(screen)).expect("a change");
+            assert_eq!(state.screen, screen);
+        }
+        let opened: Vec<_> = Screen::ALL.into_iter().filter(|screen| state.has_opened(*screen)).collect();
+        assert_eq!(opened, [Screen::Lab, Screen::Limits]);
     }
 
     #[test]

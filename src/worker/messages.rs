@@ -6,7 +6,7 @@
 use super::frame::{Frame, Loaded, StreamFrame};
 use crate::engine::command::{Command, JournalEntry};
 use crate::engine::ids::ShardId;
-use crate::engine::time::Micros;
+use crate::engine::time::{Micros, SimTime};
 use crate::learn::message::Message;
 use crate::scenario::import::Preview;
 use crate::scenario::sample::ColumnChoice;
@@ -62,6 +62,24 @@ pub enum ToWorker {
         scenario: String,
         /// How long.
         duration: Micros,
+    },
+    /// Carry out a line of the console: a command, or JSON that describes a stream. The page sends one at a time.
+    Console {
+        /// Told back with each output.
+        number: u32,
+        /// The line.
+        line: String,
+    },
+    /// End the line that is being carried out, such as a wait. Its last output says so; the world stays as it is.
+    ConsoleCancel,
+    /// What could stand in the console's line where the cursor is.
+    Complete {
+        /// Told back with the answer.
+        number: u32,
+        /// The line so far.
+        line: String,
+        /// Bytes of the line before the cursor.
+        cursor: u32,
     },
 }
 
@@ -156,4 +174,48 @@ pub enum FromWorker {
         /// The summary's JSON.
         result: Result<String, Message>,
     },
+    /// A line of the console prints something, or nothing and is finished. Each line is finished once.
+    ConsoleOutput {
+        /// The number of the line.
+        number: u32,
+        /// What it prints, without a line break at the end; may be empty.
+        text: String,
+        /// Whether this goes to the standard error.
+        is_error: bool,
+        /// Whether nothing follows.
+        is_finished: bool,
+        /// When.
+        at: SimTime,
+    },
+    /// What could stand in the console's line.
+    Completions(Completions),
+    /// An action on the page, as the command that would do the same.
+    Echo {
+        /// When.
+        at: SimTime,
+        /// The command.
+        command: String,
+    },
+}
+
+/// What could stand in a part of the console's line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Completions {
+    /// The number of the request.
+    pub number: u32,
+    /// Where the part that would be replaced begins, in bytes of the line.
+    pub from: u32,
+    /// Where it ends.
+    pub to: u32,
+    /// What could stand there, best first.
+    pub candidates: Vec<Candidate>,
+}
+
+/// One thing that could stand there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// The text, with a space at the end where something is to follow.
+    pub text: String,
+    /// What it is for, in English as AWS says it; may be empty.
+    pub summary: String,
 }

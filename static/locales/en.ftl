@@ -10,6 +10,12 @@ theme-system = Auto
 theme-light = Light
 theme-dark = Dark
 
+# Views
+views = Views
+view-lab = Lab
+view-console = Console
+view-limits = Limits
+
 # Scenarios
 scenarios = Scenarios
 scenario-open = Open…
@@ -180,6 +186,88 @@ episodes-none = Nothing was throttled so far.
 episode-records = { $shard } from { $at }: { $refused } refused (records)
 episode-bytes = { $shard } from { $at }: { $refused } refused (bytes)
 
+# Limits
+limits-title = Every limit, and what answers a breach
+limits-about = Each row is a quota of Kinesis Data Streams as this simulation enforces it. Two editions stand side by side: what AWS documents now, and what course notes and exams of about 2018 to 2021 say.
+limits-units = MB or MiB? AWS's pages write MB and mean 1,048,576 bytes, which is 1 MiB; so it is written here. A true MB has 1,000,000 bytes, 4.6 % less: 1,000 records of 1,048 bytes, keys counted, fit into a shard's second; into a true MB they would not.
+limits-in-force = Limits in force
+limits-switch = Switching to “{ $profile }” changes { $count ->
+    [one] one limit
+   *[other] { $count } limits
+} of { $all }, from this moment on:
+limits-list = All limits
+limits-search = Search
+limits-search-hint = name, error, value or source
+limits-differing = Only where the two differ
+limits-shown = { $shown } of { $all } shown
+limits-empty = No limit matches “{ $query }”.
+limits-empty-differing = No limit in which the two differ matches “{ $query }”.
+limits-show-all = Show all
+limits-name = Limit
+limits-scope = Applies to
+limits-now = in force
+limits-error = Error on a breach
+limits-source = Source
+limits-checked = checked { $month }
+limits-same = same
+limits-differs = differs:
+limit-value = { $value } { $unit }
+limit-none = not offered
+limit-used = now { $amount }, { $percent }
+limit-used-shard = { $shard } now: { $amount }, { $percent }
+limit-over = over the limit:
+topic-writing = Writing
+topic-reading = Reading
+topic-fan-out = Enhanced fan-out
+topic-resharding = Shards and resharding
+topic-on-demand = On-demand capacity
+topic-retention = Retention
+topic-encryption = Encryption
+topic-streams = Streams
+topic-api-calls = API calls
+scope-shard = each shard
+scope-record = each record
+scope-request = each request
+scope-stream = each stream
+scope-consumer-and-shard = each consumer at each shard
+scope-account-and-region = an account in a Region
+
+# Console
+console-title = aws kinesis …
+console-keys = Enter runs · Tab completes · ↑ ↓ earlier lines · Ctrl L clears
+console-hint = Enter runs the command, Shift Enter begins a line. Tab completes; Escape and then Tab goes on to the next control. Arrow keys bring earlier lines.
+console-clear = Clear
+console-log = Commands and answers
+console-empty = Nothing was typed yet. Type a command of the AWS CLI, or choose an example.
+console-prompt = Command
+console-completions = Completions
+console-offers = { $count ->
+    [one] One completion
+   *[other] { $count } completions
+}, arrow keys choose, Enter takes
+console-no-offers = No completion
+console-silent = Done. Nothing was printed.
+console-more = { $text } … and { $lines } more lines
+console-left-out = { $characters } more characters are not shown.
+console-running = Runs…
+console-paused = Waits for the simulated time, which stands still: play to go on.
+console-queued = Comes after the line before it.
+console-dropped = Not run: the line before it was cancelled.
+console-cancel = Cancel (Esc)
+console-echo = done on the page
+console-began = A run of “{ $scenario }” begins.
+console-output = Output of { $line }
+console-error = Error of { $line }
+console-copy = Copy the output of { $line }
+console-copy-command = Copy the command { $line }
+console-examples = Examples
+console-examples-hint = A click puts the command into the prompt; Enter runs it.
+console-real = Your own stream
+console-real-hint = Paste or drop here what { $list } or { $describe } printed at AWS, as JSON: the simulated stream gets these very shards.
+copy = Copy
+copied = Copied
+copy-failed = The browser does not let this page use the clipboard. Select the text and copy it with the keyboard.
+
 # Key file
 file-open = Your keys…
 file-title = Would your keys make a hot shard?
@@ -262,9 +350,10 @@ wrong-empty = { $field } is empty. It needs at least one character or entry.{ $v
 wrong-name = { $field }: “{ $value }” is not allowed. Allowed are letters, digits, “_”, “.” and “-”.
 wrong-hash-key = { $field }: “{ $value }” is not allowed. Allowed is a decimal number from 0 to 2^128 − 1 without leading zeros.
 wrong-unique = { $field }: the name “{ $value }” is taken. Names must differ.
+wrong-partition = { $field }: the open shards do not divide the hash space without gap or overlap (at { $value }). They must cover 0 to 2^128 − 1.
 wrong-account = { $field }: “{ $value }” is not an account number. It has twelve digits.
 wrong-region = { $field }: “{ $value }” is not a Region’s code. Lower-case letters, digits and dashes are allowed, as in us-east-1.
-refused-by-aws = Refused: { $reason }
+refused-by-aws = { $code }: { $reason }
 wrong-unknown = { $field }: “{ $value }” is not known. Known: { $known }.
 wrong-unknown-none = { $field }: “{ $value }” is not known. Read the key file first (“Your keys…”).
 throttled-by-records = { $shard } refused { $refused } records: { $asked } records asked in the last second, limit { $allowed } records/s.
@@ -302,4 +391,9 @@ unit-records = records
 unit-shards = shards
 unit-hours = hours
 unit-producers = producers
+unit-streams = streams
+unit-consumers = consumers
+unit-calls = calls
+unit-tags = tags
+unit-seconds = seconds
 unit-same = { $unit }

@@ -8,6 +8,7 @@ mod batches;
 mod conservation;
 mod contributors;
 mod determinism;
+mod distribution;
 mod extremes;
 mod hash_space;
 mod listing;

@@ -63,6 +63,19 @@ pub struct Moved {
     pub pushed: Bytes,
 }
 
+impl Mul<u64> for Moved {
+    type Output = Self;
+    fn mul(self, times: u64) -> Self {
+        let many = |bytes: Bytes| Bytes(bytes.0 * times);
+        Self {
+            put: self.put * times,
+            read: many(self.read),
+            read_long_term: many(self.read_long_term),
+            pushed: many(self.pushed),
+        }
+    }
+}
+
 /// One line of a bill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -93,7 +106,8 @@ impl PutUsage {
 /// The payload units of one record.
 #[inline]
 pub const fn payload_units(bytes: Bytes) -> u64 {
-    bytes.0.div_ceil(PAYLOAD_UNIT)
+    // Most records are small, and this is counted for each.
+    if bytes.0 <= PAYLOAD_UNIT && bytes.0 > 0 { 1 } else { bytes.0.div_ceil(PAYLOAD_UNIT) }
 }
 
 impl Add for PutUsage {

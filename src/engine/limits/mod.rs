@@ -19,8 +19,21 @@ pub enum Profile {
 }
 
 mod rows;
+mod topic;
 
 pub use rows::{LIMITS, LimitId};
+pub use topic::Topic;
+
+impl Profile {
+    /// The other edition.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::CourseNotes => Self::Current,
+            Self::Current => Self::CourseNotes,
+        }
+    }
+}
 
 /// What a limit's value counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,10 +118,22 @@ impl LimitId {
 
     /// What the limit allows in `profile`, in the row's unit.
     pub const fn value(self, profile: Profile) -> u64 {
+        self.row().value(profile)
+    }
+}
+
+impl Limit {
+    /// What the limit allows in `profile`, in the row's unit.
+    pub const fn value(&self, profile: Profile) -> u64 {
         match profile {
-            Profile::CourseNotes => self.row().course_notes,
-            Profile::Current => self.row().current,
+            Profile::CourseNotes => self.course_notes,
+            Profile::Current => self.current,
         }
+    }
+
+    /// Whether the profiles allow different values.
+    pub const fn differs(&self) -> bool {
+        self.course_notes != self.current
     }
 }
 

@@ -49,7 +49,7 @@ pub struct PickedKey {
     pub place: u32,
     /// Its bytes in UTF-8.
     pub length: u16,
-    /// The place in the hash space of an unnamed key, upper 64 bits.
+    /// The place in the hash space of an unnamed key, or of one that the stream spread, upper 64 bits.
     position: u64,
 }
 
@@ -134,6 +134,18 @@ impl KeyTable {
     /// The key of the record with these random bits (the upper half is used) and ordinal.
     #[inline]
     pub fn pick(&self, bits: u64, ordinal: u64) -> PickedKey {
+        let picked = self.pick_by_key(bits, ordinal);
+        if self.layout.is_spread { self.spread(picked, bits) } else { picked }
+    }
+
+    /// The same key where the stream decides about the shard: at a drawn place, whatever the key's hash.
+    fn spread(&self, picked: PickedKey, bits: u64) -> PickedKey {
+        let position = mix(bits);
+        PickedKey { place: self.layout.find(HashKey(u128::from(position) << 64)), position, ..picked }
+    }
+
+    #[inline]
+    fn pick_by_key(&self, bits: u64, ordinal: u64) -> PickedKey {
         match &self.pick {
             Pick::Chance(table) => {
                 let (index, slot) = table.pick((bits >> 32) as u32);
@@ -193,9 +205,10 @@ impl KeyTable {
         }
     }
 
-    /// Where `key` lies in the hash space; for unnamed keys where their slice or drawn place lies.
+    /// Where the record of `key` lies in the hash space; for unnamed keys where their slice or drawn place lies.
     pub fn hash(&self, key: PickedKey) -> HashKey {
         match &*self.names {
+            _ if self.layout.is_spread => HashKey(u128::from(key.position) << 64),
             Names::Fresh => HashKey(u128::from(key.position) << 64),
             names => names.hash(key.index as usize),
         }

@@ -80,6 +80,8 @@ pub struct ProducerTotals {
     pub given_up: u64,
     /// Those among them that were given up because there was no stream of that name.
     pub not_found: u64,
+    /// Attempts that failed with their whole request: too few zones, or a key that cannot be used.
+    pub failed: u64,
 }
 
 /// A generated record as its ordinal determines it, without its key's text.

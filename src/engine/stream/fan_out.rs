@@ -6,8 +6,10 @@
 //! nothing but the end of a shard names its children.
 
 use crate::engine::api::choices::ConsumerStatus;
+use crate::engine::api::error::ApiError;
 use crate::engine::bucket::Bucket;
 use crate::engine::ids::{ShardId, StreamId, SubscriptionId};
+use crate::engine::metrics::cloudwatch::counters::ConsumerMinute;
 use crate::engine::stream::Tags;
 use crate::engine::time::{Micros, SimTime};
 use std::collections::BTreeMap;
@@ -34,6 +36,8 @@ pub struct Consumer {
     pub tags: Tags,
     /// Its resource policy.
     pub policy: Option<String>,
+    /// What it counts in the minute in progress.
+    pub minute: ConsumerMinute,
     /// When it last subscribed to each shard.
     pub subscribed: BTreeMap<ShardId, SimTime>,
 }
@@ -60,14 +64,25 @@ pub struct Subscription {
 }
 
 /// What was pushed to a subscription at one instant and nobody has taken yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct WaitingPush {
     /// To whom.
     pub subscription: SubscriptionId,
     /// When.
     pub at: SimTime,
-    /// The records; `None`: the subscription is over.
-    pub records: Option<PushedRecords>,
+    /// What.
+    pub content: WaitingContent,
+}
+
+/// What is in a [`WaitingPush`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum WaitingContent {
+    /// Records.
+    Records(PushedRecords),
+    /// The subscription breaks off.
+    Fault(ApiError),
+    /// The subscription is over.
+    End,
 }
 
 /// The records of a push; they are looked up when somebody takes it.
@@ -91,7 +106,7 @@ impl Consumer {
     /// A consumer in state CREATING.
     pub fn new(name: String, tags: Tags, now: SimTime) -> Self {
         let (status, policy, subscribed) = (ConsumerStatus::Creating, None, BTreeMap::new());
-        Self { name, status, created: now, tags, policy, subscribed }
+        Self { name, status, created: now, tags, policy, minute: ConsumerMinute::default(), subscribed }
     }
 
     /// What its ARN adds to its stream's. Documented: name and creation second.
@@ -125,6 +140,11 @@ impl Consumers {
     /// All consumers, by name.
     pub fn iter(&self) -> impl Iterator<Item = &Consumer> {
         self.by_name.values()
+    }
+
+    /// All consumers, by name.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Consumer> {
+        self.by_name.values_mut()
     }
 
     /// How many there are.

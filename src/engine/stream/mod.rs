@@ -5,6 +5,7 @@
 
 pub mod admission;
 pub mod batch;
+pub mod blueprint;
 pub mod encryption;
 pub mod fan_out;
 pub mod layout;
@@ -19,9 +20,12 @@ pub mod shard;
 pub mod throttle;
 
 use super::api::choices::{RecordDistributionStrategy, ShardLevelMetric, StreamMode, StreamStatus};
+use super::cost::{Meter, Moved, Rates};
 use super::hash::HashRange;
 use super::ids::{Bytes, ShardId, StreamId};
 use super::limits::{LimitId, Profile};
+use super::metrics::cloudwatch::counters::StreamMinute;
+use super::metrics::sketch::LatencySketch;
 use super::random::mix;
 use super::time::{Micros, SimTime};
 use admission::Admission;
@@ -80,6 +84,16 @@ pub struct Stream {
     pub warm_throughput_mibps: u32,
     /// Calls that are limited by the day.
     pub day_calls: DayCalls,
+    /// What it counts in the minute in progress, beside its shards.
+    pub minute: StreamMinute,
+    /// How long puts took, this minute and the last.
+    pub put_latency: [LatencySketch; 2],
+    /// What it has used, to be paid for.
+    pub meter: Meter,
+    /// What was moved and is not yet on the meter.
+    pub moved: Moved,
+    /// What an hour like the last minute moves.
+    pub moved_per_hour: Moved,
     /// The tally of the request in progress.
     pub admission: Admission,
 }
@@ -138,6 +152,11 @@ impl Stream {
             distribution: RecordDistributionStrategy::UserPartitionKey,
             warm_throughput_mibps: 0,
             day_calls: DayCalls::default(),
+            minute: StreamMinute::default(),
+            put_latency: Default::default(),
+            meter: Meter::new(Rates::default(), now),
+            moved: Moved::default(),
+            moved_per_hour: Moved::default(),
             admission: Admission::default(),
         }
     }
@@ -199,7 +218,17 @@ impl Stream {
         let mut open: Vec<_> =
             self.shards.iter().filter(|shard| shard.is_open()).map(|shard| (shard.id, shard.range)).collect();
         open.sort_by_key(|(_, range)| range.start);
-        self.layout = Rc::new(Layout::new(self.layout.number + 1, open));
+        let is_spread = self.distribution == RecordDistributionStrategy::Auto;
+        self.layout = Rc::new(Layout::new(self.layout.number + 1, open).spread(is_spread));
+    }
+
+    /// A changed distribution strategy holds; returns whether there is another layout by that.
+    pub fn follow_distribution(&mut self) -> bool {
+        let is_other = self.layout.is_spread != (self.distribution == RecordDistributionStrategy::Auto);
+        if is_other {
+            self.lay_out();
+        }
+        is_other
     }
 
     /// Closes `parents` and opens children with these ranges, in this order; the layout is to be found anew after it.

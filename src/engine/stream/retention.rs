@@ -146,6 +146,11 @@ impl RecordLog {
         })
     }
 
+    /// The bytes of records that are older than `age`.
+    pub fn older_than(&self, age: Micros, now: SimTime) -> Bytes {
+        self.batches().take_while(|batch| now.since(batch.last_arrival) > age).map(|batch| batch.bytes).sum()
+    }
+
     /// All batches, oldest first.
     pub fn batches(&self) -> impl Iterator<Item = &Batch> {
         self.levels.iter().rev().flatten()

@@ -5,9 +5,9 @@ use super::World;
 use super::happenings::Event;
 use super::reading::ReadBounds;
 use crate::engine::api::response::{Onward, Push, PushContent, SubscribeToShardEvent};
-use crate::engine::ids::{ShardId, StreamId, SubscriptionId};
+use crate::engine::ids::{Bytes, ShardId, StreamId, SubscriptionId};
 use crate::engine::limits::LimitId;
-use crate::engine::stream::fan_out::{PUSH_DELAY, PushedRecords, Subscription, WaitingPush};
+use crate::engine::stream::fan_out::{PUSH_DELAY, PushedRecords, Subscription, WaitingContent, WaitingPush};
 use crate::engine::stream::shard::Shard;
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::trace::Step;
@@ -35,7 +35,7 @@ impl World {
             && let Some(shard) = self.shard_mut(ended.stream, ended.shard)
         {
             shard.subscriptions -= 1;
-            self.wait_to_be_taken(WaitingPush { subscription: id, at: self.now, records: None });
+            self.wait_to_be_taken(WaitingPush { subscription: id, at: self.now, content: WaitingContent::End });
         }
     }
 
@@ -81,6 +81,20 @@ impl World {
                 break;
             }
         }
+        let (stream_id, shard_id) = (subscription.stream, subscription.shard);
+        let needs_key = shard.keys_between(from_index, to_index).next().is_some();
+        if needs_key && let Err(fault) = self.admit_decryption(stream_id, shard_id, (from_index, to_index)) {
+            self.wait_to_be_taken(WaitingPush { subscription: id, at: now, content: WaitingContent::Fault(fault) });
+            self.end_subscription(id);
+            return;
+        }
+        let Some(subscription) = self.subscriptions.get_mut(&id) else {
+            return;
+        };
+        let stream = self.streams.get_mut(stream_id).expect("found above");
+        stream.moved.pushed += Bytes(bytes);
+        let shard = &mut stream.shards[shard_id.0 as usize];
+        shard.minute.push(to_index - from_index, Bytes(bytes));
         subscription.bytes.take(bytes);
         subscription.next_index = to_index;
         let is_all = to_index == shard.next_index();
@@ -94,9 +108,14 @@ impl World {
         if to_index > from_index || is_end_of_shard {
             let found = &self.streams.get(stream).expect("found above").shards[shard.0 as usize];
             let behind = self.behind(found, to_index);
+            let consumer = self.subscriptions.get(&id).map(|subscription| subscription.consumer.clone());
+            let consumers = self.streams.get_mut(stream).map(|stream| &mut stream.consumers);
+            if let Some(consumer) = consumers.zip(consumer).and_then(|(all, name)| all.get_mut(&name)) {
+                consumer.minute.event(to_index - from_index, Bytes(bytes), behind);
+            }
             self.trace.note(Step::Pushed, [now.0, id.0, from_index, to_index]);
             let records = PushedRecords { stream, shard, from_index, to_index, behind, is_end_of_shard };
-            self.wait_to_be_taken(WaitingPush { subscription: id, at: now, records: Some(records) });
+            self.wait_to_be_taken(WaitingPush { subscription: id, at: now, content: WaitingContent::Records(records) });
         }
         if is_end_of_shard {
             self.end_subscription(id);
@@ -113,9 +132,10 @@ impl World {
     /// Takes what was pushed since the last time, oldest first, with the records.
     pub fn take_pushes(&mut self) -> Vec<Push> {
         let pushes = std::mem::take(&mut self.pushes);
-        let content = |push: &WaitingPush| match &push.records {
-            None => Some(PushContent::End),
-            Some(records) => self.push_event(records).map(PushContent::Event),
+        let content = |push: &WaitingPush| match &push.content {
+            WaitingContent::End => Some(PushContent::End),
+            WaitingContent::Fault(fault) => Some(PushContent::Exception(fault.clone())),
+            WaitingContent::Records(records) => self.push_event(records).map(PushContent::Event),
         };
         let taken =
             |push: &WaitingPush| Some(Push { subscription: push.subscription, at: push.at, content: content(push)? });

@@ -2,7 +2,10 @@
 
 use super::happenings::Event;
 use super::{SAMPLES_KEPT, SampledRecord, World};
+use crate::engine::api::error::{ApiError, KmsFault};
+use crate::engine::cost::PutUsage;
 use crate::engine::ids::{ProducerId, ShardId, StreamId};
+use crate::engine::metrics::cloudwatch::counters::PutRecordsFared;
 use crate::engine::producer::arrivals::TICK;
 use crate::engine::producer::traffic::Retry;
 use crate::engine::producer::{Producer, RetryBatch};
@@ -11,7 +14,7 @@ use crate::engine::stream::Stream;
 use crate::engine::stream::batch::{Origin, Part};
 use crate::engine::stream::shard::Share;
 use crate::engine::stream::throttle::WINDOW;
-use crate::engine::time::SimTime;
+use crate::engine::time::{Micros, SimTime};
 use crate::engine::trace::Step;
 use std::ops::Range;
 use std::rc::Rc;
@@ -35,6 +38,15 @@ impl World {
         let Some(stream) = stream.filter(|stream| stream.serves()) else {
             producer.totals.not_found += count;
             producer.give_up(count);
+            return;
+        };
+        let stream_id = stream.id;
+        let latency = match self.admit_put(stream_id) {
+            Ok(latency) => latency,
+            Err(fault) => return self.fail(id, ordinals, attempts_made, &fault),
+        };
+        let producer = &mut self.producers[usize::from(id.0)];
+        let Some(stream) = self.streams.get_mut(stream_id) else {
             return;
         };
         let keeps_refused = producer.traffic.retry != Retry::None;
@@ -69,19 +81,20 @@ impl World {
                 }
             }
         }
-        let stream = stream.id;
-        self.settle(id, stream, ordinals);
+        self.settle(id, stream_id, ordinals, latency);
         self.plan_retry(id, attempts_made);
     }
 
     /// Books how the request in the stream's admission fared and stores what was accepted.
-    fn settle(&mut self, id: ProducerId, stream: StreamId, ordinals: &Ordinals) {
+    fn settle(&mut self, id: ProducerId, stream: StreamId, ordinals: &Ordinals, latency: Micros) {
         let Some(target) = self.streams.get_mut(stream) else {
             return;
         };
         let admission = std::mem::take(&mut target.admission);
         let layout = Rc::clone(&target.layout);
         let mut refused_records = 0;
+        let mut fared_all = PutRecordsFared { latency, ..PutRecordsFared::default() };
+        let mut usage = PutUsage::default();
         for (place, lane) in admission.lanes() {
             let fared = lane.share();
             let shard_id = layout.shard(place);
@@ -106,14 +119,45 @@ impl World {
                 }
             }
             refused_records += fared.refused.0;
+            fared_all.successful += records;
+            fared_all.bytes += bytes;
+            usage += fared.usage;
             self.note_refusal(stream, shard_id, &fared);
         }
+        fared_all.throttled = refused_records;
         if let Some(target) = self.streams.get_mut(stream) {
             target.admission = admission;
+            target.minute.put_records(&fared_all);
+            target.put_latency[0].add(latency, 1);
+            target.moved.put += usage;
         }
         let producer = &mut self.producers[usize::from(id.0)];
         if self.retry_list.is_empty() && refused_records > 0 {
             producer.give_up(refused_records);
+        }
+    }
+
+    /// A request that failed as a whole: its records are sent again where the fault is one that passes.
+    fn fail(&mut self, id: ProducerId, ordinals: &Ordinals, attempts_made: u32, fault: &ApiError) {
+        let producer = &mut self.producers[usize::from(id.0)];
+        let count = match ordinals {
+            Ordinals::Fresh(range) => range.end - range.start,
+            Ordinals::Again(batch) => batch.ordinals.len() as u64,
+        };
+        producer.totals.failed += count;
+        let passes = matches!(fault, ApiError::ZonesUnavailable { .. } | ApiError::Kms(KmsFault::Throttling));
+        if let Some(stream) = producer.target.id.and_then(|id| self.streams.get_mut(id)) {
+            stream.minute.put_records(&PutRecordsFared { failed: count, ..PutRecordsFared::default() });
+        }
+        self.retry_list.clear();
+        if passes && producer.traffic.retry != Retry::None {
+            match ordinals {
+                Ordinals::Fresh(range) => self.retry_list.extend(range.clone()),
+                Ordinals::Again(batch) => self.retry_list.extend(batch.ordinals.iter().copied()),
+            }
+            self.plan_retry(id, attempts_made);
+        } else {
+            producer.give_up(count);
         }
     }
 

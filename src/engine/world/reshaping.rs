@@ -54,6 +54,8 @@ impl World {
         let closed: Vec<ShardId> =
             stream.shards.iter().filter(|shard| shard.lineage.closed == Some(now)).map(|shard| shard.id).collect();
         self.note_stream(id, Step::Resharded);
+        self.copy_new_shards(id);
+        self.update_rates(id);
         for producer in self.producers.iter_mut().filter(|producer| producer.target.name == name) {
             producer.move_to(&layout);
         }

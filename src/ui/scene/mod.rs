@@ -1,4 +1,5 @@
 //! What the drawings consist of: plain numbers and shapes, tested natively, painted by the views.
 
 pub mod chart;
+pub mod limits;
 pub mod ring;

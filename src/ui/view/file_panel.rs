@@ -2,13 +2,16 @@
 //!
 //! The file goes to the worker of this page and nowhere else.
 
+use super::console::submit;
 use super::skew::SkewView;
 use crate::learn::message::Message;
 use crate::scenario::import::Preview;
 use crate::scenario::sample::ColumnChoice;
 use crate::scenario::skew::SkewOptions;
 use crate::ui::app::{Context, use_page};
+use crate::ui::console::line::one_line;
 use crate::ui::format;
+use crate::ui::screen::Screen;
 use crate::ui::state::{Action, KeyFile};
 use crate::worker::messages::ToWorker;
 use gloo::utils::window;
@@ -77,7 +80,8 @@ pub fn drop_file(page: &Context) -> Callback<DragEvent> {
     })
 }
 
-/// Takes a file for what it is: a scenario of this program begins, anything else is looked into for keys.
+/// Takes a file for what it is: a scenario of this program begins, what the AWS CLI printed of a stream goes to the
+/// console, anything else is looked into for keys.
 fn take(context: Context, file: web_sys::File) {
     if file.size() > crate::scenario::file::FILE_BYTES_MAX as f64 || !file.name().to_lowercase().ends_with(".json") {
         inspect(&context, file.name(), &file);
@@ -85,9 +89,16 @@ fn take(context: Context, file: web_sys::File) {
     }
     spawn_local(async move {
         let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-        match text.filter(|text| text.contains("\"plan\"") && text.contains("\"version\"")) {
-            Some(scenario) => context.send(&ToWorker::Load { scenario, is_playing: true }),
-            None => inspect(&context, file.name(), &file),
+        let has = |part: &str| text.as_ref().is_some_and(|text| text.contains(part));
+        let (is_scenario, is_of_aws) =
+            (has("\"plan\"") && has("\"version\""), has("\"Shards\"") || has("\"StreamDescription\""));
+        match text {
+            Some(scenario) if is_scenario => context.send(&ToWorker::Load { scenario, is_playing: true }),
+            Some(printed) if is_of_aws => {
+                context.state.dispatch(Action::Open(Screen::Console));
+                submit(&context, vec![one_line(&printed)]);
+            }
+            _ => inspect(&context, file.name(), &file),
         }
     });
 }

@@ -1,10 +1,11 @@
-//! The header: name, scenario, language, colours.
+//! The header: name, scenario, the views, language, colours.
 
 use crate::learn::catalogue::Language;
 use crate::learn::message::Message;
 use crate::scenario::presets::Preset;
-use crate::ui::app::use_page;
+use crate::ui::app::{Context, use_page};
 use crate::ui::browser;
+use crate::ui::screen::Screen;
 use crate::ui::state::{Action, Theme};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -36,6 +37,7 @@ pub fn Header(props: &Props) -> Html {
                 { "Shardscope" }
             </h1>
             <p class="scenario-title">{ title }</p>
+            { views(&page) }
             <div class="header-tools">
                 <button type="button" class="primary" onclick={open_file}>{ page.text("file-open") }</button>
                 { language(&page) }
@@ -45,7 +47,29 @@ pub fn Header(props: &Props) -> Html {
     }
 }
 
-fn language(page: &crate::ui::app::Context) -> Html {
+/// The views as links, so that one can be opened beside another.
+fn views(page: &Context) -> Html {
+    let link = |screen: Screen| {
+        let (state, key) = (page.state.clone(), screen.key());
+        let onclick = Callback::from(move |event: MouseEvent| {
+            if !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
+                event.prevent_default();
+                state.dispatch(Action::Open(screen));
+            }
+        });
+        let title = page.say(&Message::new(screen.title()));
+        let hint = format!("{title} ({})", key.to_ascii_uppercase());
+        let current = (screen == page.state.screen).then_some("page");
+        html! {
+            <li key={screen.name()}>
+                <a href={browser::address_of(screen)} {onclick} aria-current={current} aria-keyshortcuts={key.to_string()} title={hint}>{ title }</a>
+            </li>
+        }
+    };
+    html! { <nav aria-label={page.text("views")}><ul class="views">{ for Screen::ALL.into_iter().map(link) }</ul></nav> }
+}
+
+fn language(page: &Context) -> Html {
     let state = page.state.clone();
     let onchange = Callback::from(move |event: Event| {
         let select: HtmlSelectElement = event.target_unchecked_into();
@@ -64,7 +88,7 @@ fn language(page: &crate::ui::app::Context) -> Html {
     }
 }
 
-fn theme(page: &crate::ui::app::Context) -> Html {
+fn theme(page: &Context) -> Html {
     const THEMES: [(Theme, &str, &str); 3] = [
         (Theme::System, "system", "theme-system"),
         (Theme::Light, "light", "theme-light"),

@@ -10,6 +10,7 @@ use crate::ui::browser;
 use crate::ui::client::Client;
 use crate::ui::format;
 use crate::ui::scene::ring::{Point, arc_path, at, label_at};
+use crate::ui::screen::Screen;
 use crate::ui::state::Action;
 use crate::worker::frame::{Dot, Frame, Loaded};
 use gloo::render::{AnimationFrame, request_animation_frame};
@@ -158,7 +159,9 @@ fn Dots() -> Html {
     let canvas = use_node_ref();
     {
         let canvas = canvas.clone();
-        use_effect_with(page.client.clone(), move |client| {
+        // No dots where nobody sees them.
+        let client = page.client.clone().filter(|_| page.state.screen == Screen::Lab);
+        use_effect_with(client, move |client| {
             let painter = client.as_ref().map(|client| Painter::start(client, canvas));
             move || drop(painter)
         });

@@ -2,6 +2,7 @@
 //!
 //! Plain Rust: whoever drives it brings the wall clock. A new frame is made only after the page has drawn the last one.
 
+mod console;
 mod framing;
 
 use super::frame::{Frame, Loaded};
@@ -18,6 +19,7 @@ use crate::learn::reasons;
 use crate::scenario::file::Scenario;
 use crate::scenario::presets::PRESETS;
 use crate::scenario::summary::Summary;
+use console::Console;
 use std::rc::Rc;
 
 /// How long the engine may run before messages are looked at again, in milliseconds.
@@ -58,7 +60,9 @@ pub struct Host {
     dots_from: SimTime,
     offered_at_frame: u64,
     seeking: Option<Scout>,
-    notices: Vec<Message>,
+    /// What the page is told in the next turn.
+    outbox: Vec<FromWorker>,
+    console: Console,
     /// What the page was told last of the stream in view.
     told: Option<StreamMark>,
 }
@@ -87,7 +91,8 @@ impl Host {
             dots_from: SimTime::ZERO,
             offered_at_frame: 0,
             seeking: None,
-            notices: Vec::new(),
+            outbox: Vec::new(),
+            console: Console::default(),
             told: None,
         }
     }
@@ -111,9 +116,13 @@ impl Host {
             ToWorker::Command { number, command } => {
                 self.details_due = true;
                 self.seeking = None;
+                let echo = self.echo(&command);
                 match self.world.execute(command) {
-                    Ok(_) => vec![FromWorker::Journal(self.world.journal().to_vec())],
-                    Err(rejection) => vec![refused(Some(number), &rejection)],
+                    Ok(_) => [FromWorker::Journal(self.world.journal().to_vec())].into_iter().chain(echo).collect(),
+                    Err(rejection) => {
+                        let reason = self.say_rejection(&rejection);
+                        vec![FromWorker::Refused { number: Some(number), reason }]
+                    }
                 }
             }
             ToWorker::View(view) => {
@@ -128,6 +137,9 @@ impl Host {
             ToWorker::Run { number, scenario, duration } => {
                 vec![FromWorker::Ran { number, result: self.run(&scenario, duration) }]
             }
+            ToWorker::Console { number, line } => self.console(number, &line),
+            ToWorker::ConsoleCancel => self.cancel_console(),
+            ToWorker::Complete { number, line, cursor } => vec![self.complete(number, &line, cursor)],
             ToWorker::InspectFile { .. } | ToWorker::ImportFile { .. } | ToWorker::CancelImport | ToWorker::Skew(_) => {
                 Vec::new()
             }
@@ -190,7 +202,7 @@ impl Host {
 
     /// What the page should be told besides frames.
     pub fn take_notices(&mut self) -> Vec<FromWorker> {
-        self.notices.drain(..).map(FromWorker::Notice).collect()
+        std::mem::take(&mut self.outbox)
     }
 
     /// Lets time pass for a slice of wall time; returns whether there is more to do at once.
@@ -198,6 +210,11 @@ impl Host {
         let start = clock();
         if let Some(scout) = self.seeking.take() {
             return self.seek(scout, start, clock);
+        }
+        if self.is_waiting() {
+            self.wait_on();
+            self.pacer.restart(clock(), self.world.now());
+            return false;
         }
         let target = self.pacer.target(start, self.world.now());
         let mut wall = start;
@@ -236,7 +253,8 @@ impl Host {
             }
             if scout.world.now() >= scout.until {
                 let hours = THROTTLE_SOUGHT.0 / Micros::HOUR.0;
-                self.notices.push(Message::new("next-throttle-none").number("hours", hours));
+                let message = Message::new("next-throttle-none").number("hours", hours);
+                self.outbox.push(FromWorker::Notice(message));
                 self.details_due = true;
                 return false;
             }
@@ -294,8 +312,8 @@ impl Host {
     }
 
     /// Whether time passes or is sought, so that there is something to do soon.
-    pub const fn is_active(&self) -> bool {
-        self.pacer.is_playing() || self.seeking.is_some() || self.details_due
+    pub fn is_active(&self) -> bool {
+        self.pacer.is_playing() || self.seeking.is_some() || self.details_due || self.is_waiting()
     }
 }
 

@@ -193,5 +193,5 @@ fn parse_shard_id(text: &str) -> Option<ShardId> {
     let number = text.split('-').nth(1).unwrap_or(text);
     let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
     let number = if is_number { number.parse::<u32>().ok() } else { None };
-    number.filter(|number| *number <= i32::MAX as u32).map(ShardId)
+    number.filter(|number| i32::try_from(*number).is_ok()).map(ShardId)
 }

@@ -54,6 +54,7 @@ impl World {
             stream.record_bytes_max = Bytes(u64::from(kib) * 1_024);
         }
         let name = stream.name.clone();
+        self.metrics.add_stream(id, &name);
         self.streams.add(stream);
         self.retarget(&name, Some(id));
         self.queue.schedule(self.now + self.account.create_stream, Event::Created(id));
@@ -262,7 +263,7 @@ impl World {
     }
 
     /// Whether On-demand Advantage is on now.
-    pub(super) fn has_advantage(&self) -> bool {
+    pub(in crate::engine::world) fn has_advantage(&self) -> bool {
         self.advantage.started_at.is_some() && self.advantage.ends_at.is_none_or(|end| end > self.now)
     }
 

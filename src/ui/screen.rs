@@ -1,0 +1,75 @@
+//! The views of the page: which there are, and what the address, the header and the keyboard call them.
+
+/// A view of the page. The simulation goes on in each of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Screen {
+    /// The stage with everything that acts on it.
+    #[default]
+    Lab,
+    /// The `aws` command line.
+    Console,
+    /// Every quota, in both profiles.
+    Limits,
+}
+
+impl Screen {
+    /// All views, in the order of the header.
+    pub const ALL: [Self; 3] = [Self::Lab, Self::Console, Self::Limits];
+
+    /// What the address calls it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Lab => "lab",
+            Self::Console => "console",
+            Self::Limits => "limits",
+        }
+    }
+
+    /// The id of its title's message.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Lab => "view-lab",
+            Self::Console => "view-console",
+            Self::Limits => "view-limits",
+        }
+    }
+
+    /// The key of the keyboard that opens it. AWS calls its limits quotas, and L is the Lab's.
+    pub const fn key(self) -> char {
+        match self {
+            Self::Lab => 'l',
+            Self::Console => 'c',
+            Self::Limits => 'q',
+        }
+    }
+
+    /// The view that the address calls `name`.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|screen| screen.name() == name)
+    }
+
+    /// The view that `key` opens.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|screen| key.len() == 1 && key.starts_with(screen.key()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_keys_lead_to_their_views_and_differ() {
+        for screen in Screen::ALL {
+            assert_eq!(Screen::named(screen.name()), Some(screen));
+            assert_eq!(Screen::of_key(&screen.key().to_string()), Some(screen));
+        }
+        for unknown in ["", "Lab", "labs"] {
+            assert_eq!(Screen::named(unknown), None);
+        }
+        // What the playback's keys are called begins with such letters too.
+        for other in ["", "n", "Clear", "1", "L"] {
+            assert_eq!(Screen::of_key(other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Commands to begin with, for the stream that runs: a click puts one into the prompt.
+
+use super::fill;
+use crate::engine::ids::ShardId;
+use crate::learn::message::Message;
+use crate::ui::app::Context;
+use yew::prelude::*;
+
+/// Commands by their operation; `STREAM` and `SHARD` stand for those of the run, `MIDDLE` for the shard's middle hash key.
+const COMMANDS: [(&str, &str); 9] = [
+    ("describe-stream-summary", "--stream-name STREAM"),
+    ("list-shards", "--stream-name STREAM"),
+    ("put-record", "--stream-name STREAM --partition-key user-42 --cli-binary-format raw-in-base64-out --data hello"),
+    ("get-shard-iterator", "--stream-name STREAM --shard-id SHARD --shard-iterator-type TRIM_HORIZON"),
+    ("get-records", "--limit 5 --shard-iterator "),
+    ("split-shard", "--stream-name STREAM --shard-to-split SHARD --new-starting-hash-key MIDDLE"),
+    ("update-shard-count", "--stream-name STREAM --target-shard-count 8 --scaling-type UNIFORM_SCALING"),
+    ("create-stream", "--stream-name orders --shard-count 2"),
+    ("wait", "stream-exists --stream-name orders"),
+];
+
+/// The examples, and what else the console takes. `chosen` is the shard that is explained in the Lab.
+pub fn examples(page: &Context, field: &NodeRef, chosen: Option<ShardId>) -> Html {
+    let Some(loaded) = page.loaded() else { return Html::default() };
+    let shard = loaded.shards().iter().find(|(id, _)| Some(*id) == chosen).or_else(|| loaded.shards().first());
+    // A range of one hash key has no middle, but a split of it has an error that is worth seeing.
+    let place = shard.map(|(id, range)| (id.to_string(), range.start.0 + (range.end.0 - range.start.0).div_ceil(2)));
+    let (shard, middle) = place.unwrap_or_default();
+    let button = |operation: &'static str, command: String| {
+        let onclick = {
+            let (field, command) = (field.clone(), command.clone());
+            Callback::from(move |_| fill(&field, &command))
+        };
+        html! { <li key={operation}><button type="button" class="example" title={command} {onclick}><code>{ operation }</code></button></li> }
+    };
+    let example = |(operation, arguments): &(&'static str, &'static str)| {
+        let arguments = arguments
+            .replace("STREAM", loaded.stream.as_ref().map_or("orders", |stream| &stream.name))
+            .replace("SHARD", &shard);
+        let arguments = arguments.replace("MIDDLE", &middle.to_string());
+        button(operation, ["aws kinesis ", operation, " ", &arguments].concat())
+    };
+    html! {
+        <section class="panel examples" aria-labelledby="examples-title">
+            <h2 id="examples-title">{ page.text("console-examples") }</h2>
+            <ul>
+                { for COMMANDS.iter().map(example) }
+                { button("help", "help".to_owned()) }
+            </ul>
+            <p class="hint">{ page.text("console-examples-hint") }</p>
+            <h3>{ page.text("console-real") }</h3>
+            <p class="hint">{ page.say(&Message::new("console-real-hint").text("list", "aws kinesis list-shards").text("describe", "describe-stream")) }</p>
+        </section>
+    }
+}
