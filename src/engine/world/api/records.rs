@@ -131,7 +131,7 @@ impl World {
             let profile = self.profile;
             let target = &mut self.change(id).shards[shard_id.0 as usize];
             target.book(now, &fared);
-            if target.subscriptions > 0 && fared.accepted.0 > 0 {
+            if !target.subscriptions.is_empty() && fared.accepted.0 > 0 {
                 touched.push(shard_id);
             }
             if fared.refused.0 > 0 {
