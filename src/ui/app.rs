@@ -15,6 +15,7 @@ use super::view::{
     limits::LimitsView,
     notices::Notices,
     playback::PlaybackBar,
+    region::RegionPanels,
     stopped::Stopped,
 };
 use crate::engine::command::Command;
@@ -24,6 +25,7 @@ use crate::scenario::file::Scenario;
 use crate::scenario::presets::{PRESETS, Preset};
 use crate::worker::frame::{Frame, Loaded};
 use crate::worker::messages::{FromWorker, ToWorker, View};
+use crate::worker::region::RegionView;
 use gloo::utils::document;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -182,12 +184,14 @@ fn App() -> Html {
     {
         let client = client.clone();
         // A view that opens gets a frame also while the time stands still.
-        use_effect_with((state.shard, state.episode, state.screen, client.is_some()), move |(shard, episode, ..)| {
+        let shown = (state.shard, state.episode, state.screen, state.metric.clone(), client.is_some());
+        use_effect_with(shown, move |(shard, episode, screen, metric, _)| {
             if let Some(client) = client {
                 client.send(&ToWorker::View(View {
                     stream: None,
                     shard: *shard,
                     episode: *episode,
+                    region: (*screen == Screen::Region).then(|| RegionView { metric: metric.clone() }),
                     chart_seconds: None,
                 }));
             }
@@ -219,6 +223,9 @@ fn layout(context: &Context, frame: Option<Rc<Frame>>) -> Html {
             <Lab is_open={state.screen == Screen::Lab} frame={frame.clone()} {loaded} />
             if state.has_opened(Screen::Console) {
                 <ConsoleView is_open={state.screen == Screen::Console} frame={frame.clone()} />
+            }
+            if state.has_opened(Screen::Region) {
+                <RegionPanels is_open={state.screen == Screen::Region} frame={frame.clone()} />
             }
             if state.has_opened(Screen::Limits) {
                 <LimitsView is_open={state.screen == Screen::Limits} frame={frame.clone()} />

@@ -14,6 +14,7 @@ use crate::ui::console::{Console, Output, Printed};
 use crate::ui::screen::Screen;
 use crate::worker::frame::Loaded;
 use crate::worker::messages::FromWorker;
+use crate::worker::region::metrics::MetricChoice;
 use std::rc::Rc;
 
 /// Notices on the page at once at most; the oldest go first.
@@ -125,6 +126,8 @@ pub struct State {
     pub key_file: KeyFile,
     /// Whether the panel of the key file is open.
     pub is_file_open: bool,
+    /// The metric that the view of the Region shows.
+    pub metric: MetricChoice,
     /// The console.
     pub console: Rc<Console>,
     notices_made: u32,
@@ -161,6 +164,8 @@ pub enum Action {
     ChooseColumns(ColumnChoice),
     /// Another file will be chosen.
     ForgetFile,
+    /// Another metric is to be shown.
+    ChooseMetric(MetricChoice),
     /// Lines were typed into the console, at this time.
     ConsoleSubmit(Vec<(u32, String)>, SimTime),
     /// What the console has not begun is not to be begun.
@@ -215,6 +220,7 @@ impl State {
                 _ => return None,
             },
             Action::ForgetFile => next.key_file = KeyFile::None,
+            Action::ChooseMetric(choice) => next.metric = choice,
             Action::ConsoleSubmit(lines, at) => Rc::make_mut(&mut next.console).submit(lines, at),
             Action::ConsoleCancel => Rc::make_mut(&mut next.console).cancel(),
             Action::ConsoleClear => Rc::make_mut(&mut next.console).clear(),

@@ -13,6 +13,7 @@ use crate::engine::stream::shard::{Lineage, Shard, WriteTotals};
 use crate::engine::time::{Micros, SimTime};
 use crate::learn::explanation::Explanation;
 use crate::scenario::file::Scenario;
+use crate::worker::region::RegionFrame;
 use serde::{Deserialize, Serialize};
 
 /// Shards whose charts are drawn at most: the hottest.
@@ -98,6 +99,8 @@ pub struct Frame {
     pub explanation: Option<Explanation>,
     /// A few times a second: the charts.
     pub charts: Option<Charts>,
+    /// A few times a second, while the view of the Region is open: what it shows.
+    pub region: Option<Box<RegionFrame>>,
     /// The fingerprint of everything that happened.
     pub trace_hash: u64,
 }

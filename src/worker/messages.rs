@@ -11,6 +11,7 @@ use crate::learn::message::Message;
 use crate::scenario::import::Preview;
 use crate::scenario::sample::ColumnChoice;
 use crate::scenario::skew::{SkewOptions, SkewReport};
+use crate::worker::region::RegionView;
 use serde::{Deserialize, Serialize};
 
 /// What the page asks of the worker.
@@ -109,6 +110,8 @@ pub struct View {
     pub shard: Option<ShardId>,
     /// The throttling episode that is explained instead of a shard's present moment.
     pub episode: Option<u64>,
+    /// What the view of the Region shows, while it is open.
+    pub region: Option<RegionView>,
     /// How much time the charts show; `None`: as much as suits the speed.
     pub chart_seconds: Option<u32>,
 }

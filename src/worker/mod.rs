@@ -8,6 +8,7 @@ pub mod frame;
 pub mod host;
 pub mod messages;
 pub mod pacing;
+pub mod region;
 #[cfg(target_arch = "wasm32")]
 pub mod shell;
 

@@ -2,4 +2,5 @@
 
 pub mod chart;
 pub mod limits;
+pub mod region;
 pub mod ring;

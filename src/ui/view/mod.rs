@@ -14,6 +14,7 @@ pub mod lanes;
 pub mod limits;
 pub mod notices;
 pub mod playback;
+pub mod region;
 pub mod ring;
 pub mod scenarios;
 pub mod skew;

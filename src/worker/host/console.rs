@@ -4,7 +4,7 @@
 
 use super::Host;
 use crate::aws::console::paste::{self, StreamLayout};
-use crate::aws::console::{Known, Outcome, Run, Step, Surroundings, command_for, complete};
+use crate::aws::console::{Known, Outcome, Run, Step, Surroundings, command_for, complete, keys_command};
 use crate::aws::{self, error};
 use crate::engine::command::Command;
 use crate::engine::error::Rejection;
@@ -120,10 +120,11 @@ impl Host {
 
     /// The command that would do what is done on the page.
     pub(super) fn echo(&self, command: &Command) -> Option<FromWorker> {
-        let Command::Request(request) = command else {
-            return None;
+        let command = match command {
+            Command::Request(request) => command_for(request, self.world.account()),
+            Command::Kms(request) => keys_command(request, self.world.account()),
+            _ => return None,
         };
-        let command = command_for(request, self.world.account());
         Some(FromWorker::Echo { at: self.world.now(), command })
     }
 
@@ -196,7 +197,11 @@ impl Host {
                 let said = error::Refusal::of(refusal, self.world.account());
                 reasons::refusal(rejection, &said.code, said.message.as_deref().unwrap_or_default())
             }
-            _ => reasons::rejection(rejection),
+            Rejection::Kms(refusal) => {
+                let said = error::Refusal::of_keys(refusal);
+                reasons::refusal(rejection, said.code, said.message.as_deref().unwrap_or_default())
+            }
+            Rejection::Invalid(_) => reasons::rejection(rejection),
         }
     }
 }

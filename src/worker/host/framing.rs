@@ -11,6 +11,7 @@ use crate::worker::frame::{
     self, CHARTED_SHARDS_MAX, DOTS_MAX, Dot, EpisodeFrame, Frame, ProducerFrame, Rate, ShardFrame, StreamFrame,
 };
 use crate::worker::messages::FromWorker;
+use crate::worker::region::RegionFrame;
 
 /// Episodes in a frame.
 const EPISODES_SHOWN: usize = 30;
@@ -71,11 +72,18 @@ impl Host {
                 places.sort_unstable();
                 frame::charts(stream, now, &places, self.chart_seconds())
             }),
+            region: self.region(has_details),
             trace_hash: self.world.trace().hash(),
             shards,
         };
         self.dots_from = self.world.now();
         frame
+    }
+
+    /// What the view of the Region shows, if it is open.
+    fn region(&self, has_details: bool) -> Option<Box<RegionFrame>> {
+        let view = self.view.region.as_ref().filter(|_| has_details)?;
+        Some(Box::new(RegionFrame::of(&self.world, self.stream(), view)))
     }
 
     /// The chosen episode, as long as it is kept; else the shard.
