@@ -17,6 +17,7 @@ mod tests;
 use super::ids::Bytes;
 use super::time::{Micros, SimTime};
 use prices::{PRICES, PriceId, PricingMode};
+use serde::{Deserialize, Serialize};
 use std::ops::{Add, AddAssign, Mul};
 
 /// A payload unit. Documented: 25 KB; a KB is taken as 1,024 bytes.
@@ -77,7 +78,7 @@ impl Mul<u64> for Moved {
 }
 
 /// One line of a bill.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// The price.
     pub price: PriceId,

@@ -142,7 +142,7 @@ impl World {
         let stream = self.change(id);
         stream.moved.put += admission.usage();
         stream.admission = admission;
-        stream.put_latency[0].add(latency, 1);
+        stream.note_put(latency);
         let mut results = Vec::with_capacity(payloads.len());
         for ((place, is_taken), payload) in taken.into_iter().zip(payloads) {
             let shard_id = layout.shard(place);
@@ -160,7 +160,7 @@ impl World {
         for shard in touched {
             self.arm_pushes(id, shard);
         }
-        Ok((results, latency))
+        Ok((results, latency.whole))
     }
 
     pub(super) fn get_shard_iterator(&mut self, request: &GetShardIterator) -> Answer {
