@@ -55,7 +55,7 @@ pub fn Lanes(props: &Props) -> Html {
                     { stream_status(&page, stream, frame) }
                 }
             </div>
-            <div class="lanes-body">
+            <div class={classes!("lanes-body", (shards > LANES_MAX).then_some("with-strip"))}>
                 if shards > LANES_MAX {
                     <Strip frame={frame.clone()} loaded={loaded.clone()} />
                 }

@@ -64,6 +64,7 @@ fn key(page: &Context) -> Html {
     ];
     html! {
         <ul class="legend" aria-label={page.text("lineage-key")}>
+            <li>{ page.text("lineage-key") }</li>
             { for STEPS.into_iter().map(|(class, words)| html! {
                 <li key={class}><svg viewBox="0 0 14 10" aria-hidden="true"><rect {class} width="14" height="10" /></svg>{ words }</li>
             }) }
