@@ -116,9 +116,16 @@ export class Pair {
     ];
     const found = differences(...shared);
     if (disorder) found.push({ path: "order of numbers", ours: disorder });
-    const context = { pair: this, known: this.known, limits: this.limits, operation, ...call, body: call.theirs.body };
-    context.answers = { theirs: shared[0], ours: shared[1] };
-    context.raw = { theirs, ours };
+    const context = {
+      pair: this,
+      known: this.known,
+      limits: this.limits,
+      operation,
+      body: call.theirs.body,
+      iterator: call.iterator,
+      answers: { theirs: shared[0], ours: shared[1] },
+      raw: { theirs, ours },
+    };
     const unexplained = [];
     for (const difference of found) {
       const entry = await this.#explanation({ ...context, ...difference });
@@ -133,7 +140,10 @@ export class Pair {
   }
 
   async #explanation(difference) {
-    for (const entry of DIFFERENCES) if (await entry.explains(difference)) return entry;
+    for (const entry of DIFFERENCES) {
+      const isMeant = entry.path.test(difference.path) && (entry.operation?.test(difference.operation) ?? true);
+      if (isMeant && (await entry.explains(difference))) return entry;
+    }
     return undefined;
   }
 
