@@ -151,7 +151,7 @@ export class Knowledge {
     this.streams.set(body.StreamName, {
       name: body.StreamName,
       generation: ++this.#generations,
-      planned: body.ShardCount,
+      planned: Math.floor(body.ShardCount),
       phase: "CREATING",
       until_ms: this.now_ms + TIMES.create_ms,
       created_ms: this.now_ms,
