@@ -117,7 +117,7 @@ status-steps = { $status } for another { $left }: { $steps ->
 } still to come
 scale = UpdateShardCount to
 scale-do = Scale
-scale-rule = Half to double: { $least } to { $most }. Calls in 24 h: { $calls } of { $allowed }.
+scale-rule = half to double: { $least } to { $most }; calls in 24 h: { $calls } of { $allowed }
 stream-more = Retention, mode, create, delete…
 stream-facts = { $mode } · { $open } open, { $closed } closed · { $hours } h
 scale-on-demand = AWS scales an on-demand stream by itself: no SplitShard, MergeShards or UpdateShardCount.
