@@ -107,7 +107,7 @@ inBrowser("the keyboard alone splits, merges and walks the lineage", {}, async (
     ["ArrowUp", "0006|0000"],
   ]) {
     await page.keyboard.press(key);
-    await untilText(told, new RegExp(`^(${shard}) · .* records stored$`));
+    await untilText(told, new RegExp(`^(${shard}) · .* records · .* parents .* children`));
   }
   await page.keyboard.press("s");
   await page.getByRole("dialog", { name: /^shardId-/ }).waitFor();
