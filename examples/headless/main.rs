@@ -1,9 +1,10 @@
-//! Shardscope without a browser: runs scenarios and reports on key files, as JSON.
+//! Shardscope without a browser: runs scenarios, reports on key files and answers requests of AWS, as JSON.
 //!
 //! What was asked for goes to standard output; whatever else there is to say goes to standard error. Whatever is wrong
 //! with a file or an argument ends the program with status 2 and nothing on standard output.
 
 mod arguments;
+mod aws;
 mod failure;
 mod files;
 mod keys;
@@ -29,12 +30,15 @@ enum Command {
     Run(run::RunArguments),
     /// Reports how evenly the keys of a file fill shards, and the rates that streams of every size carry
     Keys(keys::KeysArguments),
+    /// Answers requests of AWS, one JSON object a line, from standard input to standard output
+    Aws,
 }
 
 fn main() -> ExitCode {
     let answer = match Cli::parse().command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Keys(arguments) => keys::keys(&arguments),
+        Command::Aws => return written(aws::aws()),
     };
     match answer {
         Ok(json) => print(&json),
@@ -42,10 +46,15 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints the answer. A reader that has seen enough, such as `head`, is no error.
+/// Prints the answer.
 fn print(json: &str) -> ExitCode {
     let mut out = stdout().lock();
-    match writeln!(out, "{json}").and_then(|()| out.flush()) {
+    written(writeln!(out, "{json}").and_then(|()| out.flush()))
+}
+
+/// Ends the program once all is written. A reader that has seen enough, such as `head`, is no error.
+fn written(outcome: std::io::Result<()>) -> ExitCode {
+    match outcome {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             fail(&say(&Message::new("headless-unwritable").text("reason", error)))
         }

@@ -2,16 +2,18 @@
 //!
 //! [`model`] describes the operations as tables; [`answer`] checks a request against them, has a [`Backend`] carry it out
 //! and writes what comes of it; [`error`] says AWS's refusals; [`session`] speaks the line protocol of the headless
-//! example.
+//! example; [`console`] takes commands of the `aws` command line.
 //! Leaves out: HTTP, signatures, permissions, CBOR, and what is marked in the models as not simulated.
 
 mod backend;
 mod check;
+pub mod console;
 mod date;
 pub mod error;
 mod error_texts;
 pub mod model;
 pub mod render;
+mod services;
 pub mod session;
 mod world;
 
@@ -37,16 +39,31 @@ pub struct Reply {
 
 /// Answers a request as it comes in: a target such as `Kinesis_20131202.PutRecord`, and the text of its body.
 pub fn answer<B: Backend + ?Sized>(target: &str, body: &[u8], backend: &mut B) -> Reply {
-    let outcome = OperationModel::of_target(target)
-        .ok_or_else(Refusal::unknown_operation)
-        .and_then(|operation| perform(operation, check::parse(body)?, backend));
-    match outcome {
-        Ok(response) => Reply::new(200, &Rendered { response: &response, account: backend.account() }),
+    match carry_out(target, body, backend) {
+        Ok(reply) => reply,
         Err(refusal) => Reply::new(refusal.status, &refusal),
     }
 }
 
-/// Has a request carried out whose body was read already.
+fn carry_out<B: Backend + ?Sized>(target: &str, body: &[u8], backend: &mut B) -> Result<Reply, Refusal> {
+    let operation = OperationModel::of_target(target).ok_or_else(Refusal::unknown_operation);
+    // What is no JSON is told before an unknown target is, but nothing at all after it.
+    if body.is_empty() {
+        return Err(operation.err().unwrap_or_else(Refusal::unreadable));
+    }
+    let body = check::parse(body)?;
+    let operation = operation?;
+    match operation.service {
+        Service::Kinesis => {
+            let response = perform(operation, body, backend)?;
+            Ok(Reply::new(200, &Rendered { response: &response, account: backend.account() }))
+        }
+        Service::Kms => Ok(Reply::new(200, &services::manage_keys(operation, body, backend)?)),
+        Service::CloudWatch => services::read_metrics(operation, body, backend),
+    }
+}
+
+/// Has a request of Kinesis carried out whose body was read already.
 pub fn perform<B: Backend + ?Sized>(
     operation: &'static OperationModel,
     body: Value,
@@ -66,16 +83,12 @@ pub fn request(operation: &'static OperationModel, body: Value) -> Result<Reques
     Request::read(*known, Value::Object(fields)).map_err(|_| Refusal::unreadable())
 }
 
-/// Says that an operation is AWS's but not the simulator's, and which others are not.
+/// Says that an operation is AWS's but not the simulator's, and which others of its service are not.
 fn not_simulated(operation: &OperationModel) -> Refusal {
-    let others: Vec<_> = Service::ALL
-        .into_iter()
-        .flat_map(|service| service.operations().map(move |operation| (service, operation)))
-        .filter(|(_, operation)| !operation.is_simulated)
-        .map(|(service, operation)| format!("{} {}", service.cli_name(), operation.name))
-        .collect();
+    let others = operation.service.operations().filter(|other| !other.is_simulated).map(|other| other.name);
+    let others: Vec<_> = others.collect();
     Refusal::not_simulated(format!(
-        "{} is an operation of AWS that Shardscope does not simulate. Not simulated are: {}.",
+        "{} is an operation of AWS that Shardscope does not simulate. Of this service, these are not simulated: {}.",
         operation.name,
         others.join(", ")
     ))

@@ -8,8 +8,12 @@ use super::account::Account;
 use super::api::Request;
 use super::api::response::Response;
 use super::ids::ShardId;
+use super::kms::Fault;
+use super::kms::api::{KmsRequest, KmsResponse};
 use super::limits::Profile;
 use super::producer::traffic::Traffic;
+use super::stream::blueprint::Blueprint;
+use super::stream::replication::{Zone, ZoneState};
 use super::stream::sequence::SequenceNumber;
 use super::time::SimTime;
 use serde::{Deserialize, Serialize};
@@ -28,6 +32,19 @@ pub enum Command {
     },
     /// Another edition of the limits holds from now on.
     SetLimitsProfile(Profile),
+    /// A request of the account's key management.
+    Kms(KmsRequest),
+    /// KMS fails in this way from now on, or no longer.
+    SetKmsFault(Option<Fault>),
+    /// A zone of the Region does so from now on.
+    SetZone {
+        /// The zone.
+        zone: Zone,
+        /// How it does.
+        state: ZoneState,
+    },
+    /// A stream is there as AWS told of a real one; a stream of that name makes way.
+    Rebuild(Box<Blueprint>),
     /// The account, its Region, its quota and the durations of its control operations are these from now on.
     Configure(Account),
 }
@@ -37,6 +54,8 @@ pub enum Command {
 pub enum Outcome {
     /// A request was answered.
     Answered(Response),
+    /// A request of key management was answered.
+    Kms(KmsResponse),
     /// The world was changed.
     Changed,
 }

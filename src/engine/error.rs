@@ -4,6 +4,7 @@
 
 use super::api::error::ApiError;
 use super::ids::{Bytes, ShardId, StreamId};
+use super::kms::api::KmsError;
 use super::limits::LimitId;
 use super::time::{Micros, SimTime};
 use serde::{Deserialize, Serialize};
@@ -110,6 +111,8 @@ pub enum Rule {
     HashKey,
     /// A name that no other has.
     Unique,
+    /// Ranges of open shards that meet without gap or overlap, from 0 to 2^128 - 1.
+    Partition,
     /// Twelve digits.
     AccountId,
     /// A Region's code, such as `us-east-1`.
@@ -128,6 +131,9 @@ pub enum Rejection {
     /// A request was refused as AWS refuses it.
     #[error(transparent)]
     Refused(#[from] ApiError),
+    /// KMS refused a request.
+    #[error(transparent)]
+    Kms(#[from] KmsError),
     /// An argument breaks a rule of the simulator.
     #[error("invalid: {0:?}")]
     Invalid(Violation),

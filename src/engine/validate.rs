@@ -102,6 +102,11 @@ pub fn check_partition_key(field: &str, key: &str, profile: Profile) -> Result<(
     check_within(field, key.chars().count() as u64, LimitId::PartitionKeyCharacters, profile)
 }
 
+/// Checks a stream's name.
+pub fn check_stream_name(field: &str, name: &str, profile: Profile) -> Result<(), Violation> {
+    check_name(field, name, LimitId::StreamNameCharacters, profile)
+}
+
 /// Checks a stream's or a producer's name: letters, digits, `_`, `.` and `-`.
 fn check_name(field: &str, name: &str, limit: LimitId, profile: Profile) -> Result<(), Violation> {
     if name.is_empty() {

@@ -20,6 +20,7 @@ pub fn violation(violation: &Violation) -> Message {
         Rule::NameCharacters => Message::new("wrong-name"),
         Rule::HashKey => Message::new("wrong-hash-key"),
         Rule::Unique => Message::new("wrong-unique"),
+        Rule::Partition => Message::new("wrong-partition"),
         Rule::AccountId => Message::new("wrong-account"),
         Rule::RegionCode => Message::new("wrong-region"),
         Rule::Known { known } if known.is_empty() => Message::new("wrong-unknown-none"),
@@ -33,6 +34,7 @@ pub fn rejection(rejection: &Rejection, by_aws: impl FnOnce(&ApiError) -> Messag
     match rejection {
         Rejection::Refused(ApiError::WriteThrottled { throttle: cause, .. }) => throttle(cause),
         Rejection::Refused(refusal) => by_aws(refusal),
+        Rejection::Kms(refusal) => refused_by_aws(refusal.exception(), &refusal.to_string()),
         Rejection::Invalid(wrong) => violation(wrong),
     }
 }

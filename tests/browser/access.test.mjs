@@ -1,34 +1,12 @@
 // The page for everybody: axe finds nothing wrong, and the keyboard alone reaches and does everything.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { violations } from "./axe.mjs";
 import { browserTests, button, file, lane, until, untilPlays, untilText, why, untilThrottled } from "./harness.mjs";
 
 const inBrowser = browserTests();
 
-const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
-
 const dialog = (page) => page.getByRole("dialog");
-
-/** What axe finds wrong, in a few words each. */
-async function violations(page, state) {
-  await page.evaluate(`if (!window.axe) { ${axeSource} }`);
-  return page.evaluate(
-    async ([rules, state]) => {
-      const { violations } = await window.axe.run(document, {
-        runOnly: { type: "tag", values: rules },
-      });
-      return violations.map(({ id, nodes }) => {
-        const why = (node) => [...node.any, ...node.all, ...node.none][0]?.message;
-        const where = nodes.slice(0, 6).map((node) => `${node.html.slice(0, 100)} (${why(node)})`);
-        return `${state}: ${id}: ${nodes.length} x ${where.join(" | ")}`;
-      });
-    },
-    [RULES, state],
-  );
-}
 
 const rows = Array.from({ length: 400 }, (_, row) => `${row},u-${row % 5 < 2 ? 7 : row}`);
 const vehicles = file("users.csv", `time,user\n${rows.join("\n")}`);
@@ -45,6 +23,19 @@ for (const [name, options] of [
     await button(page, "Pause").click();
     await button(page, "Play").waitFor();
     found.push(...(await violations(page, "paused")));
+    await page.keyboard.press("q");
+    await page.getByRole("main", { name: "Limits" }).waitFor();
+    found.push(...(await violations(page, "the limits")));
+    await page.getByRole("searchbox").fill("nothing that there is");
+    await button(page, "Show all").waitFor();
+    found.push(...(await violations(page, "no limit")));
+    await page.getByRole("link", { name: "Console" }).click();
+    await page.keyboard.type("help\nwrong\naws kinesis ");
+    await page.getByRole("group", { name: "Error of wrong" }).waitFor();
+    await page.keyboard.press("Tab");
+    await page.getByRole("listbox").getByRole("option").first().waitFor();
+    await page.keyboard.press("ArrowDown");
+    found.push(...(await violations(page, "the console")));
     await button(page, "Your keys…").click();
     await dialog(page).waitFor();
     found.push(...(await violations(page, "the dialog")));

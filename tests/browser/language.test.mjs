@@ -11,7 +11,7 @@ const texts = (page) =>
     const found = new Set();
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (!node.parentElement.closest("noscript, script")) found.add(node.data.trim());
+      if (!node.parentElement.closest("noscript, script, code")) found.add(node.data.trim());
     }
     for (const element of document.querySelectorAll("[aria-label], [title], [placeholder], [aria-valuetext]")) {
       for (const name of ["aria-label", "title", "placeholder", "aria-valuetext"]) {
@@ -37,6 +37,11 @@ async function walk(page, check) {
       labels.join(),
     );
   }
+  for (const view of await page.getByRole("banner").getByRole("link").all()) {
+    await view.click();
+    await check(await view.textContent());
+  }
+  await page.getByRole("banner").getByRole("link").first().click();
   await page.locator("input[type=file]").last().setInputFiles(file("wrong.json", '{"version": 1}'));
   await page.getByRole("alert").filter({ hasText: /\S/ }).waitFor();
   await check("a notice");

@@ -66,6 +66,17 @@ inBrowser("on a desktop nothing scrolls away", { width: 1_440, height: 900 }, as
   }
 });
 
+inBrowser("each view fits a desktop", { width: 1_280, height: 720 }, async (page) => {
+  for (const view of await page.getByRole("banner").getByRole("link").all()) {
+    await view.click();
+    const { down, across } = await overflow(page);
+    const name = await view.textContent();
+    assert.ok(down <= 0 && across <= 0, `${name}: ${down} px too high, ${across} px too wide`);
+    await untilPlays(page);
+    await button(page, "Pause").click({ trial: true });
+  }
+});
+
 inBrowser("the four lanes are seen without scrolling", { width: 1_280, height: 720 }, async (page) => {
   for (const shard of [0, 1, 2, 3]) {
     const text = lane(page, shard).getByText(/THROTTLED|keeps up|near its limit|idle/);
@@ -87,6 +98,11 @@ inBrowser("on a phone the page scrolls only down", { width: 390, height: 844 }, 
       await say(page, language);
       const { across } = await overflow(page);
       assert.ok(across <= 0, `${theme}, ${language}: ${across} px too wide`);
+      for (const view of await page.getByRole("banner").getByRole("link").all()) {
+        await view.click();
+        const wide = (await overflow(page)).across;
+        assert.ok(wide <= 0, `${theme}, ${language}, ${await view.textContent()}: ${wide} px too wide`);
+      }
       await page.getByRole("banner").getByRole("button").first().click();
       await page.getByRole("dialog").waitFor();
       const wide = (await overflow(page)).across;

@@ -2,13 +2,20 @@
 
 #![allow(clippy::unwrap_used)] // in the helpers too: a test that cannot go on fails
 
+mod api;
 mod bad_input;
 mod batches;
 mod conservation;
 mod contributors;
 mod determinism;
+mod distribution;
 mod extremes;
+mod fan_out;
 mod hash_space;
+mod listing;
+mod reader;
+mod reading;
+mod resharding;
 mod retention;
 mod sequence;
 mod support;

@@ -4,7 +4,7 @@
 //!   `{"status":200,"body":{…}}` with the status and the body that AWS gives.
 //! - `{"advance_ms":5000}` lets time pass: `{"status":200,"body":{"now_ms":…,"events":[…]}}` tells what time it is then, in
 //!   milliseconds since 1970, and what subscriptions have pushed.
-//! - `{"set":{…}}` changes settings and tells all of them as they are then; [`settings`] lists them.
+//! - `{"set":{…}}` changes settings and tells all of them as they are then; `settings.rs` lists them.
 //! - A line that is none of these is answered with `{"status":400,"error":{…}}`, which names what is wrong and what is
 //!   allowed. Nothing has changed then, and the next line is read as if it had not been there.
 //! - An empty line is not answered.

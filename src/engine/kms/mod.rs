@@ -121,6 +121,12 @@ impl KeyStore {
         }
     }
 
+    /// New keys are those of this account and Region from now on.
+    pub fn set_account(&mut self, account: &Account) {
+        self.account.clone_from(&account.id);
+        self.region.clone_from(&account.region);
+    }
+
     /// Lets KMS fail in this way from now on, or no longer.
     pub const fn set_fault(&mut self, fault: Option<Fault>) {
         self.fault = fault;

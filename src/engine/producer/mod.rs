@@ -80,6 +80,8 @@ pub struct ProducerTotals {
     pub given_up: u64,
     /// Those among them that were given up because there was no stream of that name.
     pub not_found: u64,
+    /// Attempts that failed with their whole request: too few zones, or a key that cannot be used.
+    pub failed: u64,
 }
 
 /// A generated record as its ordinal determines it, without its key's text.
@@ -128,7 +130,7 @@ impl Recipe {
     /// Tells the records of a shard, with this id and range, from others: a test for what this recipe makes.
     pub fn membership(&self, shard: ShardId, range: HashRange) -> impl Fn(&Made) -> bool {
         // A shard that the recipe does not know took the record later, when it was sent again.
-        let place = self.keys.layout().place_of(shard);
+        let place = self.keys.layout().place_of(shard, range);
         move |made| match place {
             Some(place) => made.key.place == place,
             None => range.contains(self.keys.hash(made.key)),
@@ -193,8 +195,11 @@ impl Producer {
 
     /// The recipes of a range of ordinals, each with its part of the range, in order.
     pub fn recipes_of(&self, ordinals: Range<u64>) -> impl Iterator<Item = (Range<u64>, &Rc<Recipe>)> {
-        let ends = self.recipes.iter().skip(1).map(|(from, _)| *from).chain([u64::MAX]);
-        self.recipes.iter().zip(ends).filter_map(move |((from, recipe), end)| {
+        let first = self.recipes.partition_point(|(from, _)| *from <= ordinals.start).saturating_sub(1);
+        let recipes = &self.recipes[first..];
+        let ends = recipes.iter().skip(1).map(|(from, _)| *from).chain([u64::MAX]);
+        let parts = recipes.iter().zip(ends).take_while(move |((from, _), _)| *from < ordinals.end);
+        parts.filter_map(move |((from, recipe), end)| {
             let part = ordinals.start.max(*from)..ordinals.end.min(end);
             (!part.is_empty()).then_some((part, recipe))
         })

@@ -6,10 +6,14 @@
 use super::layout::Layout;
 use super::shard::{Shard, Share};
 use super::throttle::Allowance;
+use crate::engine::cost::PutUsage;
 use crate::engine::ids::Bytes;
 use crate::engine::limits::{LimitId, Profile};
 use crate::engine::time::SimTime;
 use std::ops::Range;
+
+/// The longest partition key: a record of the bucket's size and its key is charged as one full bucket.
+const KEY_BYTES_MAX: u64 = 1_024;
 
 /// The tally of a request, one lane a shard; reused from request to request.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +36,9 @@ pub struct Lane {
     bytes_left: u64,
     accepted_bytes: u64,
     refused_bytes: u64,
+    /// What the accepted records are charged for beyond a full bucket: records larger than one.
+    owed_bytes: u64,
+    usage: PutUsage,
     /// The first and one past the last accepted ordinal.
     pub accepted: Range<u64>,
 }
@@ -47,6 +54,8 @@ const IDLE: Lane = Lane {
     bytes_left: 0,
     accepted_bytes: 0,
     refused_bytes: 0,
+    owed_bytes: 0,
+    usage: PutUsage { payload_units: 0, rounded: Bytes(0) },
     accepted: 0..0,
 };
 
@@ -87,6 +96,10 @@ impl Admission {
                 lane.accepted_records += 1;
                 lane.accepted_bytes += bytes;
                 lane.bytes_left -= charged;
+                lane.usage += PutUsage::of_record(Bytes(bytes));
+                if bytes > self.bucket_bytes + KEY_BYTES_MAX {
+                    lane.owed_bytes += bytes - charged;
+                }
                 lane.accepted.end = ordinal + 1;
                 return true;
             }
@@ -94,6 +107,11 @@ impl Admission {
         lane.refused_records += 1;
         lane.refused_bytes += bytes;
         false
+    }
+
+    /// What the accepted records are paid for as.
+    pub fn usage(&self) -> PutUsage {
+        self.lanes().fold(PutUsage::default(), |sum, (_, lane)| sum + lane.usage)
     }
 
     /// How the request fares at `place`.
@@ -125,7 +143,8 @@ impl Lane {
             accepted: (u64::from(self.accepted_records), Bytes(self.accepted_bytes)),
             refused: (u64::from(self.refused_records), Bytes(self.refused_bytes)),
             limit: self.limit,
-            charged: Bytes(self.room.bytes - self.bytes_left),
+            charged: Bytes(self.room.bytes - self.bytes_left + self.owed_bytes),
+            usage: self.usage,
             room: self.room,
         }
     }

@@ -2,13 +2,16 @@
 //!
 //! Documented: 2 MB/s a consumer and shard, not shared; records are pushed about 70 ms after they were stored; a
 //! subscription lasts 5 minutes; a new one for the same shard is refused within 5 seconds of the last and ends the old one
-//! after that. Assumed: a push takes what has arrived and what the 2 MB/s leave room for, at least one batch; a push of
-//! nothing but the end of a shard names its children.
+//! after that. Assumed: a push takes what has arrived and what the 2 MB/s leave room for, at least one record; records of
+//! a batch weigh their mean; a push of nothing but the end of a shard names its children.
 
 use crate::engine::api::choices::ConsumerStatus;
+use crate::engine::api::error::ApiError;
 use crate::engine::bucket::Bucket;
 use crate::engine::ids::{ShardId, StreamId, SubscriptionId};
+use crate::engine::metrics::cloudwatch::counters::ConsumerMinute;
 use crate::engine::stream::Tags;
+use crate::engine::stream::retention::RecordLog;
 use crate::engine::time::{Micros, SimTime};
 use std::collections::BTreeMap;
 
@@ -34,6 +37,8 @@ pub struct Consumer {
     pub tags: Tags,
     /// Its resource policy.
     pub policy: Option<String>,
+    /// What it counts in the minute in progress.
+    pub minute: ConsumerMinute,
     /// When it last subscribed to each shard.
     pub subscribed: BTreeMap<ShardId, SimTime>,
 }
@@ -60,14 +65,25 @@ pub struct Subscription {
 }
 
 /// What was pushed to a subscription at one instant and nobody has taken yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct WaitingPush {
     /// To whom.
     pub subscription: SubscriptionId,
     /// When.
     pub at: SimTime,
-    /// The records; `None`: the subscription is over.
-    pub records: Option<PushedRecords>,
+    /// What.
+    pub content: WaitingContent,
+}
+
+/// What is in a [`WaitingPush`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum WaitingContent {
+    /// Records.
+    Records(PushedRecords),
+    /// The subscription breaks off.
+    Fault(ApiError),
+    /// The subscription is over.
+    End,
 }
 
 /// The records of a push; they are looked up when somebody takes it.
@@ -87,11 +103,38 @@ pub struct PushedRecords {
     pub is_end_of_shard: bool,
 }
 
+/// How far a push goes that begins with record `from` and has room for so many bytes: the index of the first record that
+/// it leaves, and what those before it weigh. Where there is any room, the first record goes whatever it weighs.
+pub fn reach(log: &RecordLog, from: u64, room: u64) -> (u64, u64) {
+    let (mut to, mut bytes) = (from, 0);
+    for batch in log.batches_from(from) {
+        let passed = to.max(batch.first_index) - batch.first_index;
+        let weighs =
+            |records: u64| (u128::from(batch.bytes.0) * u128::from(records) / u128::from(batch.records)) as u64;
+        let fits = |records: u64| bytes + (weighs(passed + records) - weighs(passed)) <= room;
+        // The most records of the batch that fit.
+        let (mut fitting, mut beyond) = (0, batch.records - passed + 1);
+        while beyond - fitting > 1 {
+            let middle = fitting + (beyond - fitting) / 2;
+            if fits(middle) { fitting = middle } else { beyond = middle }
+        }
+        if to == from && room > 0 {
+            fitting = fitting.max(1);
+        }
+        to = batch.first_index + passed + fitting;
+        bytes += weighs(passed + fitting) - weighs(passed);
+        if to < batch.first_index + batch.records {
+            break;
+        }
+    }
+    (to, bytes)
+}
+
 impl Consumer {
     /// A consumer in state CREATING.
     pub fn new(name: String, tags: Tags, now: SimTime) -> Self {
         let (status, policy, subscribed) = (ConsumerStatus::Creating, None, BTreeMap::new());
-        Self { name, status, created: now, tags, policy, subscribed }
+        Self { name, status, created: now, tags, policy, minute: ConsumerMinute::default(), subscribed }
     }
 
     /// What its ARN adds to its stream's. Documented: name and creation second.
@@ -125,6 +168,11 @@ impl Consumers {
     /// All consumers, by name.
     pub fn iter(&self) -> impl Iterator<Item = &Consumer> {
         self.by_name.values()
+    }
+
+    /// All consumers, by name.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Consumer> {
+        self.by_name.values_mut()
     }
 
     /// How many there are.

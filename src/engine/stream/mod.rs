@@ -5,6 +5,7 @@
 
 pub mod admission;
 pub mod batch;
+pub mod blueprint;
 pub mod encryption;
 pub mod fan_out;
 pub mod layout;
@@ -19,9 +20,12 @@ pub mod shard;
 pub mod throttle;
 
 use super::api::choices::{RecordDistributionStrategy, ShardLevelMetric, StreamMode, StreamStatus};
+use super::cost::{Meter, Moved, Rates};
 use super::hash::HashRange;
 use super::ids::{Bytes, ShardId, StreamId};
 use super::limits::{LimitId, Profile};
+use super::metrics::cloudwatch::counters::StreamMinute;
+use super::metrics::sketch::LatencySketch;
 use super::random::mix;
 use super::time::{Micros, SimTime};
 use admission::Admission;
@@ -29,6 +33,8 @@ use encryption::Encryption;
 use fan_out::Consumers;
 use layout::Layout;
 use on_demand::OnDemand;
+use replication::PutLatency;
+use replication::puts::{FailedPuts, RecentPuts};
 use reshard::Reshard;
 use shard::{Lineage, Shard};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -80,6 +86,20 @@ pub struct Stream {
     pub warm_throughput_mibps: u32,
     /// Calls that are limited by the day.
     pub day_calls: DayCalls,
+    /// What it counts in the minute in progress, beside its shards.
+    pub minute: StreamMinute,
+    /// How long puts took, this minute and the last.
+    pub put_latency: [LatencySketch; 2],
+    /// How long the last puts took in each zone.
+    pub recent_puts: RecentPuts,
+    /// Requests of its producers that failed as a whole.
+    pub failed_puts: FailedPuts,
+    /// What it has used, to be paid for.
+    pub meter: Meter,
+    /// What was moved and is not yet on the meter.
+    pub moved: Moved,
+    /// What an hour like the last minute moves.
+    pub moved_per_hour: Moved,
     /// The tally of the request in progress.
     pub admission: Admission,
 }
@@ -138,6 +158,13 @@ impl Stream {
             distribution: RecordDistributionStrategy::UserPartitionKey,
             warm_throughput_mibps: 0,
             day_calls: DayCalls::default(),
+            minute: StreamMinute::default(),
+            put_latency: Default::default(),
+            recent_puts: RecentPuts::default(),
+            failed_puts: FailedPuts::default(),
+            meter: Meter::new(Rates::default(), now),
+            moved: Moved::default(),
+            moved_per_hour: Moved::default(),
             admission: Admission::default(),
         }
     }
@@ -153,6 +180,12 @@ impl Stream {
             .collect();
         self.status = StreamStatus::Active;
         self.lay_out();
+    }
+
+    /// Counts how long a put took.
+    pub fn note_put(&mut self, latency: PutLatency) {
+        self.put_latency[0].add(latency.whole, 1);
+        self.recent_puts.add(latency);
     }
 
     /// The retention period in hours.
@@ -199,12 +232,23 @@ impl Stream {
         let mut open: Vec<_> =
             self.shards.iter().filter(|shard| shard.is_open()).map(|shard| (shard.id, shard.range)).collect();
         open.sort_by_key(|(_, range)| range.start);
-        self.layout = Rc::new(Layout::new(self.layout.number + 1, open));
+        let is_spread = self.distribution == RecordDistributionStrategy::Auto;
+        self.layout = Rc::new(Layout::new(self.layout.number + 1, open).spread(is_spread));
     }
 
-    /// Closes `parents` and opens children with these ranges, in this order. Children get the next numbers; the sequence
-    /// numbers of a child begin a second after its parents' end (observed).
-    pub fn reshape(&mut self, parents: &[ShardId], children: &[HashRange], profile: Profile, now: SimTime) {
+    /// A changed distribution strategy holds; returns whether there is another layout by that.
+    pub fn follow_distribution(&mut self) -> bool {
+        let is_other = self.layout.is_spread != (self.distribution == RecordDistributionStrategy::Auto);
+        if is_other {
+            self.lay_out();
+        }
+        is_other
+    }
+
+    /// Closes `parents` and opens children with these ranges, in this order; the layout is to be found anew after it.
+    /// Children get the next numbers; their sequence numbers begin a second after their parents' end (observed), and after
+    /// their parents' own beginning, should that be later.
+    fn reshape(&mut self, parents: &[ShardId], children: &[HashRange], profile: Profile, now: SimTime) {
         for parent in parents {
             self.shards[parent.0 as usize].close(now);
         }
@@ -215,9 +259,10 @@ impl Stream {
             closed: None,
             expired: None,
         };
+        let begun = parents.iter().map(|parent| self.shards[parent.0 as usize].numbered_from);
+        let numbered_from = begun.fold(now, SimTime::max) + Micros::SECOND;
         for range in children {
             let id = ShardId(self.shards.len() as u32);
-            let numbered_from = now + Micros::SECOND;
             self.shards.push(Shard::new(id, *range, numbered_from, lineage.clone(), profile, now));
         }
         for parent in parents {
@@ -225,7 +270,5 @@ impl Stream {
                 (self.shards.len() - children.len()..self.shards.len()).map(|id| ShardId(id as u32)).collect();
             self.shards[parent.0 as usize].children = children;
         }
-        self.lay_out();
-        self.encryption.mark(&mut self.shards);
     }
 }

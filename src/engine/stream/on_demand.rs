@@ -7,7 +7,7 @@
 //! neighbours; a review splits the most loaded shards first.
 
 use super::Stream;
-use super::reshard::{Step, may_split, middle};
+use super::reshard::{Step, middle};
 use crate::engine::ids::{Bytes, ShardId};
 use crate::engine::limits::{LimitId, Profile};
 use crate::engine::metrics::series::Resolution;
@@ -104,12 +104,8 @@ impl Stream {
         let splits = (wanted - open).max(hot).min(open).min(room);
         let most = (LimitId::OnDemandMaximumBytes.value(profile) / LimitId::ShardWriteBytes.value(profile)) as u32;
         let splits = splits.min(most.saturating_sub(open)) as usize;
-        let split = |(id, _): &(ShardId, Load)| Step::Split(*id, middle(self.shards[id.0 as usize].range));
-        let can_split = |(id, _): &&(ShardId, Load)| {
-            let range = self.shards[id.0 as usize].range;
-            may_split(range, middle(range))
-        };
-        loads.iter().filter(can_split).take(splits).map(split).collect()
+        let split = |(id, _): &(ShardId, Load)| Some(Step::Split(*id, middle(self.shards[id.0 as usize].range)?));
+        loads.iter().filter_map(split).take(splits).collect()
     }
 }
 

@@ -20,11 +20,11 @@ pub enum Step {
     Split(ShardId, HashKey),
     /// Two neighbours are merged, the lower one first.
     Merge(ShardId, ShardId),
-    /// The shard at this place of the layout and the next one are merged.
+    /// The shard at this place, of the layout before the phase, and the next one are merged.
     MergePlaces(u32),
 }
 
-/// Steps that happen together.
+/// Steps that happen together; no shard takes part in two of them.
 pub type Phase = Vec<Step>;
 
 /// A reshard in progress.
@@ -41,9 +41,11 @@ pub struct Reshard {
 }
 
 /// The hash key at which a shard is split evenly: the first of its upper child. Observed (facts sheet 1.5): half of the
-/// sum of both ends, rounded down; the smallest legal one where that is too small.
-pub fn middle(range: HashRange) -> HashKey {
-    HashKey(range.start.0 + (range.end.0 - range.start.0) / 2)
+/// sum of both ends, rounded down; the smallest legal one where that is too small. `None`: three keys cannot be split.
+pub fn middle(range: HashRange) -> Option<HashKey> {
+    let half = (range.end.0 - range.start.0) / 2;
+    let at = HashKey(range.start.0.saturating_add(half.max(2)));
+    may_split(range, at).then_some(at)
 }
 
 /// Whether `at` may be the first hash key of the upper child: greater than the start plus one, less than the end.
@@ -57,16 +59,19 @@ impl Reshard {
         Self { began: now, next_at: now + takes, every: takes, phases: VecDeque::from([vec![step]]) }
     }
 
-    /// What `UpdateShardCount` does to reach `target` shards.
+    /// What `UpdateShardCount` does to reach `target` shards. Assumed: a shard that is too narrow to be split stays as it
+    /// is; should that leave fewer shards than asked for, so be it.
     pub fn to_count(stream: &Stream, target: u32, takes: Micros, profile: Profile, now: SimTime) -> Self {
         let open = stream.layout.len() as u32;
         let splits: Phase = if target > open {
-            stream.open().map(|shard| Step::Split(shard.id, middle(shard.range))).collect()
+            stream.open().filter_map(|shard| Some(Step::Split(shard.id, middle(shard.range)?))).collect()
         } else {
             Vec::new()
         };
-        let merges = open + splits.len() as u32 - target;
-        let merges: Phase = (0..merges).map(Step::MergePlaces).collect();
+        let merges = (open + splits.len() as u32).saturating_sub(target);
+        // Taking turns, each merge has moved the places above it down by one before the next.
+        let apart = if profile == Profile::CourseNotes { 1 } else { 2 };
+        let merges: Phase = (0..merges).map(|merge| Step::MergePlaces(apart * merge)).collect();
         let phases: VecDeque<Phase> = match profile {
             Profile::CourseNotes => splits.into_iter().chain(merges).map(|step| vec![step]).collect(),
             Profile::Current => [splits, merges].into_iter().filter(|phase| !phase.is_empty()).collect(),
@@ -80,8 +85,16 @@ impl Reshard {
 }
 
 impl Stream {
-    /// Carries out one step; all its rules were checked when the reshard was asked for.
-    pub fn carry_out(&mut self, step: &Step, profile: Profile, now: SimTime) {
+    /// Carries out the steps of a phase; all their rules were checked when the reshard was asked for.
+    pub fn carry_out(&mut self, phase: &[Step], profile: Profile, now: SimTime) {
+        for step in phase {
+            self.carry_out_step(step, profile, now);
+        }
+        self.lay_out();
+        self.encryption.mark(&mut self.shards);
+    }
+
+    fn carry_out_step(&mut self, step: &Step, profile: Profile, now: SimTime) {
         match step {
             Step::Split(id, at) => {
                 let range = self.shards[id.0 as usize].range;
@@ -94,7 +107,7 @@ impl Stream {
             }
             Step::MergePlaces(place) => {
                 let merge = Step::Merge(self.layout.shard(*place), self.layout.shard(*place + 1));
-                self.carry_out(&merge, profile, now);
+                self.carry_out_step(&merge, profile, now);
             }
         }
     }
@@ -107,7 +120,7 @@ mod tests {
     #[test]
     fn a_shard_is_split_where_the_guide_splits_it() {
         let lower = HashRange::evenly(2)[0];
-        assert_eq!(middle(lower).to_string(), "85070591730234615865843651857942052863");
+        assert_eq!(middle(lower), HashKey::parse("85070591730234615865843651857942052863"));
     }
 
     #[test]
@@ -117,5 +130,17 @@ mod tests {
             assert_eq!(may_split(range, HashKey(at)), is_legal, "{at}");
         }
         assert!(!may_split(HashRange { start: HashKey(u128::MAX), end: HashKey::MAX }, HashKey::MAX));
+    }
+
+    #[test]
+    fn the_middle_of_the_narrowest_shards_is_where_they_may_be_split() {
+        for start in [0, 10, u128::MAX - 7] {
+            for (keys, middle_at) in
+                [(1, None), (2, None), (3, None), (4, Some(2)), (5, Some(2)), (6, Some(2)), (7, Some(3))]
+            {
+                let range = HashRange { start: HashKey(start), end: HashKey(start + keys - 1) };
+                assert_eq!(middle(range), middle_at.map(|at| HashKey(start + at)), "{keys} from {start}");
+            }
+        }
     }
 }

@@ -6,13 +6,16 @@
 
 use super::batch::{Batch, Origin};
 use super::read_throttle::ReadThrottle;
-use super::retention::RecordLog;
+use super::replication::copies::ZoneCopies;
+use super::retention::{RecordLog, Volume};
 use super::sequence::SequenceNumber;
 use super::throttle::{Allowance, WINDOW, WriteThrottle};
+use crate::engine::cost::PutUsage;
 use crate::engine::error::Throttle;
 use crate::engine::hash::HashRange;
-use crate::engine::ids::{Bytes, ShardId, StreamId};
+use crate::engine::ids::{Bytes, ShardId, StreamId, SubscriptionId};
 use crate::engine::limits::{LimitId, Profile};
+use crate::engine::metrics::cloudwatch::counters::ShardMinute;
 use crate::engine::metrics::series::{WriteSample, WriteSeries};
 use crate::engine::time::SimTime;
 use serde::{Deserialize, Serialize};
@@ -39,8 +42,12 @@ pub struct Shard {
     pub reads: ReadTotals,
     /// The limits of those who poll it.
     pub read_throttle: ReadThrottle,
-    /// How many subscriptions wait for its records.
-    pub subscriptions: u32,
+    /// What it counts in the minute in progress.
+    pub minute: ShardMinute,
+    /// Which of its records each zone holds.
+    pub copies: ZoneCopies,
+    /// The subscriptions that wait for its records.
+    pub subscriptions: Vec<SubscriptionId>,
     /// Since which index records are encrypted with which key.
     encrypted: Vec<(u64, Option<Rc<str>>)>,
     throttle: WriteThrottle,
@@ -121,6 +128,8 @@ pub struct Share {
     pub charged: Bytes,
     /// What the shard had room for when the request came.
     pub room: Allowance,
+    /// What the accepted records are paid for as.
+    pub usage: PutUsage,
 }
 
 impl WriteTotals {
@@ -159,7 +168,9 @@ impl Shard {
             children: Vec::new(),
             reads: ReadTotals::default(),
             read_throttle: ReadThrottle::new(profile, now),
-            subscriptions: 0,
+            minute: ShardMinute::default(),
+            copies: ZoneCopies::default(),
+            subscriptions: Vec::new(),
             encrypted: Vec::new(),
             totals: WriteTotals::default(),
             episode: None,
@@ -168,6 +179,18 @@ impl Shard {
             series: WriteSeries::default(),
             next_index: 1,
         }
+    }
+
+    /// Everything that it ever stored.
+    pub const fn acknowledged(&self) -> Volume {
+        Volume { records: self.totals.accepted_records, bytes: self.totals.accepted_bytes }
+    }
+
+    /// The keys with which the records from one index to another are encrypted.
+    pub fn keys_between(&self, from: u64, to: u64) -> impl Iterator<Item = &str> {
+        let ends = self.encrypted.iter().skip(1).map(|(end, _)| *end).chain([u64::MAX]);
+        let runs = self.encrypted.iter().zip(ends).filter(move |((start, _), end)| *start < to && *end > from);
+        runs.filter_map(|((_, key), _)| key.as_deref())
     }
 
     /// Whether it takes records.
@@ -236,6 +259,14 @@ impl Shard {
         after.checked_sub(1).and_then(|place| self.encrypted[place].1.as_deref())
     }
 
+    /// How many of its records that can be read are encrypted.
+    pub fn encrypted_records(&self) -> u64 {
+        let horizon = self.horizon_index();
+        let ends = self.encrypted.iter().skip(1).map(|(end, _)| *end).chain([self.next_index]);
+        let runs = self.encrypted.iter().zip(ends).filter(|((_, key), _)| key.is_some());
+        runs.map(|((start, _), end)| end.saturating_sub((*start).max(horizon))).sum()
+    }
+
     /// What the shard takes at `now`.
     pub fn allowance(&mut self, now: SimTime) -> Allowance {
         self.throttle.allowance(now)
@@ -257,6 +288,7 @@ impl Shard {
             refused_bytes,
         };
         self.series.add(now, &sample);
+        self.minute.put(accepted_records, accepted_bytes, refused_records);
         self.totals.offered_records += accepted_records + refused_records;
         self.totals.offered_bytes += accepted_bytes + refused_bytes;
         self.totals.accepted_records += accepted_records;

@@ -4,8 +4,9 @@
 //! counted in whole KiB, rounded up: `PutRecord` each record, `PutRecords` the sum.
 //! Assumed (AWS publishes no refill rule): each limit is a bucket that holds one second's worth and refills evenly, so a
 //! shard that was idle takes a burst of one second's worth at once. A request is admitted while the bucket covers its
-//! bytes before rounding; the rounding may leave the bucket up to 1,023 bytes short. A record larger than the bucket
-//! (1 MiB of data and its key) is charged as one full bucket. The records of a request that go to one shard are taken
+//! bytes before rounding; the rounding may leave the bucket up to 1,023 bytes short. A record of the bucket's size and
+//! its key is charged as one full bucket; a larger one (up to 10 MiB where a stream takes them) needs a full bucket too,
+//! and the bucket then owes the rest. The records of a request that go to one shard are taken
 //! in order until one does not fit; that one and those after it are refused.
 
 use crate::engine::bucket::Bucket;

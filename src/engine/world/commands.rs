@@ -10,10 +10,13 @@ use crate::engine::command::{Command, JournalEntry, Outcome};
 use crate::engine::error::{Rejection, Rule, Violation};
 use crate::engine::hash::HashRange;
 use crate::engine::ids::{ProducerId, ShardId};
+use crate::engine::kms::api::{KmsError, KmsRequest, KmsResponse};
 use crate::engine::limits::Profile;
 use crate::engine::producer::keys::{KeySource, KeyTable};
 use crate::engine::producer::traffic::{KeyModel, Traffic};
+use crate::engine::stream::Stream;
 use crate::engine::stream::layout::Layout;
+use crate::engine::stream::replication::{Zone, ZoneState};
 use crate::engine::trace::Step;
 use std::rc::Rc;
 
@@ -35,10 +38,31 @@ impl World {
                 self.set_profile(profile);
                 Ok(Outcome::Changed)
             }
+            Command::Kms(request) => Ok(Outcome::Kms(self.manage_keys(request)?)),
+            Command::SetKmsFault(fault) => {
+                self.write_down(command);
+                self.keys.set_fault(fault);
+                Ok(Outcome::Changed)
+            }
+            Command::SetZone { zone, state } => {
+                self.write_down(command);
+                self.set_zone(zone, state);
+                Ok(Outcome::Changed)
+            }
+            Command::Rebuild(ref blueprint) => {
+                blueprint.validate(self.profile).map_err(Rejection::Invalid)?;
+                let id = self.streams.find(&blueprint.stream_name).map(|old| old.id);
+                id.into_iter().for_each(|old| self.remove_stream(old));
+                let stream = blueprint.build(self.streams.next_id(), self.profile, self.now);
+                self.write_down(command);
+                self.add_stream(stream);
+                Ok(Outcome::Changed)
+            }
             Command::Configure(ref account) => {
                 account.validate().map_err(Rejection::Invalid)?;
                 let account: Account = account.clone();
                 self.write_down(command);
+                self.keys.set_account(&account);
                 self.account = account;
                 Ok(Outcome::Changed)
             }
@@ -53,12 +77,27 @@ impl World {
         // A throttled request has left its mark on the shard's history; what was refused otherwise has changed nothing.
         let has_mark = match &result {
             Ok(_) => true,
-            Err(refusal) => matches!(refusal, ApiError::WriteThrottled { .. } | ApiError::ReadThrottled(_)),
+            Err(refusal) => matches!(
+                refusal,
+                ApiError::WriteThrottled { .. }
+                    | ApiError::ReadThrottled(_)
+                    | ApiError::Kms(_)
+                    | ApiError::SubscribedRecently { .. }
+            ),
         };
         if let Some(command) = written.filter(|_| has_mark) {
             self.write_down(command);
         }
         result
+    }
+
+    /// Answers a request of key management. What changes the keys is written to the journal.
+    pub fn manage_keys(&mut self, request: KmsRequest) -> Result<KmsResponse, KmsError> {
+        let answer = self.keys.execute(&request, self.now)?;
+        if !request.only_looks() {
+            self.write_down(Command::Kms(request));
+        }
+        Ok(answer)
     }
 
     fn write_down(&mut self, command: Command) {
@@ -74,6 +113,29 @@ impl World {
         self.profile = profile;
         let shards = self.streams.iter_mut().flat_map(|stream| &mut stream.shards);
         shards.for_each(|shard| shard.set_profile(profile, now));
+    }
+
+    /// A stream is there, ACTIVE, with all that follows.
+    fn add_stream(&mut self, stream: Stream) {
+        let (id, name) = (stream.id, stream.name.clone());
+        self.metrics.add_stream(id, &name);
+        self.streams.add(stream);
+        self.copy_new_shards(id);
+        self.update_rates(id);
+        self.retarget(&name, Some(id));
+        self.schedule_review(id);
+    }
+
+    /// A zone does otherwise; the copies of every shard follow.
+    fn set_zone(&mut self, zone: Zone, state: ZoneState) {
+        let now = self.now;
+        let Some(change) = self.zones.set(zone, state, now) else {
+            return;
+        };
+        for shard in self.streams.iter_mut().flat_map(|stream| &mut stream.shards) {
+            let acknowledged = shard.acknowledged();
+            shard.copies.follow(&self.zones, zone, change, acknowledged, now);
+        }
     }
 
     fn check_traffic(&self, producer: &str, traffic: &Traffic) -> Result<(ProducerId, Rc<KeyTable>), Violation> {

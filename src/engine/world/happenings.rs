@@ -5,6 +5,7 @@ use crate::engine::api::choices::{ConsumerStatus, StreamStatus};
 use crate::engine::ids::{ProducerId, StreamId, SubscriptionId};
 use crate::engine::producer::RetryBatch;
 use crate::engine::stream::Stream;
+use crate::engine::stream::replication::copies::ZoneCopies;
 use crate::engine::trace::Step;
 use crate::engine::world::requests::Ordinals;
 use crate::engine::world::streams::Streams;
@@ -18,6 +19,8 @@ pub(super) enum Event {
     Retry { producer: ProducerId, batch: RetryBatch },
     /// Expired records are trimmed.
     Trim,
+    /// A minute of CloudWatch's is over.
+    MinuteEnds,
     /// A stream becomes ACTIVE after its creation.
     Created(StreamId),
     /// A stream is gone.
@@ -72,6 +75,7 @@ impl World {
                 self.send(producer, &Ordinals::Again(batch));
             }
             Event::Trim => self.trim(),
+            Event::MinuteEnds => self.minute_ends(),
             Event::Created(stream) => self.stream_created(stream),
             Event::Deleted(stream) => self.stream_deleted(stream),
             Event::Reshard(stream) => self.reshard_phase(stream),
@@ -84,8 +88,9 @@ impl World {
                 }
             }
             Event::ConsumerDeleted { stream, consumer } => {
-                if let Some(stream) = self.streams.get_mut(stream) {
-                    stream.consumers.remove(&consumer);
+                if let Some(found) = self.streams.get_mut(stream) {
+                    found.consumers.remove(&consumer);
+                    self.update_rates(stream);
                 }
             }
             Event::Push(subscription) => self.push(subscription),
@@ -105,6 +110,10 @@ impl World {
             let retention = stream.retention;
             for shard in stream.shards.iter_mut().filter(|shard| !shard.is_expired()) {
                 let gone = shard.log_mut().trim(self.now, retention);
+                if !shard.copies.are_complete() {
+                    let expired = shard.log().trimmed();
+                    shard.copies.trim(&self.zones, expired, self.now);
+                }
                 if gone.records > 0 {
                     self.trace.note(Step::Trimmed, [self.now.0, u64::from(shard.id.0), gone.records, gone.bytes.0]);
                 }
@@ -124,6 +133,8 @@ impl World {
             stream.activate(profile, now);
             let name = stream.name.clone();
             self.note_stream(id, Step::Created);
+            self.copy_new_shards(id);
+            self.update_rates(id);
             self.retarget(&name, Some(id));
             self.schedule_review(id);
         }
@@ -131,19 +142,44 @@ impl World {
 
     fn stream_deleted(&mut self, id: StreamId) {
         if self.streams.get(id).is_some_and(|stream| stream.status == StreamStatus::Deleting) {
-            self.note_stream(id, Step::Deleted);
-            self.streams.remove(id);
-            self.call_rates.forget(id);
-            self.subscriptions.retain(|_, subscription| subscription.stream != id);
+            self.remove_stream(id);
         }
     }
 
+    /// Takes a stream away with all that hangs on it.
+    pub(super) fn remove_stream(&mut self, id: StreamId) {
+        self.note_stream(id, Step::Deleted);
+        self.stop_meter(id);
+        self.keys.forget_data_keys(id);
+        self.streams.remove(id);
+        self.call_rates.forget(id);
+        self.subscriptions.retain(|_, subscription| subscription.stream != id);
+    }
+
     fn stream_updated(&mut self, id: StreamId) {
+        let now = self.now;
         if let Some(stream) = self.streams.get_mut(id).filter(|stream| stream.status == StreamStatus::Updating) {
             let Stream { encryption, shards, .. } = stream;
-            encryption.settle(shards);
+            encryption.settle(shards, now);
             stream.status = StreamStatus::Active;
+            if stream.follow_distribution() {
+                let name = stream.name.clone();
+                self.retarget(&name, Some(id));
+            }
+            self.keys.forget_data_keys(id);
             self.note_stream(id, Step::Updated);
+            self.update_rates(id);
+        }
+    }
+
+    /// The zones begin to keep copies of shards that have just opened.
+    pub(super) fn copy_new_shards(&mut self, id: StreamId) {
+        let now = self.now;
+        let Some(stream) = self.streams.get_mut(id) else {
+            return;
+        };
+        for shard in stream.shards.iter_mut().filter(|shard| shard.lineage.opened == now) {
+            shard.copies = ZoneCopies::new(&self.zones, now);
         }
     }
 

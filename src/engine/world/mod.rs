@@ -6,6 +6,7 @@ mod api;
 pub mod call_rates;
 mod commands;
 mod happenings;
+mod measuring;
 mod pushes;
 pub mod reading;
 mod requests;
@@ -16,17 +17,22 @@ pub mod token;
 use super::account::Account;
 use super::api::choices::StreamMode;
 use super::command::JournalEntry;
+use super::cost::{Meter, Rates};
 use super::error::Violation;
 use super::events::EventQueue;
 use super::hash::{HashKey, HashRange};
 use super::ids::{ProducerId, ShardId, StreamId, SubscriptionId};
+use super::kms::KeyStore;
 use super::limits::Profile;
+use super::metrics::cloudwatch::Metrics;
 use super::metrics::episodes::Episodes;
 use super::plan::Plan;
 use super::producer::Producer;
 use super::producer::keys::KeySource;
+use super::random::RandomStream;
 use super::stream::Stream;
 use super::stream::fan_out::{Subscription, WaitingPush};
+use super::stream::replication::Zones;
 use super::stream::shard::WriteTotals;
 use super::time::{Micros, SimTime};
 use super::trace::Trace;
@@ -65,6 +71,12 @@ pub struct World {
     pushes: VecDeque<WaitingPush>,
     call_rates: CallRates,
     advantage: Advantage,
+    keys: KeyStore,
+    zones: Zones,
+    zone_random: RandomStream,
+    metrics: Metrics,
+    /// What streams have used that are gone.
+    meter: Meter,
     cursors: Cursors,
     /// The commands so far, unless nobody will replay them.
     journal: Option<Vec<JournalEntry>>,
@@ -112,6 +124,11 @@ impl World {
             pushes: VecDeque::new(),
             call_rates: CallRates::default(),
             advantage: Advantage::default(),
+            keys: KeyStore::new(plan.seed, &Account::default()),
+            zones: Zones::default(),
+            zone_random: RandomStream::new(plan.seed, "zones"),
+            metrics: Metrics::default(),
+            meter: Meter::new(Rates::default(), now),
             cursors: Cursors::new(),
             journal: Some(Vec::new()),
             trace: Trace::default(),
@@ -124,7 +141,9 @@ impl World {
             let mut stream = Stream::creating(id, planned.name.clone(), ranges, plan.limits, now);
             stream.mode = planned.mode.unwrap_or(StreamMode::Provisioned);
             stream.activate(plan.limits, now);
+            world.metrics.add_stream(id, &planned.name);
             world.streams.add(stream);
+            world.update_rates(id);
             world.schedule_review(id);
         }
         for (index, planned) in (0..).zip(&plan.producers) {
@@ -140,6 +159,7 @@ impl World {
             world.schedule_arrival(id);
         }
         world.queue.schedule(now + TRIM_EVERY, Event::Trim);
+        world.schedule_minute();
         Ok(world)
     }
 
@@ -220,6 +240,21 @@ impl World {
     pub fn stream_in_view(&self, name: Option<&str>) -> Option<&Stream> {
         let planned = || self.plan.stream.as_ref().and_then(|planned| self.streams.find(&planned.name));
         name.and_then(|name| self.streams.find(name)).or_else(planned).or_else(|| self.streams.by_name().next())
+    }
+
+    /// The account's encryption keys.
+    pub const fn keys(&self) -> &KeyStore {
+        &self.keys
+    }
+
+    /// The zones of the Region.
+    pub const fn zones(&self) -> &Zones {
+        &self.zones
+    }
+
+    /// What CloudWatch was told.
+    pub const fn metrics(&self) -> &Metrics {
+        &self.metrics
     }
 
     /// The subscriptions that are going on.

@@ -2,13 +2,17 @@
 
 use super::happenings::Event;
 use super::{SAMPLES_KEPT, SampledRecord, World};
+use crate::engine::api::error::{ApiError, KmsFault};
+use crate::engine::cost::PutUsage;
 use crate::engine::ids::{ProducerId, ShardId, StreamId};
+use crate::engine::metrics::cloudwatch::counters::PutRecordsFared;
 use crate::engine::producer::arrivals::TICK;
 use crate::engine::producer::traffic::Retry;
 use crate::engine::producer::{Producer, RetryBatch};
 use crate::engine::random::mix;
 use crate::engine::stream::Stream;
 use crate::engine::stream::batch::{Origin, Part};
+use crate::engine::stream::replication::PutLatency;
 use crate::engine::stream::shard::Share;
 use crate::engine::stream::throttle::WINDOW;
 use crate::engine::time::SimTime;
@@ -35,6 +39,15 @@ impl World {
         let Some(stream) = stream.filter(|stream| stream.serves()) else {
             producer.totals.not_found += count;
             producer.give_up(count);
+            return;
+        };
+        let stream_id = stream.id;
+        let latency = match self.admit_put(stream_id) {
+            Ok(latency) => latency,
+            Err(fault) => return self.fail(id, ordinals, attempts_made, &fault),
+        };
+        let producer = &mut self.producers[usize::from(id.0)];
+        let Some(stream) = self.streams.get_mut(stream_id) else {
             return;
         };
         let keeps_refused = producer.traffic.retry != Retry::None;
@@ -69,19 +82,20 @@ impl World {
                 }
             }
         }
-        let stream = stream.id;
-        self.settle(id, stream, ordinals);
+        self.settle(id, stream_id, ordinals, latency);
         self.plan_retry(id, attempts_made);
     }
 
     /// Books how the request in the stream's admission fared and stores what was accepted.
-    fn settle(&mut self, id: ProducerId, stream: StreamId, ordinals: &Ordinals) {
+    fn settle(&mut self, id: ProducerId, stream: StreamId, ordinals: &Ordinals, latency: PutLatency) {
         let Some(target) = self.streams.get_mut(stream) else {
             return;
         };
         let admission = std::mem::take(&mut target.admission);
         let layout = Rc::clone(&target.layout);
         let mut refused_records = 0;
+        let mut fared_all = PutRecordsFared { latency: latency.whole, ..PutRecordsFared::default() };
+        let mut usage = PutUsage::default();
         for (place, lane) in admission.lanes() {
             let fared = lane.share();
             let shard_id = layout.shard(place);
@@ -98,7 +112,7 @@ impl World {
                 };
                 let part = Part { producer: id, ordinals: lane.accepted.clone(), records, listed };
                 let first = shard.store(self.now, records, bytes, Origin::Generated(part));
-                let has_subscriptions = shard.subscriptions > 0;
+                let has_subscriptions = !shard.subscriptions.is_empty();
                 self.trace.note(Step::Stored, [self.now.0, u64::from(shard_id.0), first.index, bytes.0]);
                 self.producers[usize::from(id.0)].totals.accepted += records;
                 if has_subscriptions {
@@ -106,14 +120,46 @@ impl World {
                 }
             }
             refused_records += fared.refused.0;
+            fared_all.successful += records;
+            fared_all.bytes += bytes;
+            usage += fared.usage;
             self.note_refusal(stream, shard_id, &fared);
         }
+        fared_all.throttled = refused_records;
         if let Some(target) = self.streams.get_mut(stream) {
             target.admission = admission;
+            target.minute.put_records(&fared_all);
+            target.note_put(latency);
+            target.moved.put += usage;
         }
         let producer = &mut self.producers[usize::from(id.0)];
         if self.retry_list.is_empty() && refused_records > 0 {
             producer.give_up(refused_records);
+        }
+    }
+
+    /// A request that failed as a whole: its records are sent again where the fault is one that passes.
+    fn fail(&mut self, id: ProducerId, ordinals: &Ordinals, attempts_made: u32, fault: &ApiError) {
+        let producer = &mut self.producers[usize::from(id.0)];
+        let count = match ordinals {
+            Ordinals::Fresh(range) => range.end - range.start,
+            Ordinals::Again(batch) => batch.ordinals.len() as u64,
+        };
+        producer.totals.failed += count;
+        let passes = matches!(fault, ApiError::ZonesUnavailable { .. } | ApiError::Kms(KmsFault::Throttling));
+        if let Some(stream) = producer.target.id.and_then(|id| self.streams.get_mut(id)) {
+            stream.minute.put_records(&PutRecordsFared { failed: count, ..PutRecordsFared::default() });
+            stream.failed_puts.add(fault, count, self.now);
+        }
+        self.retry_list.clear();
+        if passes && producer.traffic.retry != Retry::None {
+            match ordinals {
+                Ordinals::Fresh(range) => self.retry_list.extend(range.clone()),
+                Ordinals::Again(batch) => self.retry_list.extend(batch.ordinals.iter().copied()),
+            }
+            self.plan_retry(id, attempts_made);
+        } else {
+            producer.give_up(count);
         }
     }
 

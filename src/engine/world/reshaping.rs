@@ -49,13 +49,13 @@ impl World {
         let Some(stream) = self.streams.get_mut(id) else {
             return;
         };
-        for step in phase {
-            stream.carry_out(step, profile, now);
-        }
+        stream.carry_out(phase, profile, now);
         let (name, layout) = (stream.name.clone(), Rc::clone(&stream.layout));
         let closed: Vec<ShardId> =
             stream.shards.iter().filter(|shard| shard.lineage.closed == Some(now)).map(|shard| shard.id).collect();
         self.note_stream(id, Step::Resharded);
+        self.copy_new_shards(id);
+        self.update_rates(id);
         for producer in self.producers.iter_mut().filter(|producer| producer.target.name == name) {
             producer.move_to(&layout);
         }

@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back() {
         let text = token().encode();
-        assert!(text.len() <= 512 && text.starts_with("AAAAAAAAAAE"));
+        assert!(text.len() <= 512 && text.starts_with("AAAAAAAAAA"));
         assert_eq!(Token::decode(TokenKind::Iterator, &text), Some(token()));
         assert_eq!(Token::decode(TokenKind::ListShards, &text), None);
         let longest = Token { name: "n".repeat(128), ..token() };

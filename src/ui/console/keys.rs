@@ -55,7 +55,9 @@ pub enum Press {
 /// What a key means; `None`: what it means everywhere.
 pub fn meaning(key: &str, has_shift: bool, has_control: bool, now: &Situation) -> Option<Press> {
     if has_control {
-        return match key {
+        // With Caps Lock on, the letters are capitals; with Shift, the keys are the browser's.
+        return match key.to_ascii_lowercase().as_str() {
+            _ if has_shift => None,
             "c" if now.has_selection => None,
             "c" if now.is_running => Some(Press::Cancel),
             "c" => Some(Press::Erase),
@@ -116,6 +118,8 @@ mod tests {
         let selected = Situation { has_selection: true, ..running };
         assert_eq!(meaning("c", false, true, &selected), None, "the browser copies");
         assert_eq!(meaning("c", false, true, &Situation::default()), Some(Press::Erase));
+        assert_eq!(meaning("C", false, true, &running), Some(Press::Cancel), "with Caps Lock");
+        assert_eq!(meaning("C", true, true, &running), None, "the browser's own tools");
         assert_eq!(meaning("c", false, false, &running), None);
     }
 

@@ -101,7 +101,7 @@ fn runs_are_told_apart_where_something_happened() {
 #[test]
 fn of_a_long_output_the_beginning_is_read_out() {
     let mut console = console(&[(1, "a")]);
-    let text: String = (0..100).map(|number| format!("line {number}\n")).collect();
+    let text = (0..100).map(|number| format!("line {number}")).collect::<Vec<_>>().join("\n");
     console.hear(&printed(1, &text, true));
     assert!(console.said().text.starts_with("line 0\nline 1\n") && console.said().text.chars().count() == 400);
     assert!(console.said().lines_more > 40);

@@ -85,7 +85,7 @@ mod tests {
             assert_eq!([key_at(legal, 0), key_at(legal, POSITIONS)], [legal.start, legal.end]);
         }
         let legal = legal(HashRange::FULL).expect("it is wide enough");
-        assert_eq!(position_of(legal, middle(HashRange::FULL)), 500);
+        assert_eq!(position_of(legal, middle(HashRange::FULL).expect("the whole space can be split")), 500);
         assert_eq!(position_of(legal, HashKey::MAX), POSITIONS);
     }
 
@@ -106,6 +106,6 @@ mod tests {
         let below = load_below(range, HashKey(at.0 + 1), std::slice::from_ref(&hot));
         let above = load_below(range, at, &[hot]);
         assert!((below - above - 0.8).abs() < 1e-6, "{below} {above}");
-        assert!((load_below(range, middle(range), &[]) - 0.5).abs() < 1e-6);
+        assert!((load_below(range, middle(range).expect("the range is wide"), &[]) - 0.5).abs() < 1e-6);
     }
 }

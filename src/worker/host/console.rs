@@ -1,50 +1,210 @@
-//! The console's lines. Not connected yet: knows `help`, and completes the names of a few commands.
+//! The console: carries lines of the `aws` command line out against the world, and rebuilds streams from pasted JSON.
+//!
+//! A command takes no simulated time; a wait lets time pass quickly, whether the simulation plays or not.
 
 use super::Host;
+use crate::aws;
+use crate::aws::console::paste::{self, StreamLayout};
+use crate::aws::console::{Known, Outcome, Run, Step, Surroundings, command_for, complete, keys_command};
+use crate::engine::command::Command;
+use crate::engine::stream::blueprint::{Blueprint, BlueprintShard};
+use crate::engine::time::{Micros, SimTime};
+use crate::learn::catalogue::{Catalogue, Language};
 use crate::worker::messages::{Candidate, Completions, FromWorker};
+use serde_json::Value;
 
-/// What can be completed, with what it is for.
-const COMMANDS: [(&str, &str); 9] = [
-    ("help", "Show what can be typed here"),
-    ("aws kinesis create-stream", "Creates a Kinesis data stream"),
-    ("aws kinesis describe-stream-summary", "Provides a summarized description of the specified Kinesis data stream"),
-    ("aws kinesis get-records", "Gets data records from a Kinesis data stream's shard"),
-    ("aws kinesis get-shard-iterator", "Gets an Amazon Kinesis shard iterator"),
-    ("aws kinesis list-shards", "Lists the shards in a stream and provides information about each shard"),
-    ("aws kinesis put-record", "Writes a single data record into an Amazon Kinesis data stream"),
-    ("aws kinesis put-records", "Writes multiple data records into a Kinesis data stream in a single call"),
-    ("aws kinesis split-shard", "Splits a shard into two new shards in the Kinesis data stream"),
-];
+/// Simulated time that passes in one turn of a wait: the clock is seen to move.
+const WAIT_STEP: Micros = Micros::millis(400);
+/// Lines that `history` lists.
+const HISTORY_KEPT: usize = 200;
+/// The name of a rebuilt stream where none was told.
+const REBUILT: &str = "rebuilt-stream";
+
+/// What the console is doing.
+#[derive(Debug, Default)]
+pub(super) struct Console {
+    doing: Option<Doing>,
+    history: Vec<String>,
+}
+
+/// A line that is being carried out.
+#[derive(Debug)]
+struct Doing {
+    number: u32,
+    run: Run,
+    /// Until when it waits.
+    until: Option<SimTime>,
+}
 
 impl Host {
-    /// Carries out a line.
-    pub(super) fn console(&self, number: u32, line: &str) -> Vec<FromWorker> {
-        let is_help = line.trim() == "help";
-        let text = if is_help {
-            COMMANDS.map(|(command, summary)| format!("{command:<38}{summary}")).join("\n")
-        } else {
-            "not connected yet".to_owned()
-        };
-        vec![FromWorker::ConsoleOutput { number, text, is_error: !is_help, is_finished: true, at: self.world.now() }]
+    /// Carries out a line, as far as it goes without waiting.
+    pub(super) fn console(&mut self, number: u32, line: &str) -> Vec<FromWorker> {
+        if self.console.history.len() == HISTORY_KEPT {
+            self.console.history.remove(0);
+        }
+        self.console.history.push(line.to_owned());
+        if line.trim_start().starts_with(['{', '[']) {
+            return vec![self.rebuild(number, line)];
+        }
+        let account = self.world.account();
+        let surroundings =
+            Surroundings { region: account.region.clone(), account: account.id.clone(), ..Surroundings::default() };
+        self.console.doing = Some(Doing { number, run: Run::new(line, &surroundings), until: None });
+        self.go_on()
     }
 
-    /// Ends what is being carried out; every line is finished at once.
-    #[expect(clippy::unused_self, reason = "what takes its place needs the world")]
-    pub(super) const fn cancel_console(&self) -> Vec<FromWorker> {
-        Vec::new()
+    /// Makes the calls of the line until it waits or is finished.
+    fn go_on(&mut self) -> Vec<FromWorker> {
+        self.details_due = true;
+        let mut said = Vec::new();
+        while let Some(doing) = &mut self.console.doing {
+            let number = doing.number;
+            match doing.run.next() {
+                Step::Call { target, body } => {
+                    let reply = aws::answer(&target, body.to_string().as_bytes(), &mut self.world);
+                    let body: Value = serde_json::from_str(&reply.body).unwrap_or_default();
+                    doing.run.feed(reply.status, &body);
+                }
+                Step::WaitMs(ms) => {
+                    doing.until = Some(self.world.now() + Micros::millis(ms));
+                    break;
+                }
+                // The page clears its own log before a line is sent.
+                Step::Clear => {}
+                Step::History => {
+                    let text = self.console.history.join("\n");
+                    said.push(self.output(number, &text, false, false));
+                }
+                Step::Done(Outcome { output, is_error, .. }) => {
+                    self.console.doing = None;
+                    said.push(self.output(number, output.trim_end_matches('\n'), is_error, true));
+                }
+            }
+        }
+        said
+    }
+
+    fn output(&self, number: u32, text: &str, is_error: bool, is_finished: bool) -> FromWorker {
+        FromWorker::ConsoleOutput { number, text: text.to_owned(), is_error, is_finished, at: self.world.now() }
+    }
+
+    /// Whether a line waits for simulated time to pass.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.console.doing.as_ref().is_some_and(|doing| doing.until.is_some())
+    }
+
+    /// Lets some of the time pass for which a line waits.
+    pub(super) fn wait_on(&mut self) {
+        let Some(until) = self.console.doing.as_ref().and_then(|doing| doing.until) else {
+            return;
+        };
+        self.details_due = true;
+        let next = until.min(self.world.now() + WAIT_STEP);
+        self.world.advance_to(next);
+        if self.world.now() >= until {
+            if let Some(doing) = &mut self.console.doing {
+                doing.until = None;
+            }
+            let said = self.go_on();
+            self.outbox.extend(said);
+        }
+    }
+
+    /// Ends the line that is being carried out.
+    pub(super) fn cancel_console(&mut self) -> Vec<FromWorker> {
+        let doing = self.console.doing.take();
+        doing.map(|doing| self.output(doing.number, "^C", true, true)).into_iter().collect()
+    }
+
+    /// The command that would do what is done on the page.
+    pub(super) fn echo(&self, command: &Command) -> Option<FromWorker> {
+        let command = match command {
+            Command::Request(request) => command_for(request, self.world.account()),
+            Command::Kms(request) => keys_command(request, self.world.account()),
+            _ => return None,
+        };
+        Some(FromWorker::Echo { at: self.world.now(), command })
     }
 
     /// What could stand where the cursor is.
-    #[expect(clippy::unused_self, reason = "what takes its place needs the world")]
     pub(super) fn complete(&self, number: u32, line: &str, cursor: u32) -> FromWorker {
-        let typed = line.get(..cursor as usize).unwrap_or(line);
-        let start = typed.trim_start();
-        let from = (typed.len() - start.len()) as u32;
-        let fits = |(text, _): &&(&str, &str)| text.starts_with(start);
-        let candidates = COMMANDS
-            .iter()
-            .filter(fits)
-            .map(|(text, summary)| Candidate { text: format!("{text} "), summary: (*summary).to_owned() });
-        FromWorker::Completions(Completions { number, from, to: cursor, candidates: candidates.collect() })
+        let completion = complete(line, cursor as usize, &self.known());
+        let candidate =
+            |candidate: aws::console::Candidate| Candidate { text: candidate.text, summary: candidate.summary };
+        FromWorker::Completions(Completions {
+            number,
+            from: completion.start as u32,
+            to: cursor,
+            candidates: completion.candidates.into_iter().map(candidate).collect(),
+        })
+    }
+
+    /// The names of the world, those of the stream in view where there are many.
+    fn known(&self) -> Known {
+        let account = self.world.account();
+        let streams = || self.world.streams().by_name();
+        let shards = self.stream().into_iter().flat_map(|stream| stream.listed());
+        let consumers = || streams().flat_map(|stream| stream.consumers.iter().map(move |consumer| (stream, consumer)));
+        Known {
+            stream_names: streams().map(|stream| stream.name.clone()).collect(),
+            stream_arns: streams().map(|stream| account.stream_arn(&stream.name)).collect(),
+            shard_ids: shards.map(|shard| shard.id.to_string()).collect(),
+            consumer_names: consumers().map(|(_, consumer)| consumer.name.clone()).collect(),
+            consumer_arns: consumers()
+                .map(|(stream, consumer)| consumer.arn(&account.stream_arn(&stream.name)))
+                .collect(),
+            key_ids: self.world.keys().keys(self.world.now()).map(|key| key.id.clone()).collect(),
+        }
+    }
+
+    /// Rebuilds a stream from what a real AWS CLI printed.
+    fn rebuild(&mut self, number: u32, text: &str) -> FromWorker {
+        let layout = match paste::read(text) {
+            Ok(layout) => layout,
+            Err(error) => return self.output(number, &error.to_string(), true, true),
+        };
+        let in_view = self.stream().map_or_else(|| REBUILT.to_owned(), |stream| stream.name.clone());
+        let has_assumed_ranges = layout.has_assumed_ranges;
+        let blueprint = blueprint(layout, in_view);
+        let name = blueprint.stream_name.clone();
+        let (open, all) = (blueprint.shards.iter().filter(|shard| shard.is_open).count(), blueprint.shards.len());
+        match self.world.execute(Command::Rebuild(Box::new(blueprint))) {
+            Ok(_) => {
+                self.view.stream = Some(name.clone());
+                self.details_due = true;
+                let assumed = if has_assumed_ranges {
+                    " The output tells only how many shards there are; their ranges are those of a new stream."
+                } else {
+                    ""
+                };
+                let text =
+                    format!("Stream {name} is rebuilt with {open} open and {} closed shards.{assumed}", all - open);
+                self.output(number, &text, false, true)
+            }
+            Err(rejection) => {
+                let text = Catalogue::new(Language::English).say(&self.why(&rejection));
+                self.output(number, &text, true, true)
+            }
+        }
+    }
+}
+
+/// What was printed, as a stream to be rebuilt; `name` where none was told.
+fn blueprint(layout: StreamLayout, name: String) -> Blueprint {
+    let shard = |shard: &paste::ShardLayout| BlueprintShard {
+        id: shard.id,
+        parent: shard.parent,
+        adjacent_parent: shard.adjacent_parent,
+        range: shard.range,
+        is_open: shard.is_open,
+    };
+    Blueprint {
+        stream_name: layout.stream_name.unwrap_or(name),
+        shards: layout.shards.iter().map(shard).collect(),
+        retention_hours: layout.retention_hours,
+        mode: layout.mode,
+        key_id: layout.key_id,
+        shard_level_metrics: layout.shard_level_metrics,
+        max_record_size_kib: layout.max_record_size_kib,
     }
 }

@@ -20,6 +20,7 @@ use crate::learn::reasons;
 use crate::scenario::file::Scenario;
 use crate::scenario::presets::PRESETS;
 use crate::scenario::summary::Summary;
+use console::Console;
 use std::rc::Rc;
 
 /// How long the engine may run before messages are looked at again, in milliseconds.
@@ -60,7 +61,9 @@ pub struct Host {
     dots_from: SimTime,
     offered_at_frame: u64,
     seeking: Option<Scout>,
-    notices: Vec<Message>,
+    /// What the page is told in the next turn.
+    outbox: Vec<FromWorker>,
+    console: Console,
     /// What the page was told last of the stream in view.
     told: Option<StreamMark>,
 }
@@ -89,7 +92,8 @@ impl Host {
             dots_from: SimTime::ZERO,
             offered_at_frame: 0,
             seeking: None,
-            notices: Vec::new(),
+            outbox: Vec::new(),
+            console: Console::default(),
             told: None,
         }
     }
@@ -113,8 +117,9 @@ impl Host {
             ToWorker::Command { number, command } => {
                 self.details_due = true;
                 self.seeking = None;
+                let echo = self.echo(&command);
                 match self.world.execute(command) {
-                    Ok(_) => vec![FromWorker::Journal(self.world.journal().to_vec())],
+                    Ok(_) => self.journaled().into_iter().chain(echo).collect(),
                     Err(rejection) => vec![self.refused(number, &rejection)],
                 }
             }
@@ -197,7 +202,7 @@ impl Host {
 
     /// What the page should be told besides frames.
     pub fn take_notices(&mut self) -> Vec<FromWorker> {
-        self.notices.drain(..).map(FromWorker::Notice).collect()
+        std::mem::take(&mut self.outbox)
     }
 
     /// Lets time pass for a slice of wall time; returns whether there is more to do at once.
@@ -205,6 +210,11 @@ impl Host {
         let start = clock();
         if let Some(scout) = self.seeking.take() {
             return self.seek(scout, start, clock);
+        }
+        if self.is_waiting() {
+            self.wait_on();
+            self.pacer.restart(clock(), self.world.now());
+            return false;
         }
         let target = self.pacer.target(start, self.world.now());
         let mut wall = start;
@@ -243,7 +253,8 @@ impl Host {
             }
             if scout.world.now() >= scout.until {
                 let hours = THROTTLE_SOUGHT.0 / Micros::HOUR.0;
-                self.notices.push(Message::new("next-throttle-none").number("hours", hours));
+                let message = Message::new("next-throttle-none").number("hours", hours);
+                self.outbox.push(FromWorker::Notice(message));
                 self.details_due = true;
                 return false;
             }
@@ -292,11 +303,24 @@ impl Host {
 
     /// A refusal in AWS's words where it is one of AWS's.
     fn refused(&self, number: u32, rejection: &Rejection) -> FromWorker {
-        let reason = reasons::rejection(rejection, |error| {
-            let refusal = Refusal::of(error, self.world.account());
-            reasons::refused_by_aws(refusal.code, refusal.message.as_deref().unwrap_or_default())
-        });
-        FromWorker::Refused { number: Some(number), reason }
+        FromWorker::Refused { number: Some(number), reason: self.why(rejection) }
+    }
+
+    /// The newest entry of the journal, for the page to keep.
+    fn journaled(&self) -> Option<FromWorker> {
+        // By way of a value: requests are written so in other places too, and once is enough code.
+        let entry = serde_json::to_value(self.world.journal().last()?).ok()?;
+        Some(FromWorker::Journaled(entry.to_string()))
+    }
+
+    /// Why a command was not applied: in AWS's own words where AWS refuses.
+    fn why(&self, rejection: &Rejection) -> Message {
+        let say =
+            |refusal: &Refusal| reasons::refused_by_aws(refusal.code, refusal.message.as_deref().unwrap_or_default());
+        match rejection {
+            Rejection::Kms(error) => say(&Refusal::of_keys(error)),
+            _ => reasons::rejection(rejection, |error| say(&Refusal::of(error, self.world.account()))),
+        }
     }
 
     /// The world.
@@ -310,7 +334,7 @@ impl Host {
     }
 
     /// Whether time passes or is sought, so that there is something to do soon.
-    pub const fn is_active(&self) -> bool {
-        self.pacer.is_playing() || self.seeking.is_some() || self.details_due
+    pub fn is_active(&self) -> bool {
+        self.pacer.is_playing() || self.seeking.is_some() || self.details_due || self.is_waiting()
     }
 }

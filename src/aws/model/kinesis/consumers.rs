@@ -1,7 +1,7 @@
 //! Enhanced fan-out: registering consumers, and subscribing them to shards.
 
 use super::operation;
-#[expect(clippy::wildcard_imports, reason = "the tables are made of them")]
+#[allow(clippy::wildcard_imports, reason = "the tables are made of them")]
 use super::shapes::*;
 use crate::aws::model::{Member, OperationModel, Shape, Structure};
 

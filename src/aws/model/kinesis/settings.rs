@@ -1,7 +1,7 @@
 //! Tags, resource policies, encryption, monitoring and the account.
 
 use super::operation;
-#[expect(clippy::wildcard_imports, reason = "the tables are made of them")]
+#[allow(clippy::wildcard_imports, reason = "the tables are made of them")]
 use super::shapes::*;
 use crate::aws::model::{Bounds, Member, OperationModel, Shape, Structure};
 

@@ -1,7 +1,7 @@
 //! Creating, describing, listing, changing and deleting streams.
 
 use super::operation;
-#[expect(clippy::wildcard_imports, reason = "the tables are made of them")]
+#[allow(clippy::wildcard_imports, reason = "the tables are made of them")]
 use super::shapes::*;
 use crate::aws::model::{Member, OperationModel, Shape, Structure};
 

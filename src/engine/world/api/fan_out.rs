@@ -46,6 +46,7 @@ impl World {
         let consumer = Consumer::new(request.consumer_name.clone(), request.tags.clone().unwrap_or_default(), self.now);
         let described = self.describe(&name, &consumer, false);
         self.change(id).consumers.add(consumer);
+        self.update_rates(id);
         let created = Event::ConsumerCreated { stream: id, consumer: request.consumer_name.clone() };
         self.queue.schedule(self.now + self.account.create_stream, created);
         Ok(Response::RegisterStreamConsumer { consumer: described })
@@ -159,7 +160,11 @@ impl World {
         let is_recent = consumer.subscribed.get(&shard).is_some_and(|last| self.now.since(*last) < again);
         let subject = Subject::ConsumerAndShard(id, name.clone(), shard);
         let stream_name = stream.name.clone();
-        self.admit(Operation::SubscribeToShard, &subject, Some(stream_name.clone()))?;
+        if let Err(refusal) = self.admit(Operation::SubscribeToShard, &subject, Some(stream_name.clone())) {
+            self.count_subscribe(id, &name, false, true);
+            return Err(refusal);
+        }
+        self.count_subscribe(id, &name, !is_recent, false);
         if is_recent {
             return Err(ApiError::SubscribedRecently { consumer: name, stream: stream_name, shard });
         }
@@ -180,6 +185,11 @@ impl World {
             is_armed: false,
         });
         Ok(Response::SubscribeToShard { subscription, events: Vec::new() })
+    }
+
+    fn count_subscribe(&mut self, id: StreamId, consumer: &str, is_accepted: bool, is_rate_exceeded: bool) {
+        let consumer = self.change(id).consumers.get_mut(consumer).expect("found above");
+        consumer.minute.subscribe(is_accepted, is_rate_exceeded);
     }
 
     pub(super) fn end_subscriptions(&mut self, is_meant: impl Fn(&Subscription) -> bool) {

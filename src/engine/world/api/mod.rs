@@ -174,13 +174,12 @@ fn hash_key_range(shard: &Shard) -> HashKeyRange {
     HashKeyRange { starting_hash_key: shard.range.start, ending_hash_key: shard.range.end }
 }
 
-/// A shard as it is listed. A parent is named as long as it is listed itself.
-fn describe_shard(stream: &Stream, shard: &Shard) -> ShardDescription {
-    let listed = |parent: Option<ShardId>| parent.filter(|parent| stream.shard(*parent).is_some());
+/// A shard as it is listed. Observed: its parents are named also when they have expired and are not listed themselves.
+fn describe_shard(shard: &Shard) -> ShardDescription {
     ShardDescription {
         shard_id: shard.id,
-        parent_shard_id: listed(shard.lineage.parent),
-        adjacent_parent_shard_id: listed(shard.lineage.adjacent_parent),
+        parent_shard_id: shard.lineage.parent,
+        adjacent_parent_shard_id: shard.lineage.adjacent_parent,
         hash_key_range: hash_key_range(shard),
         sequence_number_range: SequenceNumberRange {
             starting_sequence_number: shard.starting_number(),
@@ -194,5 +193,5 @@ fn parse_shard_id(text: &str) -> Option<ShardId> {
     let number = text.split('-').nth(1).unwrap_or(text);
     let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
     let number = if is_number { number.parse::<u32>().ok() } else { None };
-    number.filter(|number| *number <= i32::MAX as u32).map(ShardId)
+    number.filter(|number| i32::try_from(*number).is_ok()).map(ShardId)
 }

@@ -1,7 +1,7 @@
 //! Records: put them, point an iterator, get them.
 
 use super::{Answer, parse_shard_id};
-use crate::engine::api::choices::{EncryptionType, RecordDistributionStrategy, ShardIteratorType};
+use crate::engine::api::choices::{EncryptionType, ShardIteratorType};
 use crate::engine::api::error::{ApiError, ReadThrottle};
 use crate::engine::api::operation::Operation;
 use crate::engine::api::request::{GetRecords, GetShardIterator, PutRecord, PutRecords, StreamReference, hash_key};
@@ -13,6 +13,7 @@ use crate::engine::error::Throttle;
 use crate::engine::hash::HashKey;
 use crate::engine::ids::{Bytes, ShardId, StreamId};
 use crate::engine::limits::LimitId;
+use crate::engine::metrics::cloudwatch::counters::PutRecordsFared;
 use crate::engine::random::mix;
 use crate::engine::stream::Stream;
 use crate::engine::stream::batch::{Origin, Payload};
@@ -26,6 +27,11 @@ use crate::engine::world::reading::ReadBounds;
 use crate::engine::world::token::{Token, TokenKind};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+
+/// What became of each record of a request, in its order.
+type PutResults = Vec<Result<Stored, Throttle>>;
+/// How long a read takes. Assumed.
+const READ_LATENCY: Micros = Micros::millis(5);
 
 /// Where an iterator is asked to begin, as `GetShardIterator` and `SubscribeToShard` name it.
 pub(super) struct Start<'a> {
@@ -41,8 +47,10 @@ impl World {
         let (explicit, key) = (request.explicit_hash_key.as_deref(), request.partition_key.as_deref());
         let payload = payload(stream, None, explicit, key, request.data.0)?;
         if let Some(number) = request.sequence_number_for_ordering {
-            let encoded = SequenceNumber::parse(&number);
-            if encoded.is_none_or(|encoded| encoded.stored_unix_s > self.now.unix_seconds()) {
+            // Observed: a shard beyond the greatest number, a negative one, is refused.
+            let encoded = SequenceNumber::parse(&number).filter(|encoded| i32::try_from(encoded.shard.0).is_ok());
+            let now_unix_s = Some(self.now.unix_seconds());
+            if encoded.is_none_or(|encoded| encoded.stored_unix_s > now_unix_s) {
                 return Err(ApiError::OrderingNumber { number, stream: name });
             }
         }
@@ -50,7 +58,11 @@ impl World {
             return Err(ApiError::DryRun);
         }
         let encryption_type = stream.encryption.kind();
-        match self.put(id, vec![payload])?.remove(0) {
+        let bytes = Bytes(payload.bytes());
+        let (mut results, latency) = self.put(id, vec![payload])?;
+        let result = results.remove(0);
+        self.change(id).minute.put_record(result.is_ok().then_some(bytes), latency);
+        match result {
             Ok(stored) => Ok(Response::PutRecord {
                 shard_id: stored.shard,
                 sequence_number: stored.sequence_number,
@@ -76,7 +88,18 @@ impl World {
         if request.dry_run == Some(true) {
             return Err(ApiError::DryRun);
         }
-        let results = self.put(id, payloads)?;
+        let sizes: Vec<u64> = payloads.iter().map(Payload::bytes).collect();
+        let (results, latency) = self.put(id, payloads)?;
+        let stored = || results.iter().zip(&sizes).filter(|(result, _)| result.is_ok());
+        let successful = stored().count() as u64;
+        let fared = PutRecordsFared {
+            bytes: Bytes(stored().map(|(_, bytes)| *bytes).sum()),
+            successful,
+            failed: 0,
+            throttled: results.len() as u64 - successful,
+            latency,
+        };
+        self.change(id).minute.put_records(&fared);
         let records = results.into_iter().map(|result| result.map_err(PutFault::Throttled)).collect();
         Ok(Response::PutRecords { stream: name, records, encryption_type })
     }
@@ -89,8 +112,9 @@ impl World {
     }
 
     /// Offers the records of one request to their shards and stores those that are admitted.
-    fn put(&mut self, id: StreamId, payloads: Vec<Payload>) -> Result<Vec<Result<Stored, Throttle>>, ApiError> {
+    fn put(&mut self, id: StreamId, payloads: Vec<Payload>) -> Result<(PutResults, Micros), ApiError> {
         let now = self.now;
+        let latency = self.admit_put(id)?;
         let stream = self.streams.get_mut(id).expect("found above");
         let mut admission = std::mem::take(&mut stream.admission);
         let layout = Rc::clone(&stream.layout);
@@ -109,7 +133,7 @@ impl World {
             let profile = self.profile;
             let target = &mut self.change(id).shards[shard_id.0 as usize];
             target.book(now, &fared);
-            if target.subscriptions > 0 && fared.accepted.0 > 0 {
+            if !target.subscriptions.is_empty() && fared.accepted.0 > 0 {
                 touched.push(shard_id);
             }
             if fared.refused.0 > 0 {
@@ -117,7 +141,10 @@ impl World {
             }
             self.note_refusal(id, shard_id, &fared);
         }
-        self.change(id).admission = admission;
+        let stream = self.change(id);
+        stream.moved.put += admission.usage();
+        stream.admission = admission;
+        stream.note_put(latency);
         let mut results = Vec::with_capacity(payloads.len());
         for ((place, is_taken), payload) in taken.into_iter().zip(payloads) {
             let shard_id = layout.shard(place);
@@ -135,7 +162,7 @@ impl World {
         for shard in touched {
             self.arm_pushes(id, shard);
         }
-        Ok(results)
+        Ok((results, latency.whole))
     }
 
     pub(super) fn get_shard_iterator(&mut self, request: &GetShardIterator) -> Answer {
@@ -232,13 +259,15 @@ impl World {
         let shard = &mut self.change(stream_id).shards[id.0 as usize];
         if let Err(refusal) = shard.read_throttle.admit_read(now, has_call_rates) {
             shard.reads.refused_calls += 1;
+            shard.minute.get_refused();
+            self.change(stream_id).minute.get_records(false, READ_LATENCY);
             return Err(self.read_throttled(Operation::GetRecords, name, id, refusal));
         }
-        Ok(self.read_answer(stream_id, &name, id, token.index, request.limit))
+        self.read_answer(stream_id, &name, id, token.index, request.limit)
     }
 
     /// Reads records, books what was read and points the next iterator.
-    fn read_answer(&mut self, id: StreamId, name: &str, shard: ShardId, from: u64, limit: Option<u32>) -> Response {
+    fn read_answer(&mut self, id: StreamId, name: &str, shard: ShardId, from: u64, limit: Option<u32>) -> Answer {
         let most = LimitId::GetRecordsRecords.value(self.profile) as u32;
         let bounds = ReadBounds {
             records: limit.unwrap_or(most) as usize,
@@ -247,23 +276,31 @@ impl World {
         };
         let stream = self.streams.get(id).expect("found above");
         let (read, cursor) = self.read(stream, &stream.shards[shard.0 as usize], from, &bounds);
+        self.admit_decryption(id, shard, (from, read.next_index))?;
         self.keep_cursor(cursor);
         let now = self.now;
+        let age = match read.records.last() {
+            Some(last) => now.since(last.approximate_arrival_timestamp.to_sim_time()),
+            None => Micros(0),
+        };
+        self.change(id).minute.get_records(true, READ_LATENCY);
+        self.change(id).moved.read += Bytes(read.bytes);
         let found = &mut self.change(id).shards[shard.0 as usize];
         found.read_throttle.book(read.bytes, now);
         found.reads.calls += 1;
         found.reads.records += read.records.len() as u64;
         found.reads.bytes += Bytes(read.bytes);
+        found.minute.get(read.records.len() as u64, Bytes(read.bytes), age);
         self.trace.note(Step::Read, [now.0, u64::from(shard.0), from, read.next_index]);
         let stream = self.streams.get(id).expect("found above");
         let found = &stream.shards[shard.0 as usize];
         let is_at_end = !found.is_open() && read.next_index >= found.next_index();
-        Response::GetRecords {
+        Ok(Response::GetRecords {
             millis_behind_latest: self.behind(found, read.next_index).0 / 1_000,
             next_shard_iterator: (!is_at_end).then(|| self.iterator(id, name, shard, read.next_index)),
             child_shards: is_at_end.then(|| World::child_shards(stream, found)),
             records: read.records,
-        }
+        })
     }
 }
 
@@ -279,10 +316,9 @@ fn number_index(stream: &Stream, shard: &Shard, number: &str) -> Result<u64, Api
     if encoded.shard != shard.id {
         return Err(ApiError::SequenceNumberOfOtherShard { encoded: encoded.shard, shard: shard.id });
     }
-    if encoded.created_unix_s != shard.numbered_from.unix_seconds() {
-        return Err(invalid(true));
-    }
-    Ok(encoded.index)
+    // Assumed: a number of an older layout came from another stream. AWS was seen to fail at the oldest, with status 500.
+    let is_own = encoded.created_unix_s == shard.numbered_from.unix_seconds();
+    encoded.index.filter(|_| is_own).ok_or_else(|| invalid(true))
 }
 
 /// What a record to be put carries, checked against the stream.
@@ -293,7 +329,7 @@ fn payload(
     partition_key: Option<&str>,
     data: Vec<u8>,
 ) -> Result<Payload, ApiError> {
-    let is_auto = stream.distribution == RecordDistributionStrategy::Auto;
+    let is_auto = stream.layout.is_spread;
     if partition_key.is_none() && !is_auto {
         return Err(ApiError::PartitionKeyMissing { index });
     }

@@ -58,6 +58,7 @@ impl World {
         self.check_active(id)?;
         self.admit_stream_call(operation, id)?;
         self.change(id).retention = Micros::hours(u64::from(hours.unsigned_abs()));
+        self.update_rates(id);
         Ok(Response::Done)
     }
 
@@ -93,6 +94,12 @@ impl World {
             let limit = LimitId::EncryptionChangesPerDay;
             return Err(ApiError::CallsPerDay { operation, limit, allowed, stream: stream.name.clone() });
         }
+        if is_start {
+            self.keys.begin_to_use(&request.key_id, now).map_err(ApiError::Kms)?;
+        }
+        let stream = self.change(id);
+        let calls =
+            if is_start { &mut stream.day_calls.start_encryption } else { &mut stream.day_calls.stop_encryption };
         calls.add(now);
         stream.encryption.pending = Some(is_start.then(|| request.key_id.clone()));
         self.begin_update(id);

@@ -54,6 +54,7 @@ impl World {
             stream.record_bytes_max = Bytes(u64::from(kib) * 1_024);
         }
         let name = stream.name.clone();
+        self.metrics.add_stream(id, &name);
         self.streams.add(stream);
         self.retarget(&name, Some(id));
         self.queue.schedule(self.now + self.account.create_stream, Event::Created(id));
@@ -138,7 +139,7 @@ impl World {
         let start = request.exclusive_start_shard_id.as_deref().and_then(parse_shard_id);
         let limit = request.limit.map_or(DESCRIBED_SHARDS, |limit| limit as usize);
         let mut shards = stream.listed().filter(|shard| start.is_none_or(|start| shard.id > start));
-        let page: Vec<_> = shards.by_ref().take(limit).map(|shard| describe_shard(stream, shard)).collect();
+        let page: Vec<_> = shards.by_ref().take(limit).map(describe_shard).collect();
         Ok(Response::DescribeStream {
             stream_description: StreamDescription {
                 stream_name: stream.name.clone(),
@@ -217,7 +218,8 @@ impl World {
 
     /// Reads a token for the next page, which is not too old.
     pub(super) fn page(&self, kind: TokenKind, text: &str) -> Result<Token, ApiError> {
-        let token = Token::decode(kind, text).ok_or(ApiError::NextTokenInvalid)?;
+        let token = Token::decode(kind, text).filter(|token| token.issued <= self.now);
+        let token = token.ok_or(ApiError::NextTokenInvalid)?;
         let tolerated = Micros::seconds(LimitId::NextTokenLifetime.value(self.profile));
         if self.now.since(token.issued) > tolerated {
             return Err(ApiError::NextTokenExpired { created: token.issued, now: self.now, tolerated });
@@ -261,7 +263,7 @@ impl World {
     }
 
     /// Whether On-demand Advantage is on now.
-    pub(super) fn has_advantage(&self) -> bool {
+    pub(in crate::engine::world) fn has_advantage(&self) -> bool {
         self.advantage.started_at.is_some() && self.advantage.ends_at.is_none_or(|end| end > self.now)
     }
 

@@ -72,9 +72,9 @@ impl World {
         keys.iter().try_for_each(|key| self.check_characters(resource, operation, key))?;
         self.admit_call(operation)?;
         let tags = self.tags_of(resource);
-        keys.iter().for_each(|key| {
+        for key in keys {
             tags.remove(key);
-        });
+        }
         Ok(Response::Done)
     }
 

@@ -106,11 +106,7 @@ fn offers(handle: &Handle) -> Html {
         let is_active = list.active == Some(place);
         let onmousedown = {
             let (handle, list) = (handle.clone(), Rc::clone(list));
-            Callback::from(move |event: MouseEvent| {
-                // The field keeps the focus.
-                event.prevent_default();
-                handle.accept(&list, place);
-            })
+            Callback::from(move |_: MouseEvent| handle.accept(&list, place))
         };
         html! {
             <li key={place} id={format!("{OPTION}{place}")} role="option" aria-selected={is_active.to_string()} {onmousedown}>
@@ -118,8 +114,11 @@ fn offers(handle: &Handle) -> Html {
             </li>
         }
     };
+    // A press with the mouse leaves the focus to the field, or the list would close before it is chosen from.
+    let onmousedown = Callback::from(|event: MouseEvent| event.prevent_default());
     html! {
-        <ul id="console-list" role="listbox" class="completions" aria-label={page.text("console-completions")} hidden={handle.list.is_none()}>
+        <ul id="console-list" role="listbox" tabindex="0" class="completions" aria-label={page.text("console-completions")}
+            hidden={handle.list.is_none()} {onmousedown}>
             if let Some(list) = &*handle.list {
                 { for (0..list.candidates.len()).map(|place| option(list, place)) }
             }

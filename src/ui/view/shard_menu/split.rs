@@ -29,12 +29,17 @@ pub struct Props {
     pub ondone: Callback<()>,
 }
 
+/// The middle of a range as it is typed; its start where it is too narrow to be split, which AWS then refuses.
+fn middle_text(range: HashRange) -> String {
+    middle(range).unwrap_or(range.start).to_string()
+}
+
 /// Both ways to split.
 #[component]
 pub fn Split(props: &Props) -> Html {
     let page = use_page();
     let Subject { stream, shard, range, obstacle } = &props.subject;
-    let typed = use_state(|| middle(*range).to_string());
+    let typed = use_state(|| middle_text(*range));
     let (legal, at) = (legal(*range), HashKey::parse(typed.trim()));
     let is_blocked = obstacle.is_some() || legal.is_none();
     let is_legal = at.is_some_and(|at| may_split(*range, at));
@@ -56,7 +61,7 @@ pub fn Split(props: &Props) -> Html {
     };
     let in_middle = {
         let (ask, range) = (ask.clone(), *range);
-        Callback::from(move |_: MouseEvent| ask(&middle(range).to_string()))
+        Callback::from(move |_: MouseEvent| ask(&middle_text(range)))
     };
     let there = {
         let typed = typed.clone();

@@ -1,0 +1,113 @@
+//! A world that does as it is told, and short ways to ask it.
+
+use serde_json::Value;
+use shardscope::aws::{self, Backend};
+use shardscope::engine::account::Account;
+use shardscope::engine::api::Request;
+use shardscope::engine::api::error::ApiError;
+use shardscope::engine::api::response::{Push, Response};
+use shardscope::engine::kms::api::{KmsError, KmsRequest, KmsResponse};
+use shardscope::engine::limits::Profile;
+use shardscope::engine::metrics::cloudwatch::Metrics;
+use shardscope::engine::time::SimTime;
+
+/// A world that answers every request alike and remembers it.
+#[derive(Debug)]
+pub struct Fake {
+    pub account: Account,
+    pub profile: Profile,
+    pub seed: u64,
+    pub now: SimTime,
+    pub answer: Result<Response, ApiError>,
+    pub asked: Vec<Request>,
+    pub pushes: Vec<Push>,
+    pub metrics: Metrics,
+}
+
+impl Default for Fake {
+    fn default() -> Self {
+        Self {
+            account: Account::default(),
+            profile: Profile::Current,
+            seed: 1,
+            now: SimTime::ZERO,
+            answer: Ok(Response::Done),
+            asked: Vec::new(),
+            pushes: Vec::new(),
+            metrics: Metrics::default(),
+        }
+    }
+}
+
+impl Backend for Fake {
+    fn account(&self) -> &Account {
+        &self.account
+    }
+
+    fn profile(&self) -> Profile {
+        self.profile
+    }
+
+    fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    fn now(&self) -> SimTime {
+        self.now
+    }
+
+    fn request(&mut self, request: Request) -> Result<Response, ApiError> {
+        self.asked.push(request);
+        self.answer.clone()
+    }
+
+    fn manage_keys(&mut self, _: KmsRequest) -> Result<KmsResponse, KmsError> {
+        Ok(KmsResponse::Done)
+    }
+
+    fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    fn advance_to(&mut self, at: SimTime) {
+        self.now = at;
+    }
+
+    fn take_pushes(&mut self) -> Vec<Push> {
+        std::mem::take(&mut self.pushes)
+    }
+
+    fn configure(&mut self, account: Account, profile: Profile) {
+        (self.account, self.profile) = (account, profile);
+    }
+
+    fn begin_with_seed(&mut self, seed: u64) {
+        self.seed = seed;
+    }
+}
+
+/// The status and body of the answer to a request of Kinesis with a body as text.
+pub fn ask_text(operation: &str, body: &[u8]) -> (u16, Value) {
+    let reply = aws::answer(&format!("Kinesis_20131202.{operation}"), body, &mut Fake::default());
+    (reply.status, serde_json::from_str(&reply.body).expect("every body is JSON"))
+}
+
+/// The status and body of the answer to a request of Kinesis.
+pub fn ask(operation: &str, body: &Value) -> (u16, Value) {
+    ask_text(operation, body.to_string().as_bytes())
+}
+
+/// The request that reaches the world.
+pub fn request_of(operation: &str, body: &Value) -> Request {
+    let mut world = Fake::default();
+    let reply = aws::answer(&format!("Kinesis_20131202.{operation}"), body.to_string().as_bytes(), &mut world);
+    assert_eq!(reply.status, 200, "{operation} {body}: {}", reply.body);
+    world.asked.remove(0)
+}
+
+/// Asserts that a request is refused with an exception and a text under the name of `key`.
+pub fn assert_refused(operation: &str, body: &Value, exception: &str, key: &str, text: &str) {
+    let (status, answer) = ask(operation, body);
+    assert_eq!(status, 400, "{operation} {body}: {answer}");
+    assert_eq!(answer, serde_json::json!({ "__type": exception, key: text }), "{operation} {body}");
+}
