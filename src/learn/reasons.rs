@@ -29,24 +29,19 @@ pub fn violation(violation: &Violation) -> Message {
     message.text("field", &violation.field).text("value", &violation.value)
 }
 
-/// Says why a command was not applied.
-pub fn rejection(rejection: &Rejection) -> Message {
+/// Says why a command was not applied; `by_aws` knows what AWS says.
+pub fn rejection(rejection: &Rejection, by_aws: impl FnOnce(&ApiError) -> Message) -> Message {
     match rejection {
         Rejection::Refused(ApiError::WriteThrottled { throttle: cause, .. }) => throttle(cause),
-        Rejection::Kms(refusal) => {
-            Message::new("refused-by-aws").text("code", refusal.exception()).text("reason", refusal)
-        }
-        Rejection::Refused(refusal) => Message::new("refused-by-aws").text("code", "AWS").text("reason", refusal),
+        Rejection::Refused(refusal) => by_aws(refusal),
+        Rejection::Kms(refusal) => refused_by_aws(refusal.exception(), &refusal.to_string()),
         Rejection::Invalid(wrong) => violation(wrong),
     }
 }
 
-/// Says with which exception and in which words AWS refuses; a throttle also has its numbers.
-pub fn refusal(rejection: &Rejection, code: &str, words: &str) -> Message {
-    match rejection {
-        Rejection::Refused(ApiError::WriteThrottled { throttle: cause, .. }) => throttle(cause),
-        _ => Message::new("refused-by-aws").text("code", code).text("reason", words),
-    }
+/// Says what AWS says: an exception's name and its text.
+pub fn refused_by_aws(exception: &str, text: &str) -> Message {
+    Message::new("refused-by-aws").text("exception", exception).text("reason", text)
 }
 
 /// Says which limit refused, with the moment's numbers.

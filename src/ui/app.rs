@@ -18,6 +18,7 @@ use super::view::{
     region::RegionPanels,
     stopped::Stopped,
 };
+use crate::engine::api::Request;
 use crate::engine::command::Command;
 use crate::learn::catalogue::{Catalogue, Language};
 use crate::learn::message::Message;
@@ -90,6 +91,11 @@ impl Context {
         if let Some(client) = &self.client {
             client.send(&ToWorker::Command { number: client.number(), command });
         }
+    }
+
+    /// Asks the world for an operation of the Kinesis API.
+    pub fn request(&self, request: Request) {
+        self.command(Command::from(request));
     }
 
     /// Begins a ready scenario.
@@ -184,36 +190,53 @@ fn App() -> Html {
     {
         let client = client.clone();
         // A view that opens gets a frame also while the time stands still.
-        let shown = (state.shard, state.episode, state.screen, state.metric.clone(), client.is_some());
-        use_effect_with(shown, move |(shard, episode, screen, metric, _)| {
+        let view = View {
+            stream: state.stream.clone(),
+            shard: state.shard,
+            episode: state.episode,
+            chart_seconds: None,
+            lineage: state.lineage(),
+            region: (state.screen == Screen::Region).then(|| RegionView { metric: state.metric.clone() }),
+        };
+        use_effect_with((view, state.screen, client.is_some()), move |(view, ..)| {
             if let Some(client) = client {
-                client.send(&ToWorker::View(View {
-                    stream: None,
-                    shard: *shard,
-                    episode: *episode,
-                    region: (*screen == Screen::Region).then(|| RegionView { metric: metric.clone() }),
-                    chart_seconds: None,
-                }));
+                client.send(&ToWorker::View(view.clone()));
             }
         });
     }
+    let (loaded, frame) = use_matching(state.loaded.clone(), frame);
     let context = Context { state: state.clone(), client, words };
     use_navigation(&state, &context.text(state.screen.title()));
     use_console(&context);
     use_keyboard(&context, frame.as_ref().is_some_and(|frame| frame.is_playing));
     html! {
         <ContextProvider<Context> context={context.clone()}>
-            { layout(&context, frame) }
+            { layout(&context, loaded, frame) }
         </ContextProvider<Context>>
     }
 }
 
-fn layout(context: &Context, frame: Option<Rc<Frame>>) -> Html {
+/// The newest stream and frame that belong together: after a reshard one of them comes first.
+#[hook]
+fn use_matching(loaded: Option<Rc<Loaded>>, frame: Option<Rc<Frame>>) -> (Option<Rc<Loaded>>, Option<Rc<Frame>>) {
+    let last = use_mut_ref(|| None::<(Rc<Loaded>, Rc<Frame>)>);
+    if let (Some(loaded), Some(frame)) = (&loaded, &frame) {
+        let mut last = last.borrow_mut();
+        let is_same_run = last.as_ref().is_some_and(|(last, _)| last.scenario == loaded.scenario);
+        if loaded.fits(frame) || !is_same_run {
+            *last = Some((Rc::clone(loaded), Rc::clone(frame)));
+        }
+    }
+    let kept = last.borrow().clone();
+    kept.map_or((loaded, frame), |(loaded, frame)| (Some(loaded), Some(frame)))
+}
+
+fn layout(context: &Context, loaded: Option<Rc<Loaded>>, frame: Option<Rc<Frame>>) -> Html {
     let state = &context.state;
     if let Phase::Stopped(reason) = &state.phase {
         return html! { <Stopped reason={reason.clone()} /> };
     }
-    let (Some(loaded), Some(frame)) = (state.loaded.clone(), frame) else {
+    let (Some(loaded), Some(frame)) = (loaded, frame) else {
         return html! { <main class="skeleton"><h1>{ "Shardscope" }</h1><p role="status">{ context.text("loading") }</p></main> };
     };
     let ondrop = drop_file(context);

@@ -126,6 +126,13 @@ pub fn token(name: &str) -> String {
     style.and_then(|style| style.get_property_value(name).ok()).map(|value| value.trim().to_owned()).unwrap_or_default()
 }
 
+/// A colour token of the style sheet, which writes them as `#rrggbb`, as red, green and blue.
+pub fn colour(name: &str) -> [u8; 3] {
+    let text = token(name);
+    let part = |at: usize| text.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(128);
+    [part(1), part(3), part(5)]
+}
+
 /// Whether the person asked for less motion.
 pub fn wants_less_motion() -> bool {
     let query = window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
@@ -172,6 +179,12 @@ pub async fn copy(text: &str) -> bool {
         return false;
     }
     JsFuture::from(window().navigator().clipboard().write_text(text)).await.is_ok()
+}
+
+/// Where a menu of an element may stand: in the window's pixels, near its end.
+pub fn corner(element: &web_sys::Element) -> (i32, i32) {
+    let bounds = element.get_bounding_client_rect();
+    ((bounds.right() - bounds.width().min(40.0)) as i32, bounds.bottom() as i32)
 }
 
 /// Lets the person save `text` as a file.

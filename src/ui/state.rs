@@ -2,7 +2,6 @@
 //!
 //! What changes many times a second is not here: frames are kept beside (see `client`).
 
-use crate::engine::command::JournalEntry;
 use crate::engine::ids::ShardId;
 use crate::engine::time::SimTime;
 use crate::learn::catalogue::Language;
@@ -13,6 +12,7 @@ use crate::scenario::skew::SkewReport;
 use crate::ui::console::{Console, Output, Printed};
 use crate::ui::screen::Screen;
 use crate::worker::frame::Loaded;
+use crate::worker::lineage::LineageSpan;
 use crate::worker::messages::FromWorker;
 use crate::worker::region::metrics::MetricChoice;
 use std::rc::Rc;
@@ -42,6 +42,31 @@ pub enum Phase {
     Running,
     /// It has stopped for good, with what it said.
     Stopped(String),
+}
+
+/// From this many open shards on, the picture of the lineage stands below the stage until somebody chooses.
+pub const CROWDED_FROM: usize = 65;
+
+/// What stands below the stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// The charts.
+    Charts,
+    /// The lineage of the shards, with as much time.
+    Lineage(LineageSpan),
+}
+
+/// The menu of a shard: what can be done to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShardMenu {
+    /// Counts the menus that were opened.
+    pub number: u32,
+    /// The shard.
+    pub shard: ShardId,
+    /// Where it was pointed at, in pixels of the window.
+    pub at: (i32, i32),
+    /// Whether somebody wants to merge it rather than to split it.
+    pub wants_merge: bool,
 }
 
 /// What a person should know.
@@ -109,7 +134,13 @@ pub struct State {
     /// The scenario that runs.
     pub loaded: Option<Rc<Loaded>>,
     /// The commands so far.
-    pub journal: Rc<Vec<JournalEntry>>,
+    pub journal: Rc<Vec<String>>,
+    /// The stream in view; `None`: the scenario's.
+    pub stream: Option<String>,
+    /// What stands below the stage, once somebody has chosen.
+    pub tab: Option<Tab>,
+    /// The menu of a shard, while it is open.
+    pub menu: Option<ShardMenu>,
     /// The shard that is explained; `None`: the hottest.
     pub shard: Option<ShardId>,
     /// The throttling episode that is explained instead of the present moment.
@@ -131,6 +162,7 @@ pub struct State {
     /// The console.
     pub console: Rc<Console>,
     notices_made: u32,
+    menus_opened: u32,
     /// Views that were open before.
     left: Vec<Screen>,
 }
@@ -144,6 +176,14 @@ pub enum Action {
     WorkerFailed(String),
     /// Another view opens.
     Open(Screen),
+    /// Another stream comes into view.
+    ChooseStream(String),
+    /// Something else is to stand below the stage.
+    ChooseTab(Tab),
+    /// The menu of a shard opens where it was pointed at; whether to merge it.
+    OpenMenu(ShardId, (i32, i32), bool),
+    /// The menu of this number closes.
+    CloseMenu(u32),
     /// A shard is chosen, or none.
     ChooseShard(Option<ShardId>),
     /// A throttling episode is chosen.
@@ -201,10 +241,22 @@ impl State {
             }
             Action::Worker(message) => next.hear(message)?,
             Action::WorkerFailed(reason) => next.phase = Phase::Stopped(reason),
-            Action::ChooseShard(shard) => {
-                next.shard = shard;
-                next.episode = None;
+            Action::ChooseStream(name) => {
+                next.stream = Some(name);
+                next.choose_shard(None);
+                next.menu = None;
             }
+            Action::ChooseTab(tab) => next.tab = Some(tab),
+            Action::OpenMenu(shard, at, wants_merge) => {
+                next.choose_shard(Some(shard));
+                next.menus_opened += 1;
+                next.menu = Some(ShardMenu { number: next.menus_opened, shard, at, wants_merge });
+            }
+            Action::CloseMenu(number) => {
+                self.menu.filter(|menu| menu.number == number)?;
+                next.menu = None;
+            }
+            Action::ChooseShard(shard) => next.choose_shard(shard),
             Action::ChooseEpisode(number) => next.episode = Some(number),
             Action::Notify(message) => next.notify(message),
             Action::Dismiss(number) => next.notices.retain(|notice| notice.number != number),
@@ -228,6 +280,22 @@ impl State {
         Some(next)
     }
 
+    /// How much time the lineage shows, if it is in view.
+    pub fn lineage(&self) -> Option<LineageSpan> {
+        let is_crowded = || self.loaded.as_ref().is_some_and(|loaded| loaded.shards().len() >= CROWDED_FROM);
+        match self.tab {
+            _ if self.screen != Screen::Lab => None,
+            Some(Tab::Charts) => None,
+            Some(Tab::Lineage(span)) => Some(span),
+            None => is_crowded().then(LineageSpan::default),
+        }
+    }
+
+    fn choose_shard(&mut self, shard: Option<ShardId>) {
+        self.shard = shard;
+        self.episode = None;
+    }
+
     fn hear(&mut self, message: FromWorker) -> Option<()> {
         match message {
             FromWorker::Ready => self.phase = Phase::Running,
@@ -241,9 +309,18 @@ impl State {
                 self.loaded = Some(Rc::from(loaded));
                 self.journal = Rc::default();
                 self.episode = None;
+                self.menu = None;
+                self.stream = None;
             }
             FromWorker::Stream(stream) => {
-                let scenario = self.loaded.as_ref()?.scenario.clone();
+                let loaded = self.loaded.as_ref()?;
+                let scenario = loaded.scenario.clone();
+                let is_open = |shards: &[(ShardId, _)]| shards.iter().any(|(open, _)| Some(*open) == self.shard);
+                let was_open = is_open(loaded.shards());
+                // What was chosen and is closed now has no load any more: the hottest is of more interest.
+                if was_open && !stream.as_ref().as_ref().is_some_and(|stream| is_open(&stream.shards)) {
+                    self.shard = None;
+                }
                 self.loaded = Some(Rc::new(Loaded { scenario, stream: *stream }));
             }
             FromWorker::Refused { reason, .. } => {
@@ -251,7 +328,7 @@ impl State {
                 self.notify(reason);
             }
             FromWorker::Notice(message) => self.notify(message),
-            FromWorker::Journal(journal) => self.journal = Rc::new(journal),
+            FromWorker::Journaled(entry) => Rc::make_mut(&mut self.journal).push(entry),
             FromWorker::Preview { file, bytes, preview } => {
                 let choice = preview.suggested.clone();
                 self.key_file = KeyFile::Inspected { file, bytes, preview, choice };
@@ -314,6 +391,20 @@ mod tests {
         }
         let opened: Vec<_> = Screen::ALL.into_iter().filter(|screen| state.has_opened(*screen)).collect();
         assert_eq!(opened, [Screen::Lab, Screen::Limits]);
+    }
+
+    #[test]
+    fn a_menu_is_closed_by_its_own_number_only() {
+        let opened = |state: &State, shard| {
+            let action = Action::OpenMenu(ShardId(shard), (0, 0), false);
+            state.after(action).expect("a change")
+        };
+        let first = opened(&State::default(), 1);
+        let second = opened(&first, 2);
+        let [first, number] = [&first, &second].map(|state| state.menu.expect("it is open").number);
+        assert_eq!(second.after(Action::CloseMenu(first)), None, "that menu is closed already");
+        assert_eq!(second.after(Action::CloseMenu(number)).expect("a change").menu, None);
+        assert_eq!(second.shard, Some(ShardId(2)), "the shard of the menu is explained too");
     }
 
     #[test]

@@ -9,10 +9,12 @@ use crate::engine::limits::{LimitId, Profile};
 use crate::engine::metrics::series::Resolution;
 use crate::engine::producer::traffic::Traffic;
 use crate::engine::stream::Stream;
+use crate::engine::stream::reshard::Reshard;
 use crate::engine::stream::shard::{Lineage, Shard, WriteTotals};
 use crate::engine::time::{Micros, SimTime};
 use crate::learn::explanation::Explanation;
 use crate::scenario::file::Scenario;
+use crate::worker::lineage::Heat;
 use crate::worker::region::RegionFrame;
 use serde::{Deserialize, Serialize};
 
@@ -83,6 +85,8 @@ pub struct Frame {
     pub streams: Vec<String>,
     /// The stream in view and the number of its layout, to which the shards below belong.
     pub layout: Option<(StreamId, u32)>,
+    /// What goes on with the stream in view.
+    pub progress: Progress,
     /// Each shard's last second, in hash order.
     pub shards: Vec<ShardFrame>,
     /// Since the beginning.
@@ -99,10 +103,27 @@ pub struct Frame {
     pub explanation: Option<Explanation>,
     /// A few times a second: the charts.
     pub charts: Option<Charts>,
+    /// A few times a second, while the lineage is in view: each shard's load along time.
+    pub heat: Option<Heat>,
     /// A few times a second, while the view of the Region is open: what it shows.
     pub region: Option<Box<RegionFrame>>,
     /// The fingerprint of everything that happened.
     pub trace_hash: u64,
+}
+
+/// What goes on with a stream.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// When it will be ACTIVE, where that is known.
+    pub ready_at: Option<SimTime>,
+    /// The splits and merges that are still to come.
+    pub steps_left: u32,
+    /// When on-demand capacity is reviewed next.
+    pub review_at: Option<SimTime>,
+    /// Calls of `UpdateShardCount` within the last day.
+    pub shard_count_calls: u32,
+    /// Calls of `UpdateStreamMode` within the last day.
+    pub mode_calls: u32,
 }
 
 /// Both measures of a write load.
@@ -220,6 +241,16 @@ pub struct ChartLine {
 }
 
 impl ShardFrame {
+    /// A shard of which nothing is known yet.
+    pub const IDLE: Self = Self {
+        offered: Rate { records: 0, bytes: Bytes::ZERO },
+        accepted: Rate { records: 0, bytes: Bytes::ZERO },
+        refused_by_bytes: 0,
+        refused_by_records: 0,
+        refused_total: 0,
+        stored_records: 0,
+    };
+
     /// Records refused in the last second.
     pub const fn refused(&self) -> u64 {
         self.refused_by_bytes + self.refused_by_records
@@ -249,6 +280,11 @@ impl Loaded {
         Self { scenario: scenario.clone(), stream: stream.map(StreamFrame::of) }
     }
 
+    /// Whether `frame` is of the same stream with the same open shards.
+    pub fn fits(&self, frame: &Frame) -> bool {
+        self.stream.as_ref().map(|stream| (stream.id, stream.layout)) == frame.layout
+    }
+
     /// The open shards of the stream in view, in hash order.
     pub fn shards(&self) -> &[(ShardId, HashRange)] {
         self.stream.as_ref().map_or(&[], |stream| &stream.shards)
@@ -269,6 +305,27 @@ impl StreamFrame {
             shards: if stream.shards.is_empty() { Vec::new() } else { stream.layout.ranges().collect() },
             lineage: stream.listed().map(lineage).collect(),
         }
+    }
+}
+
+/// What goes on with `stream`.
+pub fn progress(stream: &Stream, create_stream: Micros, now: SimTime) -> Progress {
+    let reshard = stream.reshard.as_ref();
+    let reshard_ends = |reshard: &Reshard| {
+        let phases_after_next = (reshard.phases.len() as u64).saturating_sub(1);
+        reshard.next_at + reshard.every * phases_after_next
+    };
+    let ready_at = match stream.status {
+        StreamStatus::Creating => Some(stream.created + create_stream),
+        StreamStatus::Updating => reshard.map(reshard_ends),
+        StreamStatus::Active | StreamStatus::Deleting => None,
+    };
+    Progress {
+        ready_at,
+        steps_left: reshard.map_or(0, |reshard| reshard.phases.iter().map(Vec::len).sum::<usize>() as u32),
+        review_at: stream.on_demand.review_at,
+        shard_count_calls: stream.day_calls.shard_count.count(now) as u32,
+        mode_calls: stream.day_calls.mode.count(now) as u32,
     }
 }
 

@@ -4,7 +4,8 @@
 //! [`Message`]s and are said by the page in its language.
 
 use super::frame::{Frame, Loaded, StreamFrame};
-use crate::engine::command::{Command, JournalEntry};
+use super::lineage::LineageSpan;
+use crate::engine::command::Command;
 use crate::engine::ids::ShardId;
 use crate::engine::time::{Micros, SimTime};
 use crate::learn::message::Message;
@@ -114,6 +115,8 @@ pub struct View {
     pub region: Option<RegionView>,
     /// How much time the charts show; `None`: as much as suits the speed.
     pub chart_seconds: Option<u32>,
+    /// How much time the lineage shows; `None`: it is not in view.
+    pub lineage: Option<LineageSpan>,
 }
 
 /// What the worker tells the page.
@@ -136,8 +139,8 @@ pub enum FromWorker {
     },
     /// Something that a person should know.
     Notice(Message),
-    /// The journal after a command, for saving.
-    Journal(Vec<JournalEntry>),
+    /// A command was written to the journal: the entry as JSON, for saving.
+    Journaled(String),
     /// What an inspected file looks like.
     Preview {
         /// Its name.

@@ -6,6 +6,7 @@
 mod files;
 pub mod frame;
 pub mod host;
+pub mod lineage;
 pub mod messages;
 pub mod pacing;
 pub mod region;

@@ -105,6 +105,105 @@ total-retried = sent again
 total-stored = stored
 total-trimmed = trimmed
 
+# The running stream
+stream = The running stream
+stream-none = There is no stream. Create one.
+stream-view = Stream in view
+stream-mode = Capacity mode
+stream-shards = Shards
+status-left = { $status } for another { $left }
+status-steps = { $status } for another { $left }: { $steps ->
+    [one] one split or merge is
+   *[other] { $steps } splits and merges are
+} still to come
+scale = UpdateShardCount to
+scale-do = Scale
+scale-rule = Half to double: { $least } to { $most }. Calls in 24 h: { $calls } of { $allowed }.
+stream-more = Retention, mode, create, delete…
+stream-facts = { $mode } · { $open } open, { $closed } closed · { $hours } h
+scale-on-demand = AWS scales an on-demand stream by itself: no SplitShard, MergeShards or UpdateShardCount.
+retention = Retention period
+retention-hours = Hours
+retention-increase = Increase
+retention-decrease = Decrease
+retention-rule = { $least } to { $most } hours; now { $hours }. Decreasing makes older records unreadable.
+mode = Capacity mode
+mode-to-on-demand = Switch to ON_DEMAND
+mode-to-provisioned = Switch to PROVISIONED
+mode-provisioned-about = You choose the shards and pay for each hour of each.
+mode-on-demand-about = AWS splits and merges shards as the load asks, up to twice the peak of 30 days. One hot key still throttles.
+mode-review = On-demand: AWS looks at the load again in { $left }.
+mode-calls = Changes in 24 h: { $calls } of { $allowed }.
+create = Another stream
+create-name = Name
+create-do = Create
+create-about = Producers go on sending to the scenario's stream.
+delete = Delete this stream
+delete-about = Its shards and records are gone, and its producers get ResourceNotFoundException.
+delete-do = Delete { $stream }
+
+# Splits and merges
+lane-menu = Split or merge { $shard }
+reshard-about = Hash keys { $start } to { $end }, { $percent } of the hash space.
+reshard-on-demand = The stream is ON_DEMAND: AWS splits and merges by itself and refuses to be asked.
+reshard-not-active = The stream is { $status }: one change at a time. Wait until it is ACTIVE.
+reshard-closed = This shard is CLOSED: it was split or merged already. Its records stay readable until they expire.
+reshard-gone = This shard is gone.
+split-middle = Split at the middle
+split-at = Or at hash key (NewStartingHashKey)
+split-slider = Where the shard is split
+split-rule = The first hash key of the upper child: more than the shard's first plus one, less than its last.
+split-there = Split there
+split-narrow = This shard is too narrow to be split.
+split-outcome = Both children
+split-child = Child
+split-part = Of the keys
+split-load = Of the load
+split-hot-key = “{ $key }” alone sends { $share } of what { $shard } is asked. It stays in one child, whole.
+merge-upper = Merge with { $shard } (higher hash keys)
+merge-lower = Merge with { $shard } (lower hash keys)
+merge-no-upper = No shard has higher hash keys.
+merge-no-lower = No shard has lower hash keys.
+merge-together = together { $percent } of a shard's limit
+
+# The lineage
+stage-below = Below the stage
+stage-charts = Charts
+stage-lineage = Lineage
+lineage = Lineage: the shards over time
+lineage-span = How much time
+lineage-recent = Recent
+lineage-whole = Whole run
+lineage-key = Of the limit:
+lineage-throttled = throttled
+lineage-axes = The hash space downwards from 0, simulated time to the right
+lineage-label = Lineage of the shards. { $summary } Arrow keys go from shard to shard, left to a parent, right to a child; S splits, M merges.
+lineage-summary = { $open } open shards, { $closed } closed; { $splits ->
+    [one] 1 split
+   *[other] { $splits } splits
+}, { $merges ->
+    [one] 1 merge
+   *[other] { $merges } merges
+} in this time.
+lineage-band-open = { $shard } · { $range } ({ $percent }) · opened { $opened } · parents { $parents } · children { $children } · { $stored } records stored
+lineage-band-closed = { $shard } · { $range } ({ $percent }) · opened { $opened }, closed { $closed } · parents { $parents } · children { $children } · { $stored } records stored
+lineage-horizon = trim horizon
+lineage-table-part = The latest { $shown } of { $shards } shards.
+lineage-keys = Hash keys
+lineage-parents = Parents
+lineage-children = Children
+lineage-opened = Opened
+lineage-closed = Closed
+lineage-stored = Stored
+lineage-refused = Refused
+
+# Many shards
+strip-summary = { $shards } shards in hash order, { $refusing } refusing. The hottest, { $shard }, is at { $percent } of its limit.
+hottest = The hottest shards
+hottest-load = Of the limit
+hottest-limit = By
+hottest-refused = Refused/s
+
 # Charts
 charts = Charts over simulated time
 chart-measure = What the first chart measures
@@ -216,7 +315,7 @@ limit-value = { $value } { $unit }
 limit-none = not offered
 limit-used = now { $amount }, { $percent }
 limit-used-shard = { $shard } now: { $amount }, { $percent }
-limit-over = over the limit
+limit-over = over the limit:
 topic-writing = Writing
 topic-reading = Reading
 topic-fan-out = Enhanced fan-out
@@ -239,7 +338,7 @@ console-keys = Enter runs · Tab completes · ↑ ↓ earlier lines · Ctrl L cl
 console-hint = Enter runs the command, Shift Enter begins a line. Tab completes; Escape and then Tab goes on to the next control. Arrow keys bring earlier lines.
 console-clear = Clear
 console-log = Commands and answers
-console-empty = Nothing was typed yet. Type a command of the AWS CLI, or choose one beside.
+console-empty = Nothing was typed yet. Type a command of the AWS CLI, or choose an example.
 console-prompt = Command
 console-completions = Completions
 console-offers = { $count ->
@@ -479,7 +578,7 @@ wrong-unique = { $field }: the name “{ $value }” is taken. Names must differ
 wrong-partition = { $field }: the open shards do not divide the hash space without gap or overlap (at { $value }). They must cover 0 to 2^128 − 1.
 wrong-account = { $field }: “{ $value }” is not an account number. It has twelve digits.
 wrong-region = { $field }: “{ $value }” is not a Region’s code. Lower-case letters, digits and dashes are allowed, as in us-east-1.
-refused-by-aws = { $code }: { $reason }
+refused-by-aws = AWS refuses with { $exception }: { $reason }
 wrong-unknown = { $field }: “{ $value }” is not known. Known: { $known }.
 wrong-unknown-none = { $field }: “{ $value }” is not known. Read the key file first (“Your keys…”).
 throttled-by-records = { $shard } refused { $refused } records: { $asked } records asked in the last second, limit { $allowed } records/s.

@@ -3,8 +3,15 @@
 import assert from "node:assert/strict";
 import { browserTests, button, scenario, until, untilText } from "./harness.mjs";
 
-const inBrowser = browserTests();
+const declare = browserTests();
 const open = { search: "?view=console" };
+
+/** A test that begins, at an address of the console, when one can type. */
+const inBrowser = (name, options, body) =>
+  declare(name, options, async (page, context) => {
+    if (options.search) await until("the prompt has the focus", () => hasFocus(prompt(page)));
+    await body(page, context);
+  });
 
 const prompt = (page) => page.getByRole("textbox", { name: "Command" });
 const log = (page) => page.getByRole("log", { name: "Commands and answers" });
@@ -180,6 +187,27 @@ inBrowser("what the AWS CLI printed can be dropped anywhere and goes to the cons
   await page.getByRole("main", { name: "Console" }).waitFor();
   await untilEntries(page, 1);
   assert.deepEqual(await entries(page).getByRole("code").allTextContents(), ['{ "Shards": [] }']);
+});
+
+inBrowser("lines wait for their turn, and cancelling one drops those behind it", open, async (page) => {
+  const states = () => entries(page).getByText(/^(Runs…|Comes after|Not run|Waits for)/).allTextContents();
+  for (const cancel of [() => page.keyboard.press("Escape"), () => button(page, "Cancel (Esc)").click()]) {
+    await run(page, "wait");
+    await run(page, "help");
+    await untilEntries(page, 2);
+    assert.deepEqual((await states()).map((text) => text.slice(0, 5)), ["Runs…", "Comes"]);
+    await button(page, "Pause").click();
+    await untilText(entries(page).first(), /stands still: play to go on/);
+    await button(page, "Play").click();
+    await prompt(page).focus();
+    await cancel();
+    await untilText(entries(page).first(), /\^C/);
+    await untilText(entries(page).nth(1), /Not run: the line before it was cancelled/);
+    await run(page, "help");
+    await untilText(entries(page).nth(2), /aws kinesis/);
+    await page.keyboard.press("Control+l");
+    await untilEntries(page, 0);
+  }
 });
 
 inBrowser("examples fill the prompt for the stream that runs", open, async (page) => {

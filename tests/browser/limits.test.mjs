@@ -109,7 +109,7 @@ inBrowser("what is used of a limit now stands beside it", {}, async (page) => {
   await setKnob(page, "Shards", 5);
   await page.getByRole("link", { name: "Limits" }).click();
   const used = (name, pattern) => untilText(row(page, name).getByRole("cell").nth(1), pattern);
-  const [, records] = await used("Shard write throughput, records", /\d{4} now: (1,\d{3}) records\/s, 1\d\d %✕ over the limit/);
+  const [, records] = await used("Shard write throughput, records", /✕ over the limit: \d{4} now: (1,\d{3}) records\/s, 1\d\d %$/);
   assert.ok(Number(records.replace(",", "")) > 1_000);
   await used("Shard write throughput, bytes", /\d{4} now: [\d.]+ KiB\/s, \d+ %/);
   await used("Shards per account and Region", /now 5, 0\.0\d %$/);

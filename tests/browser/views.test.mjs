@@ -109,8 +109,10 @@ inBrowser("the address opens a view and keeps what else it says", { search: "?la
 
 inBrowser("the address opens the console ready to type", { search: "?view=console" }, async (page) => {
   await isOpen(page, "Console");
+  const prompt = page.getByRole("textbox", { name: "Command" });
+  await until("the prompt has the focus", () => hasFocus(prompt));
   await page.keyboard.type("help");
-  assert.equal(await page.getByRole("textbox", { name: "Command" }).inputValue(), "help");
+  assert.equal(await prompt.inputValue(), "help");
 });
 
 inBrowser("an unknown view gives a notice and the Lab", { search: "?view=cockpit" }, async (page) => {

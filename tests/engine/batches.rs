@@ -68,7 +68,6 @@ proptest! {
     fn keys_shown_hash_into_their_shard(keys in any_keys(), shards in 1_u32..=20) {
         let mut world = world(&plan(shards, vec![Traffic { keys, ..traffic(90) }]));
         world.advance_to(seconds(3));
-        // A few of each: ids of a sample's tail are searched for, 65,536 tries on average.
         for (place, shard) in stream(&world).shards.iter().enumerate() {
             for batch in shard.log().batches().take(1) {
                 let part = &parts(batch)[0];

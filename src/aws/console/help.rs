@@ -175,8 +175,7 @@ pub fn operation(operation: &OperationModel) -> String {
 
 /// The AWS CLI hides the members that paging stands for.
 fn is_shown(operation: &OperationModel, option: &OperationOption) -> bool {
-    let is_paging =
-        |name: &str| Paginator::of(operation).is_some_and(|one| one.input_token == name || one.limit_key == Some(name));
+    let is_paging = |name: &str| Paginator::of(operation).is_some_and(|paginator| paginator.pages_by_hand(name));
     !matches!(option.role, Role::InputYaml) && !option.member().is_some_and(|member| is_paging(member.name))
 }
 

@@ -2,8 +2,8 @@
 
 /// The three names most like `name`, best first, if any is like it.
 pub fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    /// How much of two names must be shared; AWS asks for 0.8, which misses a swapped pair of letters in short names.
-    const LIKENESS_MIN: f64 = 0.7;
+    /// How much of two names must be shared; AWS asks for 0.8, which misses two swapped letters in short names.
+    const LIKENESS_MIN: f64 = 0.65;
     let mut found: Vec<(f64, &str)> = names
         .into_iter()
         .map(|other| (likeness(name, other), other))
@@ -48,6 +48,7 @@ mod tests {
         let names = ["put-record", "put-records", "list-shards", "list-streams", "describe-stream"];
         assert_eq!(nearest("put-recrod", names), ["put-record", "put-records"]);
         assert_eq!(nearest("list-shard", names)[0], "list-shards");
+        assert_eq!(nearest("asw", ["aws", "clear"]), ["aws"]);
         assert!(nearest("frobnicate", names).is_empty());
     }
 }

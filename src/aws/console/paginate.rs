@@ -3,6 +3,10 @@
 //! Which operations and which members is the table of botocore's `paginators-1.json`. An answer that was put together
 //! holds the lists and the members that the table names, and no others: so `describe-stream` prints `"KeyId": null` and
 //! no `StreamModeDetails`.
+//!
+//! One difference is deliberate: the AWS CLI asks for the second page of `list-shards` with the stream's name beside the
+//! token, which the service refuses (an open bug of botocore), so that it cannot list more than a page. Here the token
+//! stands for what was said with the first page.
 
 use super::tree::Tree;
 use super::usage::UsageError;
@@ -31,7 +35,7 @@ pub struct Paginator {
     service: Service,
     operation: &'static str,
     /// The member with which the next page is asked for.
-    pub input_token: &'static str,
+    input_token: &'static str,
     output_token: OutputToken,
     /// The path that says whether there is more; `None`: the token does.
     more_results: Option<&'static str>,
@@ -41,6 +45,10 @@ pub struct Paginator {
     pub result_keys: &'static [&'static str],
     /// The paths that are taken from the first page.
     once: &'static [&'static str],
+    /// Members that must not stand beside a token, which stands for them.
+    said_by_token: &'static [&'static str],
+    /// A member that pages in another way than the token: who gives it pages by hand.
+    other_way: Option<&'static str>,
 }
 
 const TOKEN: OutputToken = OutputToken::Member("NextToken");
@@ -53,7 +61,18 @@ const fn tokens(
 ) -> Paginator {
     let service = Service::Kinesis;
     let (input_token, output_token) = ("NextToken", TOKEN);
-    Paginator { service, operation, input_token, output_token, more_results: None, limit_key, result_keys, once: &[] }
+    Paginator {
+        service,
+        operation,
+        input_token,
+        output_token,
+        more_results: None,
+        limit_key,
+        result_keys,
+        once: &[],
+        said_by_token: &[],
+        other_way: None,
+    }
 }
 
 const fn markers(operation: &'static str, result_keys: &'static [&'static str]) -> Paginator {
@@ -85,9 +104,20 @@ const PAGINATORS: [Paginator; 8] = [
     },
     Paginator {
         more_results: Some("HasMoreStreams"),
+        other_way: Some("ExclusiveStartStreamName"),
         ..tokens("ListStreams", Some("Limit"), &["StreamNames", "StreamSummaries"])
     },
-    tokens("ListShards", Some("MaxResults"), &["Shards"]),
+    Paginator {
+        said_by_token: &[
+            "StreamName",
+            "StreamARN",
+            "StreamId",
+            "ExclusiveStartShardId",
+            "StreamCreationTimestamp",
+            "ShardFilter",
+        ],
+        ..tokens("ListShards", Some("MaxResults"), &["Shards"])
+    },
     tokens("ListStreamConsumers", Some("MaxResults"), &["Consumers"]),
     markers("ListAliases", &["Aliases"]),
     markers("ListGrants", &["Grants"]),
@@ -99,6 +129,19 @@ impl Paginator {
     /// How `operation` is paged, if it is.
     pub fn of(operation: &OperationModel) -> Option<&'static Self> {
         PAGINATORS.iter().find(|one| one.service == operation.service && one.operation == operation.name)
+    }
+
+    /// Whether who gives `member` pages by hand, so that one call is made.
+    pub fn pages_by_hand(&self, member: &str) -> bool {
+        self.input_token == member || [self.limit_key, self.other_way].contains(&Some(member))
+    }
+
+    /// Asks in `body` for the page of a token.
+    fn ask(&self, token: &Tree, body: &mut Map<String, Value>) {
+        for member in self.said_by_token {
+            body.remove(*member);
+        }
+        body.insert(self.input_token.to_owned(), Value::from(token));
     }
 
     /// The token of the page after `page`.
@@ -143,10 +186,10 @@ pub struct Pages {
 }
 
 /// What is to be done after a page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AfterPage {
-    /// Ask again, with this value of the input token.
-    Ask(Value),
+    /// Make the call again.
+    Ask,
     /// That was the last one.
     Done,
 }
@@ -166,7 +209,7 @@ impl Pages {
         if let Some(token) = &options.starting_token {
             (pages.token, pages.skip) = read_token(token, paginator.input_token);
             if let Some(token) = &pages.token {
-                body.insert(paginator.input_token.to_owned(), Value::from(token));
+                paginator.ask(token, body);
             }
         }
         if let (Some(limit), Some(size)) = (paginator.limit_key, options.page_size) {
@@ -175,13 +218,8 @@ impl Pages {
         pages
     }
 
-    /// The member with which the next page is asked for.
-    pub const fn input_token(&self) -> &'static str {
-        self.paginator.input_token
-    }
-
-    /// Takes a page.
-    pub fn take(&mut self, mut page: Tree) -> Result<AfterPage, UsageError> {
+    /// Takes a page; asks in `body` for the next, if there is one to ask for.
+    pub fn take(&mut self, mut page: Tree, body: &mut Map<String, Value>) -> Result<AfterPage, UsageError> {
         let skipped = std::mem::take(&mut self.skip);
         if self.taken.is_empty() && skipped > 0 {
             self.drop_first(&mut page, skipped);
@@ -209,9 +247,9 @@ impl Pages {
                 self.paginator.input_token
             )));
         }
-        let value = Value::from(&next);
+        self.paginator.ask(&next, body);
         self.token = Some(next);
-        Ok(AfterPage::Ask(value))
+        Ok(AfterPage::Ask)
     }
 
     /// One answer of all pages.

@@ -8,7 +8,7 @@ use super::tree::Tree;
 use super::usage::UsageError;
 use jmespath::ast::Ast;
 use jmespath::functions::{ArgumentType, CustomFunction, Signature};
-use jmespath::{Context, Expression, Rcvar, Runtime, Variable};
+use jmespath::{Context, ErrorReason, Expression, JmespathError, Rcvar, Runtime, Variable};
 use serde_json::Number;
 use std::rc::Rc;
 
@@ -30,23 +30,46 @@ impl std::fmt::Debug for Query {
 impl Query {
     /// Reads an expression.
     pub fn parse(text: &str) -> Result<Self, UsageError> {
+        let fault = |fault: String| UsageError::value(format!("Bad value for --query {text}: {fault}"));
+        // The crate's parser calls itself for each bracket.
+        let brackets = text.chars().filter(|c| "([{!&".contains(*c)).count();
+        if brackets > BRACKETS_MAX || text.len() > BYTES_MAX {
+            return Err(fault("the expression is too long.".to_owned()));
+        }
         let runtime = Rc::new(runtime());
-        let fault =
-            |error: jmespath::JmespathError| UsageError::value(format!("Bad value for --query {text}: {error}"));
         let mut braces = Vec::new();
-        collect_braces(runtime.compile(text).map_err(fault)?.as_ast(), &mut braces);
+        let expression = runtime.compile(text).map_err(|error| fault(explained(&error)))?;
+        collect_braces(expression.as_ast(), &mut braces);
         Ok(Self { text: text.to_owned(), runtime, braces })
     }
 
     /// What the expression picks from `answer`.
     pub fn search(&self, answer: &Tree) -> Result<Tree, UsageError> {
-        let fault = |error: jmespath::JmespathError| UsageError::general(error.to_string().trim_end().to_owned());
+        let fault = |error: JmespathError| UsageError::general(explained(&error));
         let expression: Expression<'_> = self.runtime.compile(&self.text).map_err(fault)?;
         let found = expression.search(answer).map_err(fault)?;
         let mut orders = self.braces.clone();
         collect_maps(answer, &mut orders);
         Ok(ordered(&found, &orders))
     }
+}
+
+/// Brackets that an expression may have, and its length: a person's do not come near.
+const BRACKETS_MAX: usize = 200;
+const BYTES_MAX: usize = 4_096;
+
+/// What is wrong with an expression, and a mark where.
+fn explained(error: &JmespathError) -> String {
+    let reason = match &error.reason {
+        ErrorReason::Parse(reason) => {
+            let reason = reason.replace("Unexpected nud token -- found Eof", "Incomplete expression");
+            let reason = reason.replace("Unexpected nud token -- found", "Unexpected");
+            format!("Invalid jmespath expression: {reason}")
+        }
+        ErrorReason::Runtime(reason) => reason.to_string(),
+    };
+    let line = error.expression.lines().nth(error.line).unwrap_or_default();
+    format!("{reason}:\n{line}\n{}^", " ".repeat(error.column))
 }
 
 /// The keys of each map of the answer, so that their order can be had again. The same keys are kept once.
@@ -134,7 +157,7 @@ fn runtime() -> Runtime {
 
 /// The sum, which is a whole number if all are.
 #[expect(clippy::unnecessary_wraps, reason = "the crate's functions may fail")]
-fn sum(arguments: &[Rcvar], _: &mut Context<'_>) -> Result<Rcvar, jmespath::JmespathError> {
+fn sum(arguments: &[Rcvar], _: &mut Context<'_>) -> Result<Rcvar, JmespathError> {
     let list = arguments.first().and_then(|list| list.as_array());
     let numbers = || list.into_iter().flatten();
     let whole = numbers().try_fold(0_i64, |sum, number| match number.as_ref() {
@@ -180,6 +203,7 @@ mod tests {
     fn mistakes_are_named() {
         assert!(Query::parse("a[").unwrap_err().message.starts_with("Bad value for --query a[: "));
         let unknown = Query::parse("nope(@)").unwrap().search(&Tree::Null).unwrap_err();
-        assert!(unknown.message.contains("nope"), "{}", unknown.message);
+        assert_eq!(unknown.message, "Call to undefined function nope:\nnope(@)\n    ^");
+        assert!(Query::parse(&"(".repeat(9_999)).is_err());
     }
 }

@@ -185,7 +185,7 @@ impl Request<'_> {
 
 /// Whether a member of the request pages by hand, so that the command line leaves paging to the caller.
 fn pages_by_hand(operation: &OperationModel, member: &str) -> bool {
-    Paginator::of(operation).is_some_and(|one| one.input_token == member || one.limit_key == Some(member))
+    Paginator::of(operation).is_some_and(|paginator| paginator.pages_by_hand(member))
 }
 
 fn number(option: &OperationOption, words: &[String]) -> Result<i64, UsageError> {

@@ -144,10 +144,8 @@ impl Run {
             return Ok(());
         }
         let Some(pages) = &mut doing.invocation.pages else { return self.print(&doing.invocation, &[answer]) };
-        match pages.take(answer)? {
-            AfterPage::Ask(token) => {
-                let name = pages.input_token().to_owned();
-                doing.invocation.body.insert(name, token);
+        match pages.take(answer, &mut doing.invocation.body)? {
+            AfterPage::Ask => {
                 doing.tries = 0;
                 self.doing = Some(doing);
                 Ok(())

@@ -35,7 +35,7 @@ pub enum ShorthandError {
 
 /// Reads `input` as a map.
 pub fn parse(input: &str) -> Result<Tree, ShorthandError> {
-    let mut parser = Parser { input: input.chars().collect(), at: 0 };
+    let mut parser = Parser { input: input.chars().collect(), at: 0, depth: 0 };
     let mut members: Vec<(String, Tree)> = Vec::new();
     loop {
         let begins = parser.at;
@@ -56,7 +56,12 @@ pub fn parse(input: &str) -> Result<Tree, ShorthandError> {
 struct Parser {
     input: Vec<char>,
     at: usize,
+    /// Lists and maps that are open.
+    depth: usize,
 }
+
+/// How deep lists and maps may stand in each other; no request comes near.
+const DEPTH_MAX: usize = 64;
 
 impl Parser {
     fn peek(&self) -> Option<char> {
@@ -70,8 +75,7 @@ impl Parser {
     fn values(&mut self) -> Result<Tree, ShorthandError> {
         match self.peek() {
             None => Ok(Tree::Text(String::new())),
-            Some('[') => self.list(),
-            Some('{') => self.map(),
+            Some('[' | '{') => self.nested(),
             Some(_) => self.comma_separated(),
         }
     }
@@ -133,10 +137,19 @@ impl Parser {
 
     fn explicit(&mut self) -> Result<Tree, ShorthandError> {
         match self.peek() {
-            Some('[') => self.list(),
-            Some('{') => self.map(),
+            Some('[' | '{') => self.nested(),
             _ => self.scalar(true),
         }
+    }
+
+    fn nested(&mut self) -> Result<Tree, ShorthandError> {
+        if self.depth == DEPTH_MAX {
+            return Err(self.unexpected("<value>", "<nested too deeply>"));
+        }
+        self.depth += 1;
+        let value = if self.peek() == Some('[') { self.list() } else { self.map() };
+        self.depth -= 1;
+        value
     }
 
     /// Text, quoted or not. Only the first of a list may be empty and may hold `=`.
@@ -266,6 +279,11 @@ mod tests {
         ] {
             assert_eq!(serde_json::to_string(&parse(input).unwrap()).unwrap(), json, "{input}");
         }
+    }
+
+    #[test]
+    fn nesting_has_an_end() {
+        assert!(parse(&format!("a={}", "[".repeat(100_000))).is_err());
     }
 
     #[test]

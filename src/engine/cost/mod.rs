@@ -107,7 +107,8 @@ impl PutUsage {
 /// The payload units of one record.
 #[inline]
 pub const fn payload_units(bytes: Bytes) -> u64 {
-    bytes.0.div_ceil(PAYLOAD_UNIT)
+    // Most records are small, and this is counted for each.
+    if bytes.0 <= PAYLOAD_UNIT && bytes.0 > 0 { 1 } else { bytes.0.div_ceil(PAYLOAD_UNIT) }
 }
 
 impl Add for PutUsage {

@@ -21,7 +21,7 @@ const NO_KEY: u32 = u32::MAX;
 /// A sample's rarest keys are kept as counts in this many slices of the hash space.
 pub const TAIL_SLICES: usize = 1 << TAIL_BITS;
 const TAIL_BITS: u32 = 16;
-/// Fresh ids are drawn this often at most; with 20,000 shards all miss once in e^50 searches.
+/// Fresh ids are drawn this often at most; with 20,000 shards all miss once in e^200 searches.
 const SEARCHES_MAX: u64 = 4_000_000;
 
 /// Where the keys of a file come from: implemented by what imports files.
@@ -49,7 +49,7 @@ pub struct PickedKey {
     pub place: u32,
     /// Its bytes in UTF-8.
     pub length: u16,
-    /// The place in the hash space of an unnamed key, upper 64 bits.
+    /// The place in the hash space of an unnamed key, or of one that the stream spread, upper 64 bits.
     position: u64,
 }
 
@@ -134,6 +134,18 @@ impl KeyTable {
     /// The key of the record with these random bits (the upper half is used) and ordinal.
     #[inline]
     pub fn pick(&self, bits: u64, ordinal: u64) -> PickedKey {
+        let picked = self.pick_by_key(bits, ordinal);
+        if self.layout.is_spread { self.spread(picked, bits) } else { picked }
+    }
+
+    /// The same key where the stream decides about the shard: at a drawn place, whatever the key's hash.
+    fn spread(&self, picked: PickedKey, bits: u64) -> PickedKey {
+        let position = mix(bits);
+        PickedKey { place: self.layout.find(HashKey(u128::from(position) << 64)), position, ..picked }
+    }
+
+    #[inline]
+    fn pick_by_key(&self, bits: u64, ordinal: u64) -> PickedKey {
         match &self.pick {
             Pick::Chance(table) => {
                 let (index, slot) = table.pick((bits >> 32) as u32);
@@ -186,27 +198,20 @@ impl KeyTable {
     pub fn name(&self, key: PickedKey, ordinal: u64, range: HashRange) -> String {
         match &*self.names {
             Names::Source(source, _) if key.index as usize >= source.keys() && !key.is_unnamed() => {
-                fresh_id(ordinal, self.tail_range(key.index), range)
+                fresh_id(ordinal, range)
             }
-            Names::Fresh => fresh_id(ordinal, HashRange::FULL, range),
+            Names::Fresh => fresh_id(ordinal, range),
             names => names.name(key.index as usize),
         }
     }
 
-    /// Where `key` lies in the hash space; for unnamed keys where their slice or drawn place lies.
+    /// Where the record of `key` lies in the hash space; for unnamed keys where their slice or drawn place lies.
     pub fn hash(&self, key: PickedKey) -> HashKey {
         match &*self.names {
+            _ if self.layout.is_spread => HashKey(u128::from(key.position) << 64),
             Names::Fresh => HashKey(u128::from(key.position) << 64),
             names => names.hash(key.index as usize),
         }
-    }
-
-    fn tail_range(&self, index: u32) -> HashRange {
-        let Names::Source(source, tail) = &*self.names else {
-            return HashRange::FULL;
-        };
-        let place = index as usize - source.keys();
-        tail.get(place).map_or(HashRange::FULL, |(slice, _)| slice_range(*slice))
     }
 }
 
@@ -273,23 +278,32 @@ fn slice_range(slice: u16) -> HashRange {
     HashRange { start: HashKey(start), end: HashKey(start | ((1 << shift) - 1)) }
 }
 
-/// An id drawn from `ordinal` that hashes into both ranges (into the second alone should they not meet).
-fn fresh_id(ordinal: u64, slice: HashRange, shard: HashRange) -> String {
-    let start = slice.start.max(shard.start);
-    let end = slice.end.min(shard.end);
-    let wanted = if start <= end { HashRange { start, end } } else { shard };
-    let id = |search: u64| {
-        let [high, low] = [draw(ordinal, 2 * search), draw(ordinal, 2 * search + 1)];
-        format!(
-            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-            high >> 32,
-            (high >> 16) & 0xffff,
-            high & 0xffff,
-            low >> 48,
-            low & 0xffff_ffff_ffff
-        )
-    };
-    (0..SEARCHES_MAX).map(id).find(|id| wanted.contains(HashKey::of(id))).unwrap_or_else(|| id(0))
+/// An id drawn from `ordinal` that hashes into `shard`: as many are tried as it takes, the last twelve digits of each
+/// another number.
+fn fresh_id(ordinal: u64, shard: HashRange) -> String {
+    let bits = draw(ordinal, 0);
+    let first = format!(
+        "{:08x}-{:04x}-{:04x}-{:04x}-",
+        bits >> 32,
+        (bits >> 16) & 0xffff,
+        bits & 0xffff,
+        (bits >> 24) & 0xffff
+    );
+    let mut id = first.into_bytes();
+    let fixed = id.len();
+    id.resize(usize::from(FRESH_ID_LENGTH), b'0');
+    let mut tries = 0;
+    loop {
+        let mut digits = draw(ordinal, 1 + tries);
+        for digit in &mut id[fixed..] {
+            *digit = b"0123456789abcdef"[(digits & 0xf) as usize];
+            digits >>= 4;
+        }
+        tries += 1;
+        if tries == SEARCHES_MAX || shard.contains(HashKey::of_bytes(&id)) {
+            return id.into_iter().map(char::from).collect();
+        }
+    }
 }
 
 #[cfg(test)]

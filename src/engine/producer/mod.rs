@@ -195,8 +195,11 @@ impl Producer {
 
     /// The recipes of a range of ordinals, each with its part of the range, in order.
     pub fn recipes_of(&self, ordinals: Range<u64>) -> impl Iterator<Item = (Range<u64>, &Rc<Recipe>)> {
-        let ends = self.recipes.iter().skip(1).map(|(from, _)| *from).chain([u64::MAX]);
-        self.recipes.iter().zip(ends).filter_map(move |((from, recipe), end)| {
+        let first = self.recipes.partition_point(|(from, _)| *from <= ordinals.start).saturating_sub(1);
+        let recipes = &self.recipes[first..];
+        let ends = recipes.iter().skip(1).map(|(from, _)| *from).chain([u64::MAX]);
+        let parts = recipes.iter().zip(ends).take_while(move |((from, _), _)| *from < ordinals.end);
+        parts.filter_map(move |((from, recipe), end)| {
             let part = ordinals.start.max(*from)..ordinals.end.min(end);
             (!part.is_empty()).then_some((part, recipe))
         })

@@ -5,6 +5,7 @@
 //! up arrival resolution and, for records that were sent again, which ordinals of the hull they were; never counts,
 //! bytes or order within a producer.
 
+use super::retention::TRIM_GRANULARITY;
 use crate::engine::hash::HashKey;
 use crate::engine::ids::{Bytes, ProducerId};
 use crate::engine::time::{Micros, SimTime};
@@ -74,6 +75,13 @@ impl Batch {
         let (place, last) = (u128::from(index - self.first_index), u128::from(self.records.saturating_sub(1).max(1)));
         let span = u128::from(self.last_arrival.since(self.first_arrival).0);
         self.first_arrival + Micros((span * place / last) as u64)
+    }
+
+    /// The instant that the number of record `index` carries. A number never changes, so it must not tell what merging
+    /// gives up: for generated records it is the beginning of the widest slot into which they will be merged.
+    pub fn numbered_at(&self, index: u64) -> SimTime {
+        let arrived = self.arrival(index);
+        if self.is_mergeable() { SimTime(arrived.slot(TRIM_GRANULARITY) * TRIM_GRANULARITY.0) } else { arrived }
     }
 
     /// The index of its first record that arrived at `at` or later, if its last one did.

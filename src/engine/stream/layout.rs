@@ -11,6 +11,8 @@ use crate::engine::ids::ShardId;
 pub struct Layout {
     /// Counts the layouts of the stream.
     pub number: u32,
+    /// Whether the stream spreads records over the hash space by itself, whatever their keys.
+    pub is_spread: bool,
     shards: Box<[ShardId]>,
     ranges: Box<[HashRange]>,
     owners: Owners,
@@ -31,7 +33,13 @@ impl Layout {
         assert!(shards.windows(2).all(meets), "ranges of open shards meet without gap or overlap");
         let (shards, ranges): (Vec<_>, Vec<_>) = shards.into_iter().unzip();
         let owners = Owners::new(&ranges);
-        Self { number, shards: shards.into(), ranges: ranges.into(), owners }
+        Self { number, is_spread: false, shards: shards.into(), ranges: ranges.into(), owners }
+    }
+
+    /// The same, of a stream that spreads records by itself, or does not.
+    #[must_use]
+    pub fn spread(self, is_spread: bool) -> Self {
+        Self { is_spread, ..self }
     }
 
     /// How many shards are open.

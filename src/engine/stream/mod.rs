@@ -232,7 +232,17 @@ impl Stream {
         let mut open: Vec<_> =
             self.shards.iter().filter(|shard| shard.is_open()).map(|shard| (shard.id, shard.range)).collect();
         open.sort_by_key(|(_, range)| range.start);
-        self.layout = Rc::new(Layout::new(self.layout.number + 1, open));
+        let is_spread = self.distribution == RecordDistributionStrategy::Auto;
+        self.layout = Rc::new(Layout::new(self.layout.number + 1, open).spread(is_spread));
+    }
+
+    /// A changed distribution strategy holds; returns whether there is another layout by that.
+    pub fn follow_distribution(&mut self) -> bool {
+        let is_other = self.layout.is_spread != (self.distribution == RecordDistributionStrategy::Auto);
+        if is_other {
+            self.lay_out();
+        }
+        is_other
     }
 
     /// Closes `parents` and opens children with these ranges, in this order; the layout is to be found anew after it.

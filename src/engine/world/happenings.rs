@@ -162,6 +162,10 @@ impl World {
             let Stream { encryption, shards, .. } = stream;
             encryption.settle(shards, now);
             stream.status = StreamStatus::Active;
+            if stream.follow_distribution() {
+                let name = stream.name.clone();
+                self.retarget(&name, Some(id));
+            }
             self.keys.forget_data_keys(id);
             self.note_stream(id, Step::Updated);
             self.update_rates(id);

@@ -199,7 +199,7 @@ impl ReadResult {
         self.bytes += bytes;
         self.next_index = index + 1;
         self.records.push(Record {
-            sequence_number: shard.number(index, arrived),
+            sequence_number: shard.number(index, batch.numbered_at(index)),
             approximate_arrival_timestamp: arrived.into(),
             data: Blob(data),
             partition_key,

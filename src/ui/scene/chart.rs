@@ -3,6 +3,7 @@
 use crate::engine::time::SimTime;
 use crate::learn::message::Message;
 use crate::ui::format;
+use crate::ui::scene::axis::time_label;
 use crate::worker::frame::{Charts, Rate};
 
 const KIB: f64 = 1_024.0;
@@ -88,13 +89,7 @@ impl ChartScene {
 
     /// The axis's time labels: minutes and seconds, or hours and minutes on long axes.
     pub fn time_label(&self, seconds: f64) -> String {
-        let whole = libm::round(seconds) as u64;
-        let (hours, minutes, seconds) = (whole / 3_600, whole / 60 % 60, whole % 60);
-        match (self.to_s - self.from_s > 900.0, hours) {
-            (true, _) => format!("{hours}:{minutes:02} h"),
-            (false, 0) => format!("{minutes:02}:{seconds:02}"),
-            (false, _) => format!("{hours}:{minutes:02}:{seconds:02}"),
-        }
+        time_label(seconds, self.to_s - self.from_s)
     }
 
     /// The sentence that says what the picture shows.

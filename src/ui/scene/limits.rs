@@ -25,6 +25,8 @@ pub struct Row {
     pub limit: &'static Limit,
     /// What it applies to.
     pub scope: String,
+    /// Where the values come from, and when that was read.
+    pub source: String,
     /// The value that holds.
     pub value: Value,
     /// The value in the other profile.
@@ -83,12 +85,14 @@ pub fn rows(in_force: Profile, say: &dyn Fn(&Message) -> String) -> Vec<Row> {
     let row = |limit: &'static Limit| {
         let (value, other) = (value(limit, in_force, say), value(limit, in_force.other(), say));
         let scope = say(&Message::new(scope(limit.scope)));
+        let checked = say(&Message::new("limits-checked").text("month", limit.checked));
+        let source = [limit.source, " · ", &checked].concat();
         let topic = say(&Message::new(topic(limit.topic())));
         let exception = limit.error.exception();
-        let texts = [limit.name, exception, limit.source, limit.checked, &scope, &topic, &value.text, &other.text];
+        let texts = [limit.name, exception, &source, &scope, &topic, &value.text, &other.text];
         let exact = [&value.exact, &other.exact].map(|text| [text, " ", &text.replace(',', "")].concat());
         let found_by = [texts.join("\n"), exact.join("\n")].join("\n").to_lowercase();
-        Row { limit, scope, value, other, found_by }
+        Row { limit, scope, source, value, other, found_by }
     };
     LIMITS.iter().map(row).collect()
 }

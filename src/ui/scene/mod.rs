@@ -1,6 +1,11 @@
 //! What the drawings consist of: plain numbers and shapes, tested natively, painted by the views.
 
+pub mod axis;
 pub mod chart;
 pub mod limits;
+pub mod lineage;
+pub mod pixels;
 pub mod region;
 pub mod ring;
+pub mod split;
+pub mod strip;

@@ -6,14 +6,13 @@ use crate::ui::app::{Context, use_page};
 use crate::ui::browser;
 use crate::ui::format;
 use crate::ui::scene::chart::{ChartScene, Measure};
+use crate::ui::view::looks::use_looks;
+use crate::ui::view::stage_tabs::StageTabs;
 use crate::worker::frame::Frame;
-use gloo::events::EventListener;
-use gloo::utils::window;
 use plotters::coord::Shift;
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 use plotters_canvas::CanvasBackend;
-use std::cell::Cell;
 use std::rc::Rc;
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
@@ -52,9 +51,12 @@ pub fn ChartsView(props: &Props) -> Html {
     html! {
         <section class="panel charts" aria-labelledby="charts-title">
             <h2 id="charts-title" class="visually-hidden">{ page.text("charts") }</h2>
-            <div class="chart-tools" role="group" aria-label={page.text("chart-measure")}>
-                <button type="button" class="segment" aria-pressed={(!is_bytes).to_string()} onclick={choose(false)}>{ page.text("chart-by-records") }</button>
-                <button type="button" class="segment" aria-pressed={is_bytes.to_string()} onclick={choose(true)}>{ page.text("chart-by-bytes") }</button>
+            <div class="chart-tools">
+                <StageTabs />
+                <span class="segments" role="group" aria-label={page.text("chart-measure")}>
+                    <button type="button" class="segment" aria-pressed={(!is_bytes).to_string()} onclick={choose(false)}>{ page.text("chart-by-records") }</button>
+                    <button type="button" class="segment" aria-pressed={is_bytes.to_string()} onclick={choose(true)}>{ page.text("chart-by-bytes") }</button>
+                </span>
                 { legend(&page, &props.frame) }
             </div>
             <div class="chart-pair">
@@ -75,28 +77,6 @@ fn legend(page: &Context, frame: &Frame) -> Html {
             <li class="legend-limit"><svg viewBox="0 0 14 4" aria-hidden="true"><rect class="limit-line" width="14" height="2" y="1" /></svg>{ page.text("chart-limit") }</li>
         </ul>
     }
-}
-
-/// Counts how often the window's size or the system's colours have changed: then canvases are painted again.
-#[hook]
-fn use_looks() -> u32 {
-    let changes = use_state(|| 0_u32);
-    {
-        let setter = changes.setter();
-        use_effect_with((), move |()| {
-            let counted = Rc::new(Cell::new(0_u32));
-            let count = move || {
-                counted.set(counted.get() + 1);
-                setter.set(counted.get());
-            };
-            let count_resize = count.clone();
-            let resize = EventListener::new(&window(), "resize", move |_| count_resize());
-            let query = window().match_media("(prefers-color-scheme: dark)").ok().flatten();
-            let colours = query.map(|query| EventListener::new(&query, "change", move |_| count()));
-            move || drop((resize, colours))
-        });
-    }
-    *changes
 }
 
 /// Properties of [`Chart`].
@@ -189,11 +169,10 @@ fn clear(canvas: &HtmlCanvasElement) {
     }
 }
 
-/// A colour token of the style sheet, which writes them as `#rrggbb`.
+/// A colour token of the style sheet.
 fn colour(token: &str) -> RGBColor {
-    let text = browser::token(token);
-    let part = |at: usize| text.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(128);
-    RGBColor(part(1), part(3), part(5))
+    let [red, green, blue] = browser::colour(token);
+    RGBColor(red, green, blue)
 }
 
 type Painted = Option<()>;

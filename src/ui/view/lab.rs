@@ -3,8 +3,11 @@
 use super::charts::ChartsView;
 use super::inputs::Inputs;
 use super::lanes::Lanes;
+use super::lineage::LineageView;
 use super::ring::Ring;
 use super::scenarios::Scenarios;
+use super::shard_menu::ShardMenuView;
+use super::stream_panel::StreamPanel;
 use super::why::Why;
 use crate::ui::app::use_page;
 use crate::ui::screen::Screen;
@@ -41,16 +44,24 @@ pub fn Lab(props: &Props) -> Html {
         <main id={screen} class="main" hidden={!props.is_open} tabindex="-1" aria-label={page.text(screen)}>
             <div class="side">
                 <Scenarios current={loaded.scenario.name.clone()} />
+                <StreamPanel frame={frame.clone()} loaded={loaded.clone()} />
                 <Inputs frame={frame.clone()} loaded={loaded.clone()} />
             </div>
-            <div class="stage">
+            <div class={classes!("stage", page.state.lineage().is_some().then_some("with-lineage"))}>
                 <div class="stage-top">
                     <Ring frame={frame.clone()} loaded={loaded.clone()} />
                     <Lanes frame={frame.clone()} loaded={loaded.clone()} />
                 </div>
-                <ChartsView frame={frame.clone()} />
+                if page.state.lineage().is_some() {
+                    <LineageView frame={frame.clone()} loaded={loaded.clone()} />
+                } else {
+                    <ChartsView frame={frame.clone()} />
+                }
             </div>
             <Why frame={frame.clone()} loaded={loaded.clone()} />
+            if let Some(menu) = page.state.menu {
+                <ShardMenuView key={menu.number} {menu} frame={frame.clone()} loaded={loaded.clone()} />
+            }
         </main>
     }
 }

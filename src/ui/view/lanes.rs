@@ -7,8 +7,11 @@ use crate::learn::message::Message;
 use crate::ui::app::{Context, use_page};
 use crate::ui::format;
 use crate::ui::scene::ring::short_hex;
-use crate::ui::state::Action;
+use crate::ui::scene::strip::hottest;
+use crate::ui::state::{Action, CROWDED_FROM};
 use crate::ui::view::ring::heat_class;
+use crate::ui::view::stream_status::stream_status;
+use crate::ui::view::strip::{HOTTEST, Hottest, Strip, menu_button, menu_keys};
 use crate::worker::frame::{Frame, Loaded, ShardFrame};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -27,37 +30,49 @@ pub struct Props {
     pub loaded: Rc<Loaded>,
 }
 
-/// All lanes, in hash order.
+/// The lanes in hash order; of many shards the hottest, beside a strip of all.
 #[component]
 pub fn Lanes(props: &Props) -> Html {
     let page = use_page();
-    let frame = &props.frame;
-    let mut places: Vec<usize> = (0..frame.shards.len().min(props.loaded.shards().len())).collect();
-    let is_cut = places.len() > LANES_MAX;
-    if is_cut {
-        let heat = |place: &usize| {
-            let (bytes, records) = frame.shards[*place].use_of(frame.allowed);
-            bytes.max(records)
-        };
-        places.sort_by(|a, b| heat(b).total_cmp(&heat(a)));
-        places.truncate(LANES_MAX);
-        places.sort_unstable();
-    }
+    let (frame, loaded) = (&props.frame, &props.loaded);
+    let shards = loaded.shards().len();
+    let is_crowded = shards >= CROWDED_FROM;
+    let mut places = hottest(frame, loaded, LANES_MAX);
+    places.sort_unstable();
     let lane = |place: usize| {
-        let (id, range) = props.loaded.shards()[place];
+        let (id, range) = loaded.shards()[place];
         html! { <Lane key={id.0} {id} {range} shard={frame.shards[place]} allowed_records={frame.allowed.records} allowed_bytes={frame.allowed.bytes.0}
         is_chosen={frame.explanation.as_ref().is_some_and(|explanation| explanation.shard == id)} /> }
     };
     html! {
         <section class="panel lanes" aria-labelledby="lanes-title">
-            <h2 id="lanes-title">{ page.text("lanes") }</h2>
-            if is_cut {
-                <p class="hint">{ page.say(&Message::new("lanes-hottest").number("shown", LANES_MAX).number("shards", frame.shards.len())) }</p>
-            }
-            <ul class="lane-list">{ for places.into_iter().map(lane) }</ul>
+            <div class="lanes-top">
+                <h2 id="lanes-title">{ page.text("lanes") }</h2>
+                if shards > LANES_MAX {
+                    <p class="hint">{ page.say(&Message::new("lanes-hottest").number("shown", shown(shards)).number("shards", shards)) }</p>
+                }
+                if let Some(stream) = &loaded.stream {
+                    { stream_status(&page, stream, frame) }
+                }
+            </div>
+            <div class={classes!("lanes-body", (shards > LANES_MAX).then_some("with-strip"))}>
+                if shards > LANES_MAX {
+                    <Strip frame={frame.clone()} loaded={loaded.clone()} />
+                }
+                if is_crowded {
+                    <Hottest frame={frame.clone()} loaded={loaded.clone()} />
+                } else {
+                    <ul class="lane-list">{ for places.into_iter().map(lane) }</ul>
+                }
+            </div>
             { totals(&page, frame) }
         </section>
     }
+}
+
+/// How many of so many shards are shown one by one.
+const fn shown(shards: usize) -> usize {
+    if shards >= CROWDED_FROM { HOTTEST } else { LANES_MAX }
 }
 
 /// Properties of [`Lane`].
@@ -96,8 +111,8 @@ fn Lane(props: &LaneProps) -> Html {
         "lane-within"
     });
     html! {
-        <li class={classes!("lane", heat, props.is_chosen.then_some("chosen"))}>
-            <button type="button" class="lane-button" onclick={choose} aria-pressed={props.is_chosen.to_string()} title={page.say(&Message::new("lane-why").text("shard", props.id))}>
+        <li class={classes!("lane", heat, props.is_chosen.then_some("chosen"))} onkeydown={menu_keys(&page, props.id)}>
+            <button type="button" class="lane-button" onclick={choose} aria-pressed={props.is_chosen.to_string()} aria-keyshortcuts="S M" title={page.say(&Message::new("lane-why").text("shard", props.id))}>
                 <span class="lane-name"><strong>{ format::shard(props.id.0) }</strong><span class="range mono">{ format!("{}–{}", short_hex(props.range.start), short_hex(props.range.end)) }</span></span>
                 <span class="gauges">
                     { gauge(&page, "gauge-bytes", bytes, binding == LimitId::ShardWriteBytes && bytes > 0.0, &format!("{}/s", format::bytes(props.shard.offered.bytes.0 as f64))) }
@@ -109,6 +124,7 @@ fn Lane(props: &LaneProps) -> Html {
                     <span class="refused">{ format!("✕ {}", format::short(props.shard.refused() as f64)) }</span></span>
                 </span>
             </button>
+            { menu_button(&page, props.id) }
         </li>
     }
 }

@@ -106,8 +106,12 @@ fn arcs(page: &Context, props: &Props, hash: Option<HashKey>) -> Html {
             heat_class(bytes.max(records), shard.refused() > 0)
         });
         let chosen = if chosen == Some(*id) { "chosen" } else { "" };
+        let (state, id) = (page.state.clone(), *id);
+        let onclick = Callback::from(move |event: MouseEvent| {
+            state.dispatch(Action::OpenMenu(id, (event.client_x(), event.client_y()), false));
+        });
         html! {
-            <path key={place} class={classes!("arc", heat, chosen)} d={arc_path(CENTER, RADIUS, *range)} />
+            <path key={id.0} class={classes!("arc", heat, chosen)} d={arc_path(CENTER, RADIUS, *range)} {onclick} />
         }
     };
     let label = |(place, (id, range)): (usize, &(crate::engine::ids::ShardId, HashRange))| {

@@ -3,15 +3,13 @@
 //! A command takes no simulated time; a wait lets time pass quickly, whether the simulation plays or not.
 
 use super::Host;
+use crate::aws;
 use crate::aws::console::paste::{self, StreamLayout};
 use crate::aws::console::{Known, Outcome, Run, Step, Surroundings, command_for, complete, keys_command};
-use crate::aws::{self, error};
 use crate::engine::command::Command;
-use crate::engine::error::Rejection;
 use crate::engine::stream::blueprint::{Blueprint, BlueprintShard};
 use crate::engine::time::{Micros, SimTime};
 use crate::learn::catalogue::{Catalogue, Language};
-use crate::learn::reasons;
 use crate::worker::messages::{Candidate, Completions, FromWorker};
 use serde_json::Value;
 
@@ -184,24 +182,9 @@ impl Host {
                 self.output(number, &text, false, true)
             }
             Err(rejection) => {
-                let text = Catalogue::new(Language::English).say(&self.say_rejection(&rejection));
+                let text = Catalogue::new(Language::English).say(&self.why(&rejection));
                 self.output(number, &text, true, true)
             }
-        }
-    }
-
-    /// Why a command was not applied: AWS's own words where AWS refuses.
-    pub(super) fn say_rejection(&self, rejection: &Rejection) -> crate::learn::message::Message {
-        match rejection {
-            Rejection::Refused(refusal) => {
-                let said = error::Refusal::of(refusal, self.world.account());
-                reasons::refusal(rejection, &said.code, said.message.as_deref().unwrap_or_default())
-            }
-            Rejection::Kms(refusal) => {
-                let said = error::Refusal::of_keys(refusal);
-                reasons::refusal(rejection, said.code, said.message.as_deref().unwrap_or_default())
-            }
-            Rejection::Invalid(_) => reasons::rejection(rejection),
         }
     }
 }

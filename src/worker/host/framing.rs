@@ -5,14 +5,18 @@ use crate::engine::ids::{Bytes, ShardId};
 use crate::engine::limits::LimitId;
 use crate::engine::metrics::episodes::Episode;
 use crate::engine::stream::Stream;
+use crate::engine::time::{Micros, SimTime};
 use crate::engine::world::SampledRecord;
 use crate::learn::explanation;
 use crate::worker::frame::{
     self, CHARTED_SHARDS_MAX, DOTS_MAX, Dot, EpisodeFrame, Frame, ProducerFrame, Rate, ShardFrame, StreamFrame,
 };
+use crate::worker::lineage::{self, Heat, LineageSpan};
 use crate::worker::messages::FromWorker;
 use crate::worker::region::RegionFrame;
 
+/// The lineage shows at least as much time as a reshard and what follows it take.
+const LINEAGE_SECONDS_MIN: u64 = 120;
 /// Episodes in a frame.
 const EPISODES_SHOWN: usize = 30;
 
@@ -31,6 +35,8 @@ impl Host {
         }
         let told = stream.map(StreamFrame::of);
         self.told = mark;
+        // What the page knows in detail is of the stream as it was.
+        self.details_due = true;
         Some(FromWorker::Stream(Box::new(told)))
     }
 
@@ -61,6 +67,7 @@ impl Host {
             allowed,
             streams: self.world.streams().by_name().map(|stream| stream.name.clone()).collect(),
             layout,
+            progress: self.stream().map(|stream| self.progress(stream)).unwrap_or_default(),
             totals,
             producers: self.producers(),
             records_per_dot: offered as f64 / dots.len().max(1) as f64,
@@ -72,12 +79,27 @@ impl Host {
                 places.sort_unstable();
                 frame::charts(stream, now, &places, self.chart_seconds())
             }),
+            heat: self.stream().filter(|_| has_details).and_then(|stream| self.heat(stream, allowed)),
             region: self.region(has_details),
             trace_hash: self.world.trace().hash(),
             shards,
         };
         self.dots_from = self.world.now();
         frame
+    }
+
+    fn progress(&self, stream: &Stream) -> frame::Progress {
+        frame::progress(stream, self.world.account().create_stream, self.world.now())
+    }
+
+    /// The loads along time, while the lineage is in view.
+    fn heat(&self, stream: &Stream, allowed: Rate) -> Option<Heat> {
+        let now = self.world.now();
+        let span = match self.view.lineage? {
+            LineageSpan::Recent => Micros::seconds(self.chart_seconds().max(LINEAGE_SECONDS_MIN)),
+            LineageSpan::WholeRun => now.since(SimTime::ZERO).max(Micros::SECOND),
+        };
+        Some(lineage::heat(stream, now, span, allowed))
     }
 
     /// What the view of the Region shows, if it is open.

@@ -8,6 +8,7 @@ mod framing;
 use super::frame::{Frame, Loaded};
 use super::messages::{FromWorker, Playback, ToWorker, View};
 use super::pacing::Pacer;
+use crate::aws::error::Refusal;
 use crate::engine::api::choices::{StreamMode, StreamStatus};
 use crate::engine::error::Rejection;
 use crate::engine::ids::StreamId;
@@ -118,11 +119,8 @@ impl Host {
                 self.seeking = None;
                 let echo = self.echo(&command);
                 match self.world.execute(command) {
-                    Ok(_) => [FromWorker::Journal(self.world.journal().to_vec())].into_iter().chain(echo).collect(),
-                    Err(rejection) => {
-                        let reason = self.say_rejection(&rejection);
-                        vec![FromWorker::Refused { number: Some(number), reason }]
-                    }
+                    Ok(_) => self.journaled().into_iter().chain(echo).collect(),
+                    Err(rejection) => vec![self.refused(number, &rejection)],
                 }
             }
             ToWorker::View(view) => {
@@ -156,7 +154,9 @@ impl Host {
     fn begin(&mut self, scenario: Scenario, is_playing: bool, wall_ms: f64) -> Vec<FromWorker> {
         let world = match World::new(&scenario.plan, self.sources.clone()) {
             Ok(world) => world,
-            Err(violation) => return vec![refused(None, &Rejection::Invalid(violation))],
+            Err(violation) => {
+                return vec![FromWorker::Refused { number: None, reason: reasons::violation(&violation) }];
+            }
         };
         self.scenario = scenario;
         self.world = world;
@@ -301,6 +301,28 @@ impl Host {
         self.world.add_key_source(file, source);
     }
 
+    /// A refusal in AWS's words where it is one of AWS's.
+    fn refused(&self, number: u32, rejection: &Rejection) -> FromWorker {
+        FromWorker::Refused { number: Some(number), reason: self.why(rejection) }
+    }
+
+    /// The newest entry of the journal, for the page to keep.
+    fn journaled(&self) -> Option<FromWorker> {
+        // By way of a value: requests are written so in other places too, and once is enough code.
+        let entry = serde_json::to_value(self.world.journal().last()?).ok()?;
+        Some(FromWorker::Journaled(entry.to_string()))
+    }
+
+    /// Why a command was not applied: in AWS's own words where AWS refuses.
+    fn why(&self, rejection: &Rejection) -> Message {
+        let say =
+            |refusal: &Refusal| reasons::refused_by_aws(refusal.code, refusal.message.as_deref().unwrap_or_default());
+        match rejection {
+            Rejection::Kms(error) => say(&Refusal::of_keys(error)),
+            _ => reasons::rejection(rejection, |error| say(&Refusal::of(error, self.world.account()))),
+        }
+    }
+
     /// The world.
     pub const fn world(&self) -> &World {
         &self.world
@@ -315,8 +337,4 @@ impl Host {
     pub fn is_active(&self) -> bool {
         self.pacer.is_playing() || self.seeking.is_some() || self.details_due || self.is_waiting()
     }
-}
-
-fn refused(number: Option<u32>, rejection: &Rejection) -> FromWorker {
-    FromWorker::Refused { number, reason: reasons::rejection(rejection) }
 }

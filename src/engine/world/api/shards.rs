@@ -63,12 +63,14 @@ impl World {
         self.admit_stream_call(Operation::ListShards, id)?;
         let stream = self.streams.get(id).expect("found above");
         let limit = request.max_results.map_or(LISTED_SHARDS, |limit| (limit as usize).min(LISTED_SHARDS));
-        let horizon = (self.now - stream.retention).max(stream.created);
+        // Before its first shards opened, a stream had none: the oldest that it ever had are those.
+        let opened = stream.shards.first().map_or(stream.created, |first| first.lineage.opened);
+        let horizon = (self.now - stream.retention).max(opened);
         let mut listed = stream
             .listed()
             .filter(|shard| start.is_none_or(|start| shard.id > start))
             .filter(|shard| filter.passes(shard, horizon));
-        let page: Vec<_> = listed.by_ref().take(limit).map(|shard| describe_shard(stream, shard)).collect();
+        let page: Vec<_> = listed.by_ref().take(limit).map(describe_shard).collect();
         let last = page.last().filter(|_| listed.next().is_some()).map(|shard| shard.shard_id);
         let token = last.map(|shard| {
             let (index, name) = (filter.pack(), stream.name.clone());

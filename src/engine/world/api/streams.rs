@@ -139,7 +139,7 @@ impl World {
         let start = request.exclusive_start_shard_id.as_deref().and_then(parse_shard_id);
         let limit = request.limit.map_or(DESCRIBED_SHARDS, |limit| limit as usize);
         let mut shards = stream.listed().filter(|shard| start.is_none_or(|start| shard.id > start));
-        let page: Vec<_> = shards.by_ref().take(limit).map(|shard| describe_shard(stream, shard)).collect();
+        let page: Vec<_> = shards.by_ref().take(limit).map(describe_shard).collect();
         Ok(Response::DescribeStream {
             stream_description: StreamDescription {
                 stream_name: stream.name.clone(),
@@ -218,7 +218,8 @@ impl World {
 
     /// Reads a token for the next page, which is not too old.
     pub(super) fn page(&self, kind: TokenKind, text: &str) -> Result<Token, ApiError> {
-        let token = Token::decode(kind, text).ok_or(ApiError::NextTokenInvalid)?;
+        let token = Token::decode(kind, text).filter(|token| token.issued <= self.now);
+        let token = token.ok_or(ApiError::NextTokenInvalid)?;
         let tolerated = Micros::seconds(LimitId::NextTokenLifetime.value(self.profile));
         if self.now.since(token.issued) > tolerated {
             return Err(ApiError::NextTokenExpired { created: token.issued, now: self.now, tolerated });

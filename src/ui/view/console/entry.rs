@@ -10,6 +10,9 @@ use crate::ui::view::copy::CopyButton;
 use std::rc::Rc;
 use yew::prelude::*;
 
+/// Characters of a line that are shown again: a pasted file is not.
+const LINE_SHOWN: usize = 600;
+
 /// Properties of [`EntryView`].
 #[derive(Properties)]
 pub struct Props {
@@ -71,6 +74,7 @@ pub fn EntryView(props: &Props) -> Html {
 }
 
 fn head(entry: &Entry, text: &str, sign: &str) -> Html {
+    let text = beginning(text, LINE_SHOWN);
     html! {
         <div class="entry-head mono"><span class="entry-at">{ clock(entry.at) }{ " " }{ sign }</span><code>{ text }</code></div>
     }
@@ -117,6 +121,13 @@ fn progress(page: &Context, props: &Props, line: &Line) -> Html {
 
 /// The beginning of a line, to name things by.
 fn short(line: &str) -> String {
-    const SHOWN: usize = 60;
-    line.chars().take(SHOWN).collect()
+    beginning(line, 60)
+}
+
+/// A text, cut after so many characters.
+fn beginning(text: &str, characters: usize) -> String {
+    match text.char_indices().nth(characters) {
+        Some((end, _)) => [&text[..end], "…"].concat(),
+        None => text.to_owned(),
+    }
 }

@@ -12,7 +12,7 @@ use crate::ui::state::Action;
 use crate::worker::frame::Frame;
 use crate::worker::messages::ToWorker;
 use entry::EntryView;
-use examples::Examples;
+use examples::examples;
 use gloo::utils::document;
 use prompt::Prompt;
 use std::rc::Rc;
@@ -69,12 +69,12 @@ pub fn use_console(page: &Context) {
 pub fn ConsoleView(props: &Props) -> Html {
     let page = use_page();
     let field = use_node_ref();
+    let (log, onscroll) = use_following(&page, props.is_open);
     let screen = Screen::Console.title();
     let clear = {
         let state = page.state.clone();
         Callback::from(move |_: MouseEvent| state.dispatch(Action::ConsoleClear))
     };
-    let stream = page.loaded().and_then(|loaded| Some(AttrValue::from(loaded.stream.as_ref()?.name.clone())));
     let shard = props.frame.explanation.as_ref().map(|explanation| explanation.shard);
     html! {
         <main id={screen} class="console" hidden={!props.is_open} tabindex="-1" aria-label={page.text(screen)}>
@@ -84,14 +84,16 @@ pub fn ConsoleView(props: &Props) -> Html {
                     <p class="hint terminal-keys">{ page.text("console-keys") }</p>
                     <button type="button" onclick={clear} title="Ctrl L">{ page.text("console-clear") }</button>
                 </div>
-                <Log is_playing={props.frame.is_playing} is_open={props.is_open} />
+                <div ref={log} class="log" role="log" aria-live="off" aria-label={page.text("console-log")} tabindex="0" {onscroll}>
+                    { entries(&page, props.frame.is_playing) }
+                </div>
                 <div class="prompt">
                     <span class="prompt-at mono" aria-hidden="true">{ clock(props.frame.at) }{ " $" }</span>
                     <Prompt field={field.clone()} />
                 </div>
                 <p class="visually-hidden" role="status">{ said(&page) }</p>
             </section>
-            <Examples {field} stream={stream.unwrap_or_default()} {shard} />
+            { examples(&page, &field, shard) }
         </main>
     }
 }
@@ -109,17 +111,9 @@ fn said(page: &Context) -> String {
     page.say(&words)
 }
 
-/// Properties of [`Log`].
-#[derive(Properties, PartialEq)]
-struct LogProps {
-    is_playing: bool,
-    is_open: bool,
-}
-
-/// The log. It follows what is printed while somebody looks at its end.
-#[component]
-fn Log(props: &LogProps) -> Html {
-    let page = use_page();
+/// The log's element, which follows what is printed while somebody looks at its end, and what hears it scroll.
+#[hook]
+fn use_following(page: &Context, is_open: bool) -> (NodeRef, Callback<Event>) {
     let log = use_node_ref();
     let is_at_end = use_mut_ref(|| true);
     let onscroll = {
@@ -132,27 +126,32 @@ fn Log(props: &LogProps) -> Html {
     let console = &page.state.console;
     {
         let log = log.clone();
-        let typed = console.current().map(|(number, _)| number);
-        use_effect_with((console.revision(), typed, props.is_open), move |(_, typed, _)| {
-            // Who types wants to see what comes of it.
-            let is_wanted = typed.is_some() || *is_at_end.borrow();
+        // Who types wants to see what comes of it.
+        let is_running = console.current().is_some();
+        use_effect_with((console.revision(), is_open), move |_| {
+            let is_wanted = is_running || *is_at_end.borrow();
             if let Some(log) = log.cast::<HtmlElement>().filter(|_| is_wanted) {
                 log.set_scroll_top(log.scroll_height());
+                *is_at_end.borrow_mut() = true;
             }
         });
     }
+    (log, onscroll)
+}
+
+/// What was typed and printed.
+fn entries(page: &Context, is_playing: bool) -> Html {
+    let console = &page.state.console;
+    if console.entries().next().is_none() {
+        return html! { <p class="hint">{ page.text("console-empty") }</p> };
+    }
     let current = console.current().map(|(number, _)| number);
     html! {
-        <div ref={log} class="log" role="log" aria-live="off" aria-label={page.text("console-log")} tabindex="0" {onscroll}>
-            if console.entries().next().is_none() {
-                <p class="hint">{ page.text("console-empty") }</p>
-            }
-            <ol>
-                { for console.entries().map(|entry| html! {
-                    <EntryView key={entry.key} entry={Rc::clone(entry)} {current} is_playing={props.is_playing} />
-                }) }
-            </ol>
-        </div>
+        <ol>
+            { for console.entries().map(|entry| html! {
+                <EntryView key={entry.key} entry={Rc::clone(entry)} {current} {is_playing} />
+            }) }
+        </ol>
     }
 }
 

@@ -1,16 +1,17 @@
 //! The view of the limits: what the profiles are and how they differ, and every quota in a table that can be searched.
+//!
+//! One component: what costs time, the words of the rows, is kept until the language or the profile changes.
 
 mod profile;
 mod table;
 
 use crate::learn::message::Message;
 use crate::ui::app::{Context, use_page};
-use crate::ui::scene::limits::rows;
+use crate::ui::scene::limits::{found, rows};
 use crate::ui::screen::Screen;
 use crate::worker::frame::Frame;
-use profile::ProfileSwitch;
 use std::rc::Rc;
-use table::{Live, Table};
+use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
@@ -32,11 +33,11 @@ impl PartialEq for Props {
 
 /// What the table is narrowed to.
 #[derive(Clone, Default, PartialEq)]
-pub struct Narrowed {
+struct Narrowed {
     /// What is searched for.
-    pub query: AttrValue,
+    query: AttrValue,
     /// Whether only rows are shown in which the profiles differ.
-    pub only_differing: bool,
+    only_differing: bool,
 }
 
 /// The view of the limits.
@@ -49,6 +50,8 @@ pub fn LimitsView(props: &Props) -> Html {
         let page = page.clone();
         use_memo((page.state.language, profile), move |(_, profile)| rows(*profile, &|message| page.say(message)))
     };
+    let found = found(&rows, &narrowed.query, narrowed.only_differing);
+    let count = Message::new("limits-shown").number("shown", found.len()).number("all", rows.len());
     let screen = Screen::Limits.title();
     html! {
         <main id={screen} class="limits" hidden={!props.is_open} tabindex="-1" aria-label={page.text(screen)}>
@@ -58,13 +61,16 @@ pub fn LimitsView(props: &Props) -> Html {
                     <p>{ page.text("limits-about") }</p>
                     <p>{ page.text("limits-units") }</p>
                 </section>
-                <ProfileSwitch {profile} rows={rows.clone()} />
+                { profile::switch(&page, profile, &rows) }
             </div>
-            <section class="panel limits-list" aria-label={page.text("limits-list")}>
+            <section class="panel" aria-label={page.text("limits-list")}>
                 { tools(&page, &narrowed) }
-                <ContextProvider<Live> context={Live::of(&props.frame)}>
-                    <Table {profile} {rows} narrowed={(*narrowed).clone()} onclear={clear(&narrowed)} />
-                </ContextProvider<Live>>
+                <p class="hint limits-shown" role="status">{ page.say(&count) }</p>
+                if found.is_empty() {
+                    { empty(&page, &narrowed) }
+                } else {
+                    { table::table(&page, &props.frame, &found) }
+                }
             </section>
         </main>
     }
@@ -87,11 +93,11 @@ fn tools(page: &Context, narrowed: &UseStateHandle<Narrowed>) -> Html {
         })
     };
     let onkeydown = {
-        let clear = clear(narrowed);
+        let narrowed = narrowed.clone();
         Callback::from(move |event: KeyboardEvent| {
             if event.key() == "Escape" {
                 event.prevent_default();
-                clear.emit(());
+                show_all(&narrowed);
             }
         })
     };
@@ -108,21 +114,28 @@ fn tools(page: &Context, narrowed: &UseStateHandle<Narrowed>) -> Html {
     }
 }
 
-/// Shows all limits again. The button that may have asked for it goes, so the search box takes the focus.
-fn clear(narrowed: &UseStateHandle<Narrowed>) -> Callback<()> {
-    let narrowed = narrowed.clone();
-    Callback::from(move |()| {
-        narrowed.set(Narrowed::default());
-        let search = gloo::utils::document().get_element_by_id("limits-search");
-        if let Some(search) = search.and_then(|search| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(search).ok()) {
-            // A search box that cannot take the focus leaves it to the browser.
-            let _unimportant = search.focus();
-        }
-    })
+/// Narrows the table no longer. The button that may have asked for it goes, so the search box takes the focus.
+fn show_all(narrowed: &UseStateHandle<Narrowed>) {
+    narrowed.set(Narrowed::default());
+    let search = gloo::utils::document().get_element_by_id("limits-search");
+    if let Some(search) = search.and_then(|search| search.dyn_into::<HtmlElement>().ok()) {
+        // A search box that cannot take the focus leaves it to the browser.
+        let _unimportant = search.focus();
+    }
 }
 
-/// How many of all rows are shown; announced by screen readers.
-fn shown(page: &Context, shown: usize, all: usize) -> Html {
-    let words = Message::new("limits-shown").number("shown", shown).number("all", all);
-    html! { <p class="hint limits-shown" role="status">{ page.say(&words) }</p> }
+/// What stands in the table's place where nothing is found.
+fn empty(page: &Context, narrowed: &UseStateHandle<Narrowed>) -> Html {
+    let id = if narrowed.only_differing { "limits-empty-differing" } else { "limits-empty" };
+    let words = page.say(&Message::new(id).text("query", narrowed.query.trim()));
+    let onclick = {
+        let narrowed = narrowed.clone();
+        Callback::from(move |_| show_all(&narrowed))
+    };
+    html! {
+        <div class="limits-empty">
+            <p>{ words }</p>
+            <button type="button" {onclick}>{ page.text("limits-show-all") }</button>
+        </div>
+    }
 }
