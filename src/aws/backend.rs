@@ -4,7 +4,9 @@ use crate::engine::account::Account;
 use crate::engine::api::Request;
 use crate::engine::api::error::ApiError;
 use crate::engine::api::response::{Push, Response};
+use crate::engine::kms::api::{KmsError, KmsRequest, KmsResponse};
 use crate::engine::limits::Profile;
+use crate::engine::metrics::cloudwatch::Metrics;
 use crate::engine::time::SimTime;
 
 /// A world that requests are sent to.
@@ -23,6 +25,12 @@ pub trait Backend {
 
     /// Carries a request out at this instant.
     fn request(&mut self, request: Request) -> Result<Response, ApiError>;
+
+    /// Carries out a request of key management at this instant.
+    fn manage_keys(&mut self, request: KmsRequest) -> Result<KmsResponse, KmsError>;
+
+    /// What `CloudWatch` was told.
+    fn metrics(&self) -> &Metrics;
 
     /// Lets time pass until an instant.
     fn advance_to(&mut self, at: SimTime);

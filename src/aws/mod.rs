@@ -13,6 +13,7 @@ pub mod error;
 mod error_texts;
 pub mod model;
 pub mod render;
+mod services;
 pub mod session;
 mod world;
 
@@ -39,22 +40,30 @@ pub struct Reply {
 /// Answers a request as it comes in: a target such as `Kinesis_20131202.PutRecord`, and the text of its body.
 pub fn answer<B: Backend + ?Sized>(target: &str, body: &[u8], backend: &mut B) -> Reply {
     match carry_out(target, body, backend) {
-        Ok(response) => Reply::new(200, &Rendered { response: &response, account: backend.account() }),
+        Ok(reply) => reply,
         Err(refusal) => Reply::new(refusal.status, &refusal),
     }
 }
 
-fn carry_out<B: Backend + ?Sized>(target: &str, body: &[u8], backend: &mut B) -> Result<Response, Refusal> {
+fn carry_out<B: Backend + ?Sized>(target: &str, body: &[u8], backend: &mut B) -> Result<Reply, Refusal> {
     let operation = OperationModel::of_target(target).ok_or_else(Refusal::unknown_operation);
     // What is no JSON is told before an unknown target is, but nothing at all after it.
     if body.is_empty() {
         return Err(operation.err().unwrap_or_else(Refusal::unreadable));
     }
     let body = check::parse(body)?;
-    perform(operation?, body, backend)
+    let operation = operation?;
+    match operation.service {
+        Service::Kinesis => {
+            let response = perform(operation, body, backend)?;
+            Ok(Reply::new(200, &Rendered { response: &response, account: backend.account() }))
+        }
+        Service::Kms => Ok(Reply::new(200, &services::manage_keys(operation, body, backend)?)),
+        Service::CloudWatch => services::read_metrics(operation, body, backend),
+    }
 }
 
-/// Has a request carried out whose body was read already.
+/// Has a request of Kinesis carried out whose body was read already.
 pub fn perform<B: Backend + ?Sized>(
     operation: &'static OperationModel,
     body: Value,

@@ -6,7 +6,9 @@ use crate::engine::api::Request;
 use crate::engine::api::error::ApiError;
 use crate::engine::api::response::{Push, Response};
 use crate::engine::command::Command;
+use crate::engine::kms::api::{KmsError, KmsRequest, KmsResponse};
 use crate::engine::limits::Profile;
+use crate::engine::metrics::cloudwatch::Metrics;
 use crate::engine::time::SimTime;
 use crate::engine::world::World;
 
@@ -29,6 +31,14 @@ impl Backend for World {
 
     fn request(&mut self, request: Request) -> Result<Response, ApiError> {
         Self::request(self, request)
+    }
+
+    fn manage_keys(&mut self, request: KmsRequest) -> Result<KmsResponse, KmsError> {
+        Self::manage_keys(self, request)
+    }
+
+    fn metrics(&self) -> &Metrics {
+        Self::metrics(self)
     }
 
     fn advance_to(&mut self, at: SimTime) {

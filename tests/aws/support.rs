@@ -6,7 +6,9 @@ use shardscope::engine::account::Account;
 use shardscope::engine::api::Request;
 use shardscope::engine::api::error::ApiError;
 use shardscope::engine::api::response::{Push, Response};
+use shardscope::engine::kms::api::{KmsError, KmsRequest, KmsResponse};
 use shardscope::engine::limits::Profile;
+use shardscope::engine::metrics::cloudwatch::Metrics;
 use shardscope::engine::time::SimTime;
 
 /// A world that answers every request alike and remembers it.
@@ -19,6 +21,7 @@ pub struct Fake {
     pub answer: Result<Response, ApiError>,
     pub asked: Vec<Request>,
     pub pushes: Vec<Push>,
+    pub metrics: Metrics,
 }
 
 impl Default for Fake {
@@ -31,6 +34,7 @@ impl Default for Fake {
             answer: Ok(Response::Done),
             asked: Vec::new(),
             pushes: Vec::new(),
+            metrics: Metrics::default(),
         }
     }
 }
@@ -55,6 +59,14 @@ impl Backend for Fake {
     fn request(&mut self, request: Request) -> Result<Response, ApiError> {
         self.asked.push(request);
         self.answer.clone()
+    }
+
+    fn manage_keys(&mut self, _: KmsRequest) -> Result<KmsResponse, KmsError> {
+        Ok(KmsResponse::Done)
+    }
+
+    fn metrics(&self) -> &Metrics {
+        &self.metrics
     }
 
     fn advance_to(&mut self, at: SimTime) {

@@ -10,6 +10,8 @@ use super::tree::Tree;
 use crate::aws::model::{Member, OperationModel, Service, Shape, cli_name};
 use crate::engine::account::Account;
 use crate::engine::api::Request;
+use crate::engine::kms::api::KmsRequest;
+use crate::engine::metrics::cloudwatch::api::GetMetricStatistics;
 use serde_json::Value;
 
 /// What stands behind a command that the AWS CLI itself has not.
@@ -18,9 +20,27 @@ const SDK_ONLY: &str = "  # with an SDK: the AWS CLI leaves this one out";
 /// The command that makes `request` for a stream of `account`.
 pub fn command_for(request: &Request, account: &Account) -> String {
     let name = request.operation().name();
-    let operation = Service::Kinesis.operation(name).expect("the model has every operation of the engine");
     let body = request.write(serde_json::value::Serializer).expect("requests are plain data");
-    let members = members(operation, &body, account);
+    command_of(Service::Kinesis, name, &body, account)
+}
+
+/// The command that makes a request of key management.
+pub fn keys_command(request: &KmsRequest, account: &Account) -> String {
+    let written = serde_json::to_value(request).expect("requests are plain data");
+    // Written as a whole, the fields stand under the operation's name.
+    let name = request.operation().name();
+    command_of(Service::Kms, name, &written[name], account)
+}
+
+/// The command that reads a metric.
+pub fn metrics_command(request: &GetMetricStatistics, account: &Account) -> String {
+    let body = serde_json::to_value(request).expect("requests are plain data");
+    command_of(Service::CloudWatch, "GetMetricStatistics", &body, account)
+}
+
+fn command_of(service: Service, name: &str, body: &Value, account: &Account) -> String {
+    let operation = service.operation(name).expect("the model has every operation of the engine");
+    let members = members(operation, body, account);
     let command = format!("aws {} {}", operation.service.cli_name(), operation.cli_name());
     let comment = if name == "SubscribeToShard" { SDK_ONLY } else { "" };
     if members.iter().any(|(_, value)| names_a_file(value)) {

@@ -2,7 +2,7 @@
 //!
 //! [`Run`] carries a line out step by step. [`complete`] offers what may come next, [`command_for`] writes the command
 //! that would do a typed request, and [`paste`] reads what a real `aws kinesis list-shards` printed.
-//! Leaves out: YAML, colour, profiles, and the services that are not simulated.
+//! Leaves out: YAML, colour, profiles, and what is marked in the models as not simulated.
 
 mod answer;
 mod arguments;
@@ -32,5 +32,5 @@ mod wait;
 
 pub use command::Surroundings;
 pub use completion::{Candidate, Completion, Known, complete};
-pub use echo::command_for;
+pub use echo::{command_for, keys_command, metrics_command};
 pub use run::{Outcome, Run, Step};

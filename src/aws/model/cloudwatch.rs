@@ -55,7 +55,7 @@ const fn cloudwatch(
     input: &'static [Member],
     output: &'static [Member],
 ) -> OperationModel {
-    super::operation(Service::CloudWatch, name, summary, input, output)
+    super::operation(Service::CloudWatch, name, summary, input, output).simulated()
 }
 
 pub const OPERATIONS: &[&[OperationModel]] = &[&[

@@ -101,7 +101,7 @@ const fn kms(
     input: &'static [Member],
     output: &'static [Member],
 ) -> OperationModel {
-    super::operation(Service::Kms, name, summary, input, output)
+    super::operation(Service::Kms, name, summary, input, output).simulated()
 }
 
 pub const OPERATIONS: &[&[OperationModel]] = &[&[

@@ -145,6 +145,13 @@ operations! {
     ListAliases(ListAliases),
 }
 
+impl KmsRequest {
+    /// Whether it changes nothing. `DescribeKey` may: it makes the key that AWS manages.
+    pub const fn only_looks(&self) -> bool {
+        matches!(self, Self::ListKeys(_) | Self::ListGrants(_) | Self::ListAliases(_))
+    }
+}
+
 response!(
     /// A key, as it is described.
     KeyMetadata {

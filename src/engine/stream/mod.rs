@@ -33,6 +33,8 @@ use encryption::Encryption;
 use fan_out::Consumers;
 use layout::Layout;
 use on_demand::OnDemand;
+use replication::PutLatency;
+use replication::puts::{FailedPuts, RecentPuts};
 use reshard::Reshard;
 use shard::{Lineage, Shard};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -88,6 +90,10 @@ pub struct Stream {
     pub minute: StreamMinute,
     /// How long puts took, this minute and the last.
     pub put_latency: [LatencySketch; 2],
+    /// How long the last puts took in each zone.
+    pub recent_puts: RecentPuts,
+    /// Requests of its producers that failed as a whole.
+    pub failed_puts: FailedPuts,
     /// What it has used, to be paid for.
     pub meter: Meter,
     /// What was moved and is not yet on the meter.
@@ -154,6 +160,8 @@ impl Stream {
             day_calls: DayCalls::default(),
             minute: StreamMinute::default(),
             put_latency: Default::default(),
+            recent_puts: RecentPuts::default(),
+            failed_puts: FailedPuts::default(),
             meter: Meter::new(Rates::default(), now),
             moved: Moved::default(),
             moved_per_hour: Moved::default(),
@@ -172,6 +180,12 @@ impl Stream {
             .collect();
         self.status = StreamStatus::Active;
         self.lay_out();
+    }
+
+    /// Counts how long a put took.
+    pub fn note_put(&mut self, latency: PutLatency) {
+        self.put_latency[0].add(latency.whole, 1);
+        self.recent_puts.add(latency);
     }
 
     /// The retention period in hours.

@@ -10,6 +10,7 @@
 use super::batch::Batch;
 use crate::engine::ids::Bytes;
 use crate::engine::time::{Micros, SimTime};
+use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
 /// A step of the coarsening: batches older than `from` are merged into slots of `width`.
@@ -30,7 +31,7 @@ const COARSEN_EVERY: Micros = Micros::seconds(1);
 pub const TRIM_GRANULARITY: Micros = TIERS[TIERS.len() - 1].width;
 
 /// What a log holds or has let go.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Volume {
     /// Records.
     pub records: u64,

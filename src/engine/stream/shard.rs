@@ -259,6 +259,14 @@ impl Shard {
         after.checked_sub(1).and_then(|place| self.encrypted[place].1.as_deref())
     }
 
+    /// How many of its records that can be read are encrypted.
+    pub fn encrypted_records(&self) -> u64 {
+        let horizon = self.horizon_index();
+        let ends = self.encrypted.iter().skip(1).map(|(end, _)| *end).chain([self.next_index]);
+        let runs = self.encrypted.iter().zip(ends).filter(|((_, key), _)| key.is_some());
+        runs.map(|((start, _), end)| end.saturating_sub((*start).max(horizon))).sum()
+    }
+
     /// What the shard takes at `now`.
     pub fn allowance(&mut self, now: SimTime) -> Allowance {
         self.throttle.allowance(now)

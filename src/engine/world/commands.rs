@@ -11,6 +11,7 @@ use crate::engine::command::{Command, JournalEntry, Outcome};
 use crate::engine::error::{Rejection, Rule, Violation};
 use crate::engine::hash::HashRange;
 use crate::engine::ids::{ProducerId, ShardId};
+use crate::engine::kms::api::{KmsError, KmsRequest, KmsResponse};
 use crate::engine::limits::Profile;
 use crate::engine::producer::keys::{KeySource, KeyTable};
 use crate::engine::producer::traffic::{KeyModel, Traffic};
@@ -38,11 +39,7 @@ impl World {
                 self.set_profile(profile);
                 Ok(Outcome::Changed)
             }
-            Command::Kms(ref request) => {
-                let answer = self.keys.execute(request, self.now)?;
-                self.write_down(command);
-                Ok(Outcome::Kms(answer))
-            }
+            Command::Kms(request) => Ok(Outcome::Kms(self.manage_keys(request)?)),
             Command::SetKmsFault(fault) => {
                 self.write_down(command);
                 self.keys.set_fault(fault);
@@ -83,6 +80,15 @@ impl World {
             self.write_down(command);
         }
         result
+    }
+
+    /// Answers a request of key management. What changes the keys is written to the journal.
+    pub fn manage_keys(&mut self, request: KmsRequest) -> Result<KmsResponse, KmsError> {
+        let answer = self.keys.execute(&request, self.now)?;
+        if !request.only_looks() {
+            self.write_down(Command::Kms(request));
+        }
+        Ok(answer)
     }
 
     fn write_down(&mut self, command: Command) {

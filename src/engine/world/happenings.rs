@@ -157,9 +157,10 @@ impl World {
     }
 
     fn stream_updated(&mut self, id: StreamId) {
+        let now = self.now;
         if let Some(stream) = self.streams.get_mut(id).filter(|stream| stream.status == StreamStatus::Updating) {
             let Stream { encryption, shards, .. } = stream;
-            encryption.settle(shards);
+            encryption.settle(shards, now);
             stream.status = StreamStatus::Active;
             if stream.follow_distribution() {
                 let name = stream.name.clone();

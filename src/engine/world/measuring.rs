@@ -11,6 +11,7 @@ use crate::engine::kms::Role;
 use crate::engine::metrics::cloudwatch::MINUTE;
 use crate::engine::metrics::cloudwatch::names::Enhanced;
 use crate::engine::stream::Stream;
+use crate::engine::stream::replication::PutLatency;
 use crate::engine::time::{Micros, SimTime};
 
 /// Storage of this age is paid for in other ways.
@@ -113,22 +114,21 @@ impl World {
         sum.bill()
     }
 
-    /// What one hour costs if a stream goes on as in the last complete minute.
-    pub fn cost_per_hour(&self, stream: &Stream) -> Vec<Line> {
-        cost::per_hour(*stream.meter.rates(), &stream.moved_per_hour)
+    /// What one hour costs if a stream goes on as in the last complete minute, paid for in its own mode or in another.
+    pub fn cost_per_hour(&self, stream: &Stream, mode: Option<PricingMode>) -> Vec<Line> {
+        let rates = *stream.meter.rates();
+        cost::per_hour(Rates { mode: mode.unwrap_or(rates.mode), ..rates }, &stream.moved_per_hour)
     }
 
     /// What a put needs before it comes to the shards: the key of an encrypted stream, and zones that store it. Gives how
     /// long it takes.
-    pub(super) fn admit_put(&mut self, id: StreamId) -> Result<Micros, ApiError> {
+    pub(super) fn admit_put(&mut self, id: StreamId) -> Result<PutLatency, ApiError> {
         let stream = self.streams.get(id).expect("a put is asked of a stream that was found");
         if let Some(key) = &stream.encryption.key_id {
             self.keys.data_key(id, key, Role::Producer, self.now).map_err(ApiError::Kms)?;
         }
-        match self.zones.acknowledge(&mut self.zone_random) {
-            Ok(latency) => Ok(latency.whole),
-            Err(_) => Err(ApiError::ZonesUnavailable { stream: stream.name.clone() }),
-        }
+        let name = &stream.name;
+        self.zones.acknowledge(&mut self.zone_random).map_err(|_| ApiError::ZonesUnavailable { stream: name.clone() })
     }
 
     /// What a read of these records needs: the keys with which they are encrypted.

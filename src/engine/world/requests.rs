@@ -12,9 +12,10 @@ use crate::engine::producer::{Producer, RetryBatch};
 use crate::engine::random::mix;
 use crate::engine::stream::Stream;
 use crate::engine::stream::batch::{Origin, Part};
+use crate::engine::stream::replication::PutLatency;
 use crate::engine::stream::shard::Share;
 use crate::engine::stream::throttle::WINDOW;
-use crate::engine::time::{Micros, SimTime};
+use crate::engine::time::SimTime;
 use crate::engine::trace::Step;
 use std::ops::Range;
 use std::rc::Rc;
@@ -86,14 +87,14 @@ impl World {
     }
 
     /// Books how the request in the stream's admission fared and stores what was accepted.
-    fn settle(&mut self, id: ProducerId, stream: StreamId, ordinals: &Ordinals, latency: Micros) {
+    fn settle(&mut self, id: ProducerId, stream: StreamId, ordinals: &Ordinals, latency: PutLatency) {
         let Some(target) = self.streams.get_mut(stream) else {
             return;
         };
         let admission = std::mem::take(&mut target.admission);
         let layout = Rc::clone(&target.layout);
         let mut refused_records = 0;
-        let mut fared_all = PutRecordsFared { latency, ..PutRecordsFared::default() };
+        let mut fared_all = PutRecordsFared { latency: latency.whole, ..PutRecordsFared::default() };
         let mut usage = PutUsage::default();
         for (place, lane) in admission.lanes() {
             let fared = lane.share();
@@ -128,7 +129,7 @@ impl World {
         if let Some(target) = self.streams.get_mut(stream) {
             target.admission = admission;
             target.minute.put_records(&fared_all);
-            target.put_latency[0].add(latency, 1);
+            target.note_put(latency);
             target.moved.put += usage;
         }
         let producer = &mut self.producers[usize::from(id.0)];
@@ -148,6 +149,7 @@ impl World {
         let passes = matches!(fault, ApiError::ZonesUnavailable { .. } | ApiError::Kms(KmsFault::Throttling));
         if let Some(stream) = producer.target.id.and_then(|id| self.streams.get_mut(id)) {
             stream.minute.put_records(&PutRecordsFared { failed: count, ..PutRecordsFared::default() });
+            stream.failed_puts.add(fault, count, self.now);
         }
         self.retry_list.clear();
         if passes && producer.traffic.retry != Retry::None {

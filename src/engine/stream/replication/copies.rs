@@ -12,6 +12,7 @@ use super::{ZONES, ZONES_TO_ACKNOWLEDGE, Zone, ZoneChange, Zones};
 use crate::engine::ids::Bytes;
 use crate::engine::stream::retention::Volume;
 use crate::engine::time::{Micros, SimTime};
+use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
 /// How fast a zone copies what it missed of one shard: 8 MiB a second. Assumed.
@@ -26,7 +27,7 @@ pub struct ZoneCopies {
 }
 
 /// A shard's copies in one zone, for display.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ZoneCopy {
     /// Records that are in the zone.
     pub held: Volume,
@@ -119,6 +120,28 @@ impl ZoneCopies {
             missing.settle(zones.copying_time(zone, now));
             !missing.includes(ordinal)
         })
+    }
+
+    /// How many of the records that can be read are in how many zones: the first number is of those in none.
+    pub fn by_holders(&self, zones: &Zones, acknowledged: Volume, expired: Volume, now: SimTime) -> [u64; ZONES + 1] {
+        let mut ends = vec![(expired.records, 0_isize), (acknowledged.records, 0)];
+        for zone in Zone::ALL {
+            let mut missing = self.zones[zone as usize].clone();
+            missing.settle(zones.copying_time(zone, now));
+            missing.trim(expired);
+            for (place, run) in missing.runs.iter().enumerate() {
+                let copied = if place == 0 { run.part(missing.copied).records } else { 0 };
+                ends.push((run.from.records + copied, 1));
+                ends.push((run.to.unwrap_or(acknowledged).records, -1));
+            }
+        }
+        ends.sort_unstable();
+        let (mut counts, mut missing_in) = ([0; ZONES + 1], 0);
+        for pair in ends.windows(2) {
+            missing_in += pair[0].1;
+            counts[ZONES.saturating_sub(missing_in.unsigned_abs())] += pair[1].0 - pair[0].0;
+        }
+        counts
     }
 
     /// No record is missing in two zones, and runs are in order: so each is in at least two zones from the moment in

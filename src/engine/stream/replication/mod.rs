@@ -11,6 +11,7 @@
 //! Zones belong to the Region; all its streams share them.
 
 pub mod copies;
+pub mod puts;
 #[cfg(test)]
 mod tests;
 
@@ -71,7 +72,7 @@ pub enum ZoneChange {
 }
 
 /// How long a put took.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PutLatency {
     /// Storing in each zone; `None` where it is out of service.
     pub zones: [Option<Micros>; ZONES],

@@ -201,6 +201,9 @@ proptest! {
             }
             // One zone at most misses a record: two copies or more are left of each.
             prop_assert!(copies.iter().map(|copy| copy.missing.records).sum::<u64>() <= kept);
+            let counts = region.copies.by_holders(&region.zones, region.acknowledged, region.expired, region.now);
+            let missing = copies.iter().map(|copy| copy.missing.records).sum::<u64>();
+            prop_assert_eq!(counts, [0, 0, missing, kept - missing]);
             for ordinal in (region.expired.records..region.acknowledged.records).step_by(37) {
                 let holders = region.copies.holders(&region.zones, ordinal, region.now);
                 prop_assert!(holders.iter().filter(|holds| **holds).count() >= 2, "{}", ordinal);
