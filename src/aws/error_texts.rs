@@ -173,7 +173,8 @@ pub fn text(error: &ApiError, account: &Account) -> String {
         E::SequenceNumberNotWanted { iterator_type } => iterator_needs(iterator_type.name(), "also a"),
         E::SequenceNumberMissing { iterator_type } => iterator_needs(iterator_type.name(), "no"),
         E::SequenceNumberOfOtherShard { encoded, shard } => format!(
-            "Invalid StartingSequenceNumber. It encodes {encoded}, while it was used in a call to a shard with {shard}"
+            "Invalid StartingSequenceNumber. It encodes {}, while it was used in a call to a shard with {shard}",
+            encoded_shard(*encoded)
         ),
         E::SequenceNumberInvalid { number, shard, stream, is_of_other_stream } => format!(
             "StartingSequenceNumber {number} used in GetShardIterator on shard {shard} in stream {stream} under account \
@@ -283,6 +284,14 @@ pub fn text(error: &ApiError, account: &Account) -> String {
         // assumed
         E::DryRun => "Request would have succeeded, but DryRun flag is set.".to_owned(),
         E::ZonesUnavailable { .. } => INTERNAL_FAILURE.to_owned(),
+    }
+}
+
+/// A shard as Java prints the number that a sequence number has for it: what is beyond its range is negative.
+fn encoded_shard(shard: ShardId) -> String {
+    match shard.0.cast_signed() {
+        number @ ..0 => format!("shardId-{number:012}"),
+        _ => shard.to_string(),
     }
 }
 

@@ -15,6 +15,7 @@ use super::view::{
     limits::LimitsView,
     notices::Notices,
     playback::PlaybackBar,
+    region::RegionPanels,
     stopped::Stopped,
 };
 use crate::engine::api::Request;
@@ -25,6 +26,7 @@ use crate::scenario::file::Scenario;
 use crate::scenario::presets::{PRESETS, Preset};
 use crate::worker::frame::{Frame, Loaded};
 use crate::worker::messages::{FromWorker, ToWorker, View};
+use crate::worker::region::RegionView;
 use gloo::utils::document;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -194,6 +196,7 @@ fn App() -> Html {
             episode: state.episode,
             chart_seconds: None,
             lineage: state.lineage(),
+            region: (state.screen == Screen::Region).then(|| RegionView { metric: state.metric.clone() }),
         };
         use_effect_with((view, state.screen, client.is_some()), move |(view, ..)| {
             if let Some(client) = client {
@@ -243,6 +246,9 @@ fn layout(context: &Context, loaded: Option<Rc<Loaded>>, frame: Option<Rc<Frame>
             <Lab is_open={state.screen == Screen::Lab} frame={frame.clone()} {loaded} />
             if state.has_opened(Screen::Console) {
                 <ConsoleView is_open={state.screen == Screen::Console} frame={frame.clone()} />
+            }
+            if state.has_opened(Screen::Region) {
+                <RegionPanels is_open={state.screen == Screen::Region} frame={frame.clone()} />
             }
             if state.has_opened(Screen::Limits) {
                 <LimitsView is_open={state.screen == Screen::Limits} frame={frame.clone()} />

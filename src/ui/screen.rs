@@ -8,19 +8,22 @@ pub enum Screen {
     Lab,
     /// The `aws` command line.
     Console,
+    /// The account in its Region: zones, keys, cost and metrics.
+    Region,
     /// Every quota, in both profiles.
     Limits,
 }
 
 impl Screen {
     /// All views, in the order of the header.
-    pub const ALL: [Self; 3] = [Self::Lab, Self::Console, Self::Limits];
+    pub const ALL: [Self; 4] = [Self::Lab, Self::Console, Self::Region, Self::Limits];
 
     /// What the address calls it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Lab => "lab",
             Self::Console => "console",
+            Self::Region => "region",
             Self::Limits => "limits",
         }
     }
@@ -30,6 +33,7 @@ impl Screen {
         match self {
             Self::Lab => "view-lab",
             Self::Console => "view-console",
+            Self::Region => "view-region",
             Self::Limits => "view-limits",
         }
     }
@@ -39,6 +43,7 @@ impl Screen {
         match self {
             Self::Lab => 'l',
             Self::Console => 'c',
+            Self::Region => 'r',
             Self::Limits => 'q',
         }
     }

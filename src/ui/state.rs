@@ -2,7 +2,7 @@
 //!
 //! What changes many times a second is not here: frames are kept beside (see `client`).
 
-use crate::engine::command::JournalEntry;
+use super::stage::{CROWDED_FROM, ShardMenu, Tab};
 use crate::engine::ids::ShardId;
 use crate::engine::time::SimTime;
 use crate::learn::catalogue::Language;
@@ -15,6 +15,7 @@ use crate::ui::screen::Screen;
 use crate::worker::frame::Loaded;
 use crate::worker::lineage::LineageSpan;
 use crate::worker::messages::FromWorker;
+use crate::worker::region::metrics::MetricChoice;
 use std::rc::Rc;
 
 /// Notices on the page at once at most; the oldest go first.
@@ -42,31 +43,6 @@ pub enum Phase {
     Running,
     /// It has stopped for good, with what it said.
     Stopped(String),
-}
-
-/// From this many open shards on, the picture of the lineage stands below the stage until somebody chooses.
-pub const CROWDED_FROM: usize = 65;
-
-/// What stands below the stage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tab {
-    /// The charts.
-    Charts,
-    /// The lineage of the shards, with as much time.
-    Lineage(LineageSpan),
-}
-
-/// The menu of a shard: what can be done to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ShardMenu {
-    /// Counts the menus that were opened.
-    pub number: u32,
-    /// The shard.
-    pub shard: ShardId,
-    /// Where it was pointed at, in pixels of the window.
-    pub at: (i32, i32),
-    /// Whether somebody wants to merge it rather than to split it.
-    pub wants_merge: bool,
 }
 
 /// What a person should know.
@@ -134,7 +110,7 @@ pub struct State {
     /// The scenario that runs.
     pub loaded: Option<Rc<Loaded>>,
     /// The commands so far.
-    pub journal: Rc<Vec<JournalEntry>>,
+    pub journal: Rc<Vec<String>>,
     /// The stream in view; `None`: the scenario's.
     pub stream: Option<String>,
     /// What stands below the stage, once somebody has chosen.
@@ -157,6 +133,8 @@ pub struct State {
     pub key_file: KeyFile,
     /// Whether the panel of the key file is open.
     pub is_file_open: bool,
+    /// The metric that the view of the Region shows.
+    pub metric: MetricChoice,
     /// The console.
     pub console: Rc<Console>,
     notices_made: u32,
@@ -202,6 +180,8 @@ pub enum Action {
     ChooseColumns(ColumnChoice),
     /// Another file will be chosen.
     ForgetFile,
+    /// Another metric is to be shown.
+    ChooseMetric(MetricChoice),
     /// Lines were typed into the console, at this time.
     ConsoleSubmit(Vec<(u32, String)>, SimTime),
     /// What the console has not begun is not to be begun.
@@ -268,6 +248,7 @@ impl State {
                 _ => return None,
             },
             Action::ForgetFile => next.key_file = KeyFile::None,
+            Action::ChooseMetric(choice) => next.metric = choice,
             Action::ConsoleSubmit(lines, at) => Rc::make_mut(&mut next.console).submit(lines, at),
             Action::ConsoleCancel => Rc::make_mut(&mut next.console).cancel(),
             Action::ConsoleClear => Rc::make_mut(&mut next.console).clear(),
@@ -323,7 +304,7 @@ impl State {
                 self.notify(reason);
             }
             FromWorker::Notice(message) => self.notify(message),
-            FromWorker::Journal(journal) => self.journal = Rc::new(journal),
+            FromWorker::Journaled(entry) => Rc::make_mut(&mut self.journal).push(entry),
             FromWorker::Preview { file, bytes, preview } => {
                 let choice = preview.suggested.clone();
                 self.key_file = KeyFile::Inspected { file, bytes, preview, choice };

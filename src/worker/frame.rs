@@ -15,6 +15,7 @@ use crate::engine::time::{Micros, SimTime};
 use crate::learn::explanation::Explanation;
 use crate::scenario::file::Scenario;
 use crate::worker::lineage::Heat;
+use crate::worker::region::RegionFrame;
 use serde::{Deserialize, Serialize};
 
 /// Shards whose charts are drawn at most: the hottest.
@@ -104,6 +105,8 @@ pub struct Frame {
     pub charts: Option<Charts>,
     /// A few times a second, while the lineage is in view: each shard's load along time.
     pub heat: Option<Heat>,
+    /// A few times a second, while the view of the Region is open: what it shows.
+    pub region: Option<Box<RegionFrame>>,
     /// The fingerprint of everything that happened.
     pub trace_hash: u64,
 }

@@ -5,13 +5,14 @@
 
 use super::frame::{Frame, Loaded, StreamFrame};
 use super::lineage::LineageSpan;
-use crate::engine::command::{Command, JournalEntry};
+use crate::engine::command::Command;
 use crate::engine::ids::ShardId;
 use crate::engine::time::{Micros, SimTime};
 use crate::learn::message::Message;
 use crate::scenario::import::Preview;
 use crate::scenario::sample::ColumnChoice;
 use crate::scenario::skew::{SkewOptions, SkewReport};
+use crate::worker::region::RegionView;
 use serde::{Deserialize, Serialize};
 
 /// What the page asks of the worker.
@@ -110,6 +111,8 @@ pub struct View {
     pub shard: Option<ShardId>,
     /// The throttling episode that is explained instead of a shard's present moment.
     pub episode: Option<u64>,
+    /// What the view of the Region shows, while it is open.
+    pub region: Option<RegionView>,
     /// How much time the charts show; `None`: as much as suits the speed.
     pub chart_seconds: Option<u32>,
     /// How much time the lineage shows; `None`: it is not in view.
@@ -136,8 +139,8 @@ pub enum FromWorker {
     },
     /// Something that a person should know.
     Notice(Message),
-    /// The journal after a command, for saving.
-    Journal(Vec<JournalEntry>),
+    /// A command was written to the journal: the entry as JSON, for saving.
+    Journaled(String),
     /// What an inspected file looks like.
     Preview {
         /// Its name.

@@ -163,6 +163,12 @@ fn arguments_of_reading() {
         "Invalid StartingSequenceNumber. It encodes shardId-000000000005, while it was used in a call to a shard with \
          shardId-000000000000",
     );
+    assert_told(
+        &ApiError::SequenceNumberOfOtherShard { encoded: ShardId(1 << 31), shard: ShardId(0) },
+        invalid,
+        "Invalid StartingSequenceNumber. It encodes shardId--02147483648, while it was used in a call to a shard with \
+         shardId-000000000000",
+    );
     let used = "StartingSequenceNumber 5 used in GetShardIterator on shard shardId-000000000000 in stream s under account \
                 123456789012 is invalid";
     for (is_of_other_stream, end) in [(false, "."), (true, " because it did not come from this stream.")] {

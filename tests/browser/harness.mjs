@@ -183,7 +183,7 @@ export async function untilText(locator, pattern, within_ms) {
 // What a student sees, found by the words beside it.
 
 /** The simulated clock, told by its looks, which are those of every language. */
-const clockOf = (page) => page.getByText(/^(\d+ d )?\d\d:\d\d:\d\d\.\d+$/);
+const clockOf = (page) => page.getByRole("status").filter({ hasText: /^(\d+ d )?\d\d:\d\d:\d\d\.\d+$/ });
 
 /** The simulated time in seconds, to a tenth, as the page shows it. */
 export async function clock(page) {
@@ -224,7 +224,10 @@ export function amount(text) {
 export const region = (page, name) => page.getByRole("region", { name, exact: true });
 export const why = (page) => region(page, "Why?");
 export const laneButtons = (page) =>
-  region(page, "Shards against their two write limits").getByRole("listitem").getByRole("button");
+  region(page, "Shards against their two write limits")
+    .getByRole("listitem")
+    .getByRole("button")
+    .filter({ has: page.getByText(/^\d{4}$/) });
 export const lane = (page, shard) =>
   laneButtons(page).filter({ has: page.getByText(String(shard).padStart(4, "0"), { exact: true }) });
 export const shardId = (shard) => `shardId-${String(shard).padStart(12, "0")}`;

@@ -177,7 +177,12 @@ inBrowser("another number of shards begins anew", {}, async (page) => {
   assert.equal(await knob(page, "Rate").inputValue(), "1500", "the traffic stays as it was set");
   await untilOffered(page, 1_500);
   await setKnob(page, "Shards", 100);
-  await page.getByText("The 8 hottest of 100 shards.").waitFor();
+  await page.getByText("The 20 hottest of 100 shards.").waitFor();
+  const hottest = page.getByRole("table", { name: "The hottest shards", exact: true });
+  assert.equal(await hottest.getByRole("row").count(), 21);
+  assert.equal(await laneButtons(page).count(), 0);
+  await setKnob(page, "Shards", 60);
+  await page.getByText("The 8 hottest of 60 shards.").waitFor();
   assert.equal(await laneButtons(page).count(), 8);
   await setKnob(page, "Shards", 501);
   await notice(page, /shards.*501 is not allowed.*500/i).waitFor();

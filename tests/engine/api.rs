@@ -43,6 +43,14 @@ pub fn without_rates(world: &mut World) {
     configure(world, |account| account.has_call_rates = false);
 }
 
+/// The producers of a plan send nothing from now on.
+pub fn silence(world: &mut World) {
+    for producer in 0..world.producers().len() {
+        let (producer, traffic) = (format!("p{producer}"), crate::support::traffic(0));
+        world.execute(Command::SetTraffic { producer, traffic }).unwrap();
+    }
+}
+
 /// Changes the account.
 pub fn configure(world: &mut World, change: impl FnOnce(&mut Account)) {
     let mut account = world.account().clone();

@@ -12,6 +12,7 @@ use shardscope::engine::api::error::{ApiError, ShardFilterFault};
 use shardscope::engine::api::request::{ListShards, ListStreamConsumers, ListStreams, ShardFilter};
 use shardscope::engine::api::response::Response;
 use shardscope::engine::api::values::Timestamp;
+use shardscope::engine::ids::ShardId;
 use shardscope::engine::time::{Micros, SimTime};
 use shardscope::engine::world::World;
 use std::collections::BTreeSet;
@@ -214,7 +215,7 @@ fn closed_shards_vanish_when_their_records_have_expired() {
     pass(&mut world, Micros::hours(1));
     assert_eq!(listed(&mut world, list(S)), [1, 2, 3]);
     let (shards, _) = page(&mut world, list(S));
-    assert_eq!(shards[0].parent_shard_id, None, "a parent is named as long as it is listed");
+    assert_eq!(shards[0].parent_shard_id, Some(ShardId(0)), "a parent is named also when it is not listed any more");
     assert!(matches!(get(&mut world, &from, None), Err(ApiError::IteratorExpired { .. })));
     for request in [split(S, 0, 1 << 20), merge(S, 0, 1)] {
         assert_eq!(world.request(request), Err(ApiError::ShardNotFound { shard: id(0), stream: S.into() }));

@@ -10,6 +10,7 @@ mod contributors;
 mod determinism;
 mod distribution;
 mod extremes;
+mod fan_out;
 mod hash_space;
 mod listing;
 mod reader;

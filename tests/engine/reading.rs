@@ -2,7 +2,7 @@
 
 use crate::api::{
     Got, created, decrease, empty, get, horizon, increase, iterator, iterator_request, merge, named, pass, put,
-    put_request, scale, settle, split, stored,
+    put_request, scale, settle, silence, split, stored,
 };
 use crate::reader::Reader;
 use crate::support::{any_traffic, hot_key, plan, seconds, stream, traffic, world};
@@ -71,13 +71,6 @@ fn reshard(world: &World, act: &Act) -> Option<shardscope::engine::api::Request>
         Act::Scale(target) => scale(S, *target),
         _ => return None,
     })
-}
-
-fn silence(world: &mut World) {
-    for producer in 0..world.producers().len() {
-        let (producer, traffic) = (format!("p{producer}"), traffic(0));
-        world.execute(Command::SetTraffic { producer, traffic }).unwrap();
-    }
 }
 
 /// Each record that was accepted was read once, the numbers rise, and what was put by hand came back as it was.

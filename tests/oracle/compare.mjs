@@ -1,6 +1,9 @@
 // Lists what differs between two answers, once what differs by nature is put in the same words.
 
-const NUMBER_MEMBERS = new Set(["SequenceNumber", "StartingSequenceNumber", "EndingSequenceNumber"]);
+import { shardNumber } from "./knowledge.mjs";
+
+/** The members that are numbers, with what they are the numbers of. */
+const NUMBER_MEMBERS = { SequenceNumber: "record", StartingSequenceNumber: "start", EndingSequenceNumber: "end" };
 const ITERATOR_MEMBERS = new Set(["ShardIterator", "NextShardIterator", "NextToken"]);
 const BREACHES = /^\d+ validation errors? detected: /;
 
@@ -91,10 +94,12 @@ export class Side {
     }
     if (operation === "DescribeStream" && answer.StreamDescription.Shards.length > 0) {
       const { Shards } = answer.StreamDescription;
-      this.#edges.set(stream, Shards.map((shard) => shard.SequenceNumberRange));
+      const edges = this.#edges.get(stream) ?? [];
+      this.#edges.set(stream, edges);
       for (const { ShardId, SequenceNumberRange: range } of Shards) {
-        names.set(range.StartingSequenceNumber, `start of ${ShardId}`);
-        if (range.EndingSequenceNumber) names.set(range.EndingSequenceNumber, `end of ${ShardId}`);
+        edges[shardNumber(ShardId)] = range;
+        names.set(`start ${range.StartingSequenceNumber}`, `start of ${ShardId}`);
+        names.set(`end ${range.EndingSequenceNumber}`, `end of ${ShardId}`);
       }
     }
     if (operation === "PutRecord") return this.#record(stream, names, answer, `record ${step}.0`);
@@ -104,7 +109,7 @@ export class Side {
 
   #record(stream, names, { ShardId, SequenceNumber }, name) {
     if (SequenceNumber === undefined) return undefined;
-    names.set(SequenceNumber, name);
+    names.set(`record ${SequenceNumber}`, name);
     const key = `${stream} ${ShardId}`;
     const [before, number] = [this.#greatest.get(key) ?? 0n, BigInt(SequenceNumber)];
     this.#greatest.set(key, number);
@@ -124,7 +129,8 @@ export class Side {
     if (value !== null && typeof value === "object") {
       return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, this.#named(entry, stream, name)]));
     }
-    if (NUMBER_MEMBERS.has(member)) return this.#names.get(stream)?.get(value) ?? `unknown number ${value}`;
+    const kind = NUMBER_MEMBERS[member];
+    if (kind && typeof value === "string") return this.#names.get(stream)?.get(`${kind} ${value}`) ?? "unknown number";
     return ITERATOR_MEMBERS.has(member) && typeof value === "string" ? "an iterator" : value;
   }
 }

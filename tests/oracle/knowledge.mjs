@@ -46,19 +46,29 @@ export class Knowledge {
     return counts.reduce((sum, count) => sum + count, 0);
   }
 
-  /** Whether a shard is closed and all that was in it is past its retention. */
-  isExpired(stream, shard) {
-    return shard && !shard.isOpen && this.now_ms - shard.closed_ms >= stream.retention_h * 3_600_000;
+  /** Whether a shard is closed and all that was in it is past its retention, for `since_ms` at least. */
+  isExpired(stream, shard, since_ms = 0) {
+    return shard?.expired_ms !== undefined && this.now_ms - shard.expired_ms >= since_ms;
   }
 
   /** Whether some record of a stream is past its retention. */
   hasExpired(stream) {
-    return stream.records.some((record) => this.now_ms - record.at_ms >= stream.retention_h * 3_600_000 - 2_000);
+    return stream.records.some((record) => record.at_ms < stream.horizon_ms + 2_000);
+  }
+
+  /** Notes what is past the retention, which does not come back when it is made longer. */
+  #expire(stream) {
+    const retention_ms = stream.retention_h * 3_600_000;
+    for (const shard of stream.shards.filter((shard) => shard.closed_ms <= this.now_ms - retention_ms)) {
+      shard.expired_ms ??= Math.max(shard.closed_ms + retention_ms, stream.retention_set_ms);
+    }
+    stream.horizon_ms = Math.max(stream.horizon_ms, this.now_ms - retention_ms);
   }
 
   /** Lets time pass. */
   advance(now_ms) {
     this.now_ms = now_ms;
+    for (const stream of this.streams.values()) this.#expire(stream);
     for (const stream of this.streams.values()) {
       if (now_ms < stream.until_ms) continue;
       if (stream.phase === "DELETING") {
@@ -73,6 +83,7 @@ export class Knowledge {
       stream.phase = "ACTIVE";
       stream.isStale = true;
       stream.until_ms = Infinity;
+      this.#expire(stream);
     }
   }
 
@@ -106,7 +117,10 @@ export class Knowledge {
         break;
       case "IncreaseStreamRetentionPeriod":
       case "DecreaseStreamRetentionPeriod":
+        this.#expire(stream);
         stream.retention_h = Math.floor(body.RetentionPeriodHours);
+        stream.retention_set_ms = this.now_ms;
+        this.#expire(stream);
         break;
       case "AddTagsToStream":
         stream.wasTaggedInCreation ||= stream.phase === "CREATING";
@@ -122,7 +136,7 @@ export class Knowledge {
           stream: body.StreamName,
           generation: stream.generation,
           shard: shardNumber(body.ShardId),
-          isByTime: body.ShardIteratorType === "AT_TIMESTAMP",
+          type: body.ShardIteratorType,
         });
         break;
     }
@@ -137,11 +151,13 @@ export class Knowledge {
     this.streams.set(body.StreamName, {
       name: body.StreamName,
       generation: ++this.#generations,
-      planned: body.ShardCount,
+      planned: Math.floor(body.ShardCount),
       phase: "CREATING",
       until_ms: this.now_ms + TIMES.create_ms,
       created_ms: this.now_ms,
       retention_h: 24,
+      retention_set_ms: this.now_ms,
+      horizon_ms: 0,
       closing: [],
       shards: [],
       records: [],
@@ -164,6 +180,7 @@ export class Knowledge {
       end: BigInt(shard.HashKeyRange.EndingHashKey),
       isOpen: shard.SequenceNumberRange.EndingSequenceNumber === undefined,
       closed_ms: stream.shards[index]?.closed_ms,
+      expired_ms: stream.shards[index]?.expired_ms,
       numbered_ms: stream.shards[index]?.numbered_ms,
     }));
     // Children are numbered as if they had been created a second later.
@@ -176,7 +193,7 @@ export class Knowledge {
     records.forEach(({ ShardId }, index) => {
       const shard = shardNumber(ShardId);
       stream.records.push({ step, index, shard, at_ms: this.now_ms });
-      stream.hasEarlyRecords ||= this.now_ms < (stream.shards[shard]?.numbered_ms ?? 0);
+      stream.hasEarlyRecords ||= this.now_ms < (stream.shards[shard]?.numbered_ms ?? 0) + 1_000;
     });
   }
 }

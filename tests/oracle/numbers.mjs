@@ -16,8 +16,8 @@ function put(number, name, value) {
 
 /** What can be done to a number so that it is another shard's, another stream's, or none. */
 export const CHANGES = {
-  otherShard: (number) => put(number, "shard", part(number, "shard") + 1n),
-  negativeShard: (number) => put(number, "shard", 0x8000_0000n | part(number, "shard")),
+  otherShard: (number) => put(number, "shard", part(number, "shard") + 1_000n),
+  negativeShard: (number) => put(number, "shard", 0x8000_0000n),
   earlierStream: (number) => put(number, "created", part(number, "created") - 1n),
   laterStream: (number) => put(number, "created", part(number, "created") + 77n),
   farStream: (number) => put(number, "created", 16_025_175_000n),

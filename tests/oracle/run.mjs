@@ -4,7 +4,7 @@
 
 import { parseArgs } from "node:util";
 import { DIFFERENCES } from "./differences.mjs";
-import { Disagreement, limitsOf, runSeed, shortest } from "./sequence.mjs";
+import { Disagreement, limitsOf, runSeed, shortest, told } from "./sequence.mjs";
 import { Simulator } from "./simulator.mjs";
 
 const { values } = parseArgs({ options: { sequences: { type: "string" }, seed: { type: "string" } } });
@@ -23,7 +23,7 @@ for (let seed = first; seed < first + sequences; seed++) {
     if (!(error instanceof Disagreement)) throw error;
     const found = (await shortest(limitsOf(seed), error.steps)) ?? error;
     console.error(`seed ${seed}, limits ${limitsOf(seed)}:`);
-    for (const step of found.steps) console.error(`  ${JSON.stringify(step)}`);
+    for (const step of found.steps) console.error(`  ${told(step)}`);
     console.error(found.message);
     process.exitCode = 1;
     break;

@@ -16,11 +16,15 @@ const STEPS = [8, 45];
 /** A call that cannot be made, as one before it was taken out or had no answer. */
 class Unresolved extends Error {}
 
+/** JSON in which long texts are cut. */
+export const told = (value) =>
+  JSON.stringify(value, (_, part) => (part?.length > 300 && part.slice ? `${part.slice(0, 60)}… (${part.length})` : part));
+
 /** Answers of both worlds that differ in a way that no entry of the table explains. */
 export class Disagreement extends Error {
   constructor(steps, found) {
     const last = steps.at(-1);
-    super(`${JSON.stringify(last)}\n${found.map((difference) => JSON.stringify(difference)).join("\n")}`);
+    super(`${told(last)}\n${found.map(told).join("\n")}`);
     this.steps = steps;
   }
 }
@@ -96,7 +100,7 @@ export class Pair {
         return { body: resolve(side, body, symbols), symbols };
       });
       const iterator = this.known.iterators.get(body?.ShardIterator?.step);
-      return { theirs, ours, iterator, stream: operation === "GetRecords" ? iterator?.stream : body.StreamName };
+      return { theirs, ours, iterator, stream: operation === "GetRecords" ? iterator?.stream : body?.StreamName };
     } catch (error) {
       if (error instanceof Unresolved) return undefined;
       throw error;
@@ -116,9 +120,16 @@ export class Pair {
     ];
     const found = differences(...shared);
     if (disorder) found.push({ path: "order of numbers", ours: disorder });
-    const context = { pair: this, known: this.known, limits: this.limits, operation, ...call, body: call.theirs.body };
-    context.answers = { theirs: shared[0], ours: shared[1] };
-    context.raw = { theirs, ours };
+    const context = {
+      pair: this,
+      known: this.known,
+      limits: this.limits,
+      operation,
+      body: call.theirs.body,
+      iterator: call.iterator,
+      answers: { theirs: shared[0], ours: shared[1] },
+      raw: { theirs, ours },
+    };
     const unexplained = [];
     for (const difference of found) {
       const entry = await this.#explanation({ ...context, ...difference });
@@ -133,15 +144,18 @@ export class Pair {
   }
 
   async #explanation(difference) {
-    for (const entry of DIFFERENCES) if (await entry.explains(difference)) return entry;
+    for (const entry of DIFFERENCES) {
+      const isMeant = entry.path.test(difference.path) && (entry.operation?.test(difference.operation) ?? true);
+      if (isMeant && (await entry.explains(difference))) return entry;
+    }
     return undefined;
   }
 
   async #learn(number, operation, { theirs: { body }, iterator }, answer) {
-    const phase = this.known.stream(body.StreamName)?.phase;
+    const phase = this.known.stream(body?.StreamName)?.phase;
     if (operation !== "GetRecords") this.known.learn(number, operation, body, answer);
     else if (answer.NextShardIterator && iterator) this.known.learnNext(number, iterator);
-    // See `timers-outlive-streams` in the table.
+    // See `timers-outlive-streams` in differences.mjs.
     if (operation === "DeleteStream" && phase !== "ACTIVE") await this.#advance(TIMES.delete_ms);
   }
 }

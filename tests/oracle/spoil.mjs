@@ -69,6 +69,7 @@ const BAD = {
     { ["k".repeat(128)]: "v".repeat(256) },
     { ["k".repeat(129)]: "a" },
     { a: "v".repeat(257) },
+    { z: "v".repeat(257), a: "b", 1: "c" },
     { a: 1 },
     { a: [] },
     { a: {} },
@@ -115,7 +116,7 @@ const BAD = {
 
 /** Spoils a request in one or a few ways. */
 export function spoil(random, operation, body) {
-  if (random.chance(0.01)) return random.pick([[], [body], [1]]);
+  if (random.chance(0.01)) return random.pick([[], [body], [1], 1, "text", true]);
   const spoilt = structuredClone(body);
   const ways = random.weighted({ 1: 12, 2: 3, 4: 1 });
   for (let left = Number(ways); left > 0; left--) spoilMember(random, OPERATIONS[operation], spoilt);

@@ -233,7 +233,7 @@ impl Meter {
 
     /// A line for everything that was used, in the order of the prices.
     pub fn bill(&self) -> Vec<Line> {
-        let lines = PRICES.iter().map(|price| Line::new(price.id, self.used(price.id)));
+        let lines = PRICES.iter().map(|price| Line::of(price.id, self.used(price.id)));
         lines.filter(|line| line.used > 0).collect()
     }
 
@@ -243,8 +243,8 @@ impl Meter {
         let committed = COMMITTED_BYTES_PER_S * u128::from(enabled.0) / 1_000_000;
         let missing = |price| committed.saturating_sub(self.used(price));
         let lines = [
-            Line::new(PriceId::CommitmentIn, missing(PriceId::AdvantageIn)),
-            Line::new(PriceId::CommitmentOut, missing(PriceId::AdvantageOut)),
+            Line::of(PriceId::CommitmentIn, missing(PriceId::AdvantageIn)),
+            Line::of(PriceId::CommitmentOut, missing(PriceId::AdvantageOut)),
         ];
         lines.into_iter().filter(|line| line.used > 0).collect()
     }
@@ -255,7 +255,8 @@ impl Meter {
 }
 
 impl Line {
-    fn new(price: PriceId, used: u128) -> Self {
+    /// What so much of a price's unit costs.
+    pub const fn of(price: PriceId, used: u128) -> Self {
         Self { price, used, nano_dollars: price.amount(used) }
     }
 }

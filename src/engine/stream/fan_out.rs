@@ -2,8 +2,8 @@
 //!
 //! Documented: 2 MB/s a consumer and shard, not shared; records are pushed about 70 ms after they were stored; a
 //! subscription lasts 5 minutes; a new one for the same shard is refused within 5 seconds of the last and ends the old one
-//! after that. Assumed: a push takes what has arrived and what the 2 MB/s leave room for, at least one batch; a push of
-//! nothing but the end of a shard names its children.
+//! after that. Assumed: a push takes what has arrived and what the 2 MB/s leave room for, at least one record; records of
+//! a batch weigh their mean; a push of nothing but the end of a shard names its children.
 
 use crate::engine::api::choices::ConsumerStatus;
 use crate::engine::api::error::ApiError;
@@ -11,6 +11,7 @@ use crate::engine::bucket::Bucket;
 use crate::engine::ids::{ShardId, StreamId, SubscriptionId};
 use crate::engine::metrics::cloudwatch::counters::ConsumerMinute;
 use crate::engine::stream::Tags;
+use crate::engine::stream::retention::RecordLog;
 use crate::engine::time::{Micros, SimTime};
 use std::collections::BTreeMap;
 
@@ -100,6 +101,33 @@ pub struct PushedRecords {
     pub behind: Micros,
     /// Whether it ends the shard.
     pub is_end_of_shard: bool,
+}
+
+/// How far a push goes that begins with record `from` and has room for so many bytes: the index of the first record that
+/// it leaves, and what those before it weigh. Where there is any room, the first record goes whatever it weighs.
+pub fn reach(log: &RecordLog, from: u64, room: u64) -> (u64, u64) {
+    let (mut to, mut bytes) = (from, 0);
+    for batch in log.batches_from(from) {
+        let passed = to.max(batch.first_index) - batch.first_index;
+        let weighs =
+            |records: u64| (u128::from(batch.bytes.0) * u128::from(records) / u128::from(batch.records)) as u64;
+        let fits = |records: u64| bytes + (weighs(passed + records) - weighs(passed)) <= room;
+        // The most records of the batch that fit.
+        let (mut fitting, mut beyond) = (0, batch.records - passed + 1);
+        while beyond - fitting > 1 {
+            let middle = fitting + (beyond - fitting) / 2;
+            if fits(middle) { fitting = middle } else { beyond = middle }
+        }
+        if to == from && room > 0 {
+            fitting = fitting.max(1);
+        }
+        to = batch.first_index + passed + fitting;
+        bytes += weighs(passed + fitting) - weighs(passed);
+        if to < batch.first_index + batch.records {
+            break;
+        }
+    }
+    (to, bytes)
 }
 
 impl Consumer {

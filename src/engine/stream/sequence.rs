@@ -26,7 +26,10 @@ impl SequenceNumber {
     /// The index that closes a shard.
     pub const LAST_INDEX: u64 = 0x7fff_ffff_ffff_ffff;
 
-    /// Reads a number back; `None` when it is not one that a shard gives.
+    /// Reads a number back; `None` when it is not one that a shard gives or has ever given.
+    ///
+    /// Observed: AWS reads the two older layouts too, and takes a number that is too short for any of them for the lower
+    /// digits of the oldest.
     pub fn parse(decimal: &str) -> Option<EncodedNumber> {
         let (mut upper, mut lower) = (0_u64, 0_u128);
         for digit in decimal.bytes() {
@@ -37,17 +40,12 @@ impl SequenceNumber {
             lower = (high << 64) | (low & u128::from(u64::MAX));
             upper = upper.checked_mul(10)?.checked_add((high >> 64) as u64)?;
         }
-        let number = EncodedNumber {
-            shard: ShardId((lower >> 4) as u32),
-            index: ((lower >> 80) as u64) | ((upper & 0xffff) << 48),
-            created_unix_s: (upper >> 20) & 0xf_ffff_ffff,
-            stored_unix_s: ((lower >> 36) & 0xf_ffff_ffff) as u64,
-        };
-        let is_of_version_2 = lower & 0xf == 2 && upper >> 56 == 2;
-        let has_legal_parts = number.index <= Self::LAST_INDEX
-            && i32::try_from(number.shard.0).is_ok()
-            && number.created_unix_s < SECONDS_MAX;
-        (is_of_version_2 && has_legal_parts).then_some(number)
+        match (upper, upper >> 56, lower & 0xf) {
+            (0, ..) => EncodedNumber::of_version_0(if lower < VERSION_0 { lower | VERSION_0 } else { lower }),
+            (_, 2, 1) => Some(EncodedNumber::of_version_1(upper, lower)),
+            (_, 2, 2) => EncodedNumber::of_version_2(upper, lower),
+            _ => None,
+        }
     }
 }
 
@@ -56,16 +54,49 @@ impl SequenceNumber {
 pub struct EncodedNumber {
     /// The shard that gave it.
     pub shard: ShardId,
-    /// The record's index in the shard.
-    pub index: u64,
     /// When the shard was created.
     pub created_unix_s: u64,
-    /// When the record was stored.
-    pub stored_unix_s: u64,
+    /// When the record was stored; the oldest layout does not say.
+    pub stored_unix_s: Option<u64>,
+    /// The record's index in the shard; the older layouts count in another way.
+    pub index: Option<u64>,
 }
 
+/// The first digit of the oldest layout, in its place.
+const VERSION_0: u128 = 1 << 124;
 /// Creation times from here on are refused. Observed (facts sheet 1.12).
 const SECONDS_MAX: u64 = 16_025_175_000;
+/// The nine digits of a time.
+const SECONDS: u64 = 0xf_ffff_ffff;
+
+impl EncodedNumber {
+    /// Digits: 1, creation second (9), noise (18), lower half of the shard's number (4).
+    fn of_version_0(number: u128) -> Option<Self> {
+        let created_unix_s = (number >> 88) as u64 & SECONDS;
+        let is_legal = number >> 124 == 1 && created_unix_s < SECONDS_MAX;
+        let shard = ShardId(number as u32 & 0xffff);
+        is_legal.then_some(Self { shard, created_unix_s, stored_unix_s: None, index: None })
+    }
+
+    /// Digits: 2, creation second (9), 1, 00, second of the record (9), noise (14), index (2), shard (8), 1.
+    const fn of_version_1(upper: u64, lower: u128) -> Self {
+        let stored_unix_s = Some((lower >> 100) as u64 & 0xfff_ffff | (upper & 0xff) << 28);
+        Self {
+            shard: ShardId((lower >> 4) as u32),
+            created_unix_s: (upper >> 20) & SECONDS,
+            stored_unix_s,
+            index: None,
+        }
+    }
+
+    fn of_version_2(upper: u64, lower: u128) -> Option<Self> {
+        let index = (lower >> 80) as u64 | (upper & 0xffff) << 48;
+        let created_unix_s = (upper >> 20) & SECONDS;
+        let is_legal = index <= SequenceNumber::LAST_INDEX && created_unix_s < SECONDS_MAX;
+        let (shard, stored_unix_s) = (ShardId((lower >> 4) as u32), Some((lower >> 36) as u64 & SECONDS));
+        is_legal.then_some(Self { shard, created_unix_s, stored_unix_s, index: Some(index) })
+    }
+}
 
 impl fmt::Display for SequenceNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -121,6 +152,36 @@ mod tests {
             ("49543463076570308322303623326179887152428262250726293522", 1_411_403_981, 1_411_431_220, 0x157c, 1),
         ] {
             assert_eq!(decimal(bits(created_s, ShardId(shard), index, stored_s)), text);
+            let (shard, stored_unix_s, index) = (ShardId(shard), Some(stored_s), Some(index));
+            let read = EncodedNumber { shard, created_unix_s: created_s, stored_unix_s, index };
+            assert_eq!(SequenceNumber::parse(text), Some(read), "{text}");
         }
+    }
+
+    #[test]
+    fn older_layouts_are_read_too() {
+        let version_0 = |shard, created_unix_s| {
+            Some(EncodedNumber { shard: ShardId(shard), created_unix_s, stored_unix_s: None, index: None })
+        };
+        assert_eq!(SequenceNumber::parse("5"), version_0(5, 0));
+        assert_eq!(SequenceNumber::parse("21267647932558653966460912964485513221"), version_0(5, 0));
+        // Hexadecimal 1 000000001 00…07, and 1 3bb2cc3d8 00…00, whose date is too large.
+        assert_eq!(SequenceNumber::parse("21267647932868138976282258033210294279"), version_0(7, 1));
+        assert_eq!(SequenceNumber::parse("26227199374822427428162556223570313216"), None);
+        // Hexadecimal 2 000000003 1 00 000000004 00000000000000 00 00000005 1.
+        let read = EncodedNumber { shard: ShardId(5), created_unix_s: 3, stored_unix_s: Some(4), index: None };
+        let text = decimal((2 << 56 | 3 << 20 | 1 << 16, 4 << 100 | 5 << 4 | 1));
+        assert_eq!(SequenceNumber::parse(&text), Some(read));
+    }
+
+    #[test]
+    fn other_numbers_are_none() {
+        let of = |upper, lower| SequenceNumber::parse(&decimal((upper, lower)));
+        for (upper, lower) in [(0, 2 << 124), (1, 1), (2 << 56, 0), (2 << 56, 3), (3 << 56, 1), (1 << 56, 2)] {
+            assert_eq!(of(upper, lower), None, "{upper:x} {lower:x}");
+        }
+        assert_eq!(of(2 << 56 | 0x8000, 2), None, "an index beyond the last");
+        assert_eq!(of(2 << 56 | SECONDS_MAX << 20, 2), None, "a date that is too large");
+        assert_eq!(SequenceNumber::parse(&"9".repeat(129)), None);
     }
 }

@@ -13,7 +13,7 @@ use super::throttle::{Allowance, WINDOW, WriteThrottle};
 use crate::engine::cost::PutUsage;
 use crate::engine::error::Throttle;
 use crate::engine::hash::HashRange;
-use crate::engine::ids::{Bytes, ShardId, StreamId};
+use crate::engine::ids::{Bytes, ShardId, StreamId, SubscriptionId};
 use crate::engine::limits::{LimitId, Profile};
 use crate::engine::metrics::cloudwatch::counters::ShardMinute;
 use crate::engine::metrics::series::{WriteSample, WriteSeries};
@@ -46,8 +46,8 @@ pub struct Shard {
     pub minute: ShardMinute,
     /// Which of its records each zone holds.
     pub copies: ZoneCopies,
-    /// How many subscriptions wait for its records.
-    pub subscriptions: u32,
+    /// The subscriptions that wait for its records.
+    pub subscriptions: Vec<SubscriptionId>,
     /// Since which index records are encrypted with which key.
     encrypted: Vec<(u64, Option<Rc<str>>)>,
     throttle: WriteThrottle,
@@ -170,7 +170,7 @@ impl Shard {
             read_throttle: ReadThrottle::new(profile, now),
             minute: ShardMinute::default(),
             copies: ZoneCopies::default(),
-            subscriptions: 0,
+            subscriptions: Vec::new(),
             encrypted: Vec::new(),
             totals: WriteTotals::default(),
             episode: None,

@@ -7,7 +7,7 @@ use super::reading::ReadBounds;
 use crate::engine::api::response::{Onward, Push, PushContent, SubscribeToShardEvent};
 use crate::engine::ids::{Bytes, ShardId, StreamId, SubscriptionId};
 use crate::engine::limits::LimitId;
-use crate::engine::stream::fan_out::{PUSH_DELAY, PushedRecords, Subscription, WaitingContent, WaitingPush};
+use crate::engine::stream::fan_out::{PUSH_DELAY, PushedRecords, Subscription, WaitingContent, WaitingPush, reach};
 use crate::engine::stream::shard::Shard;
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::trace::Step;
@@ -23,7 +23,7 @@ impl World {
         let ends = subscription.began + Micros::seconds(lifetime);
         let shard = self.shard_mut(subscription.stream, subscription.shard);
         if let Some(shard) = shard {
-            shard.subscriptions += 1;
+            shard.subscriptions.push(id);
         }
         self.subscriptions.insert(id, subscription);
         self.queue.schedule(self.now + PUSH_DELAY, Event::Push(id));
@@ -34,7 +34,7 @@ impl World {
         if let Some(ended) = self.subscriptions.remove(&id)
             && let Some(shard) = self.shard_mut(ended.stream, ended.shard)
         {
-            shard.subscriptions -= 1;
+            shard.subscriptions.retain(|subscription| *subscription != id);
             self.wait_to_be_taken(WaitingPush { subscription: id, at: self.now, content: WaitingContent::End });
         }
     }
@@ -46,10 +46,12 @@ impl World {
     /// Plans a push to every subscription of a shard in which something is new.
     pub(super) fn arm_pushes(&mut self, stream: StreamId, shard: ShardId) {
         let at = self.now + PUSH_DELAY;
-        for subscription in self.subscriptions.values_mut() {
-            if subscription.stream == stream && subscription.shard == shard && !subscription.is_armed {
+        let shard = self.streams.get(stream).and_then(|stream| stream.shards.get(shard.0 as usize));
+        for id in shard.map_or(&[][..], |shard| &shard.subscriptions) {
+            let subscription = self.subscriptions.get_mut(id).expect("a shard knows subscriptions that are going on");
+            if !subscription.is_armed {
                 subscription.is_armed = true;
-                self.queue.schedule(at, Event::Push(subscription.id));
+                self.queue.schedule(at, Event::Push(*id));
             }
         }
     }
@@ -67,20 +69,7 @@ impl World {
         let shard = &stream.shards[subscription.shard.0 as usize];
         let room = subscription.bytes.available(now);
         let from_index = subscription.next_index.max(shard.horizon_index());
-        let (mut to_index, mut bytes) = (from_index, 0);
-        for batch in shard.log().batches_from(from_index) {
-            let is_whole = batch.first_index >= from_index;
-            // Of a batch that was read in part, what is left counts as its share.
-            let left = batch.first_index + batch.records - to_index;
-            let weighs = if is_whole { batch.bytes.0 } else { batch.bytes.0 * left / batch.records };
-            if bytes + weighs > room && to_index > from_index {
-                break;
-            }
-            (to_index, bytes) = (to_index + left, bytes + weighs);
-            if bytes >= room {
-                break;
-            }
-        }
+        let (to_index, bytes) = reach(shard.log(), from_index, room);
         let (stream_id, shard_id) = (subscription.stream, subscription.shard);
         let needs_key = shard.keys_between(from_index, to_index).next().is_some();
         if needs_key && let Err(fault) = self.admit_decryption(stream_id, shard_id, (from_index, to_index)) {
@@ -131,25 +120,30 @@ impl World {
 
     /// Takes what was pushed since the last time, oldest first, with the records.
     pub fn take_pushes(&mut self) -> Vec<Push> {
-        let pushes = std::mem::take(&mut self.pushes);
-        let content = |push: &WaitingPush| match &push.content {
-            WaitingContent::End => Some(PushContent::End),
-            WaitingContent::Fault(fault) => Some(PushContent::Exception(fault.clone())),
-            WaitingContent::Records(records) => self.push_event(records).map(PushContent::Event),
-        };
-        let taken =
-            |push: &WaitingPush| Some(Push { subscription: push.subscription, at: push.at, content: content(push)? });
-        pushes.iter().filter_map(taken).collect()
+        let mut taken = Vec::with_capacity(self.pushes.len());
+        for WaitingPush { subscription, at, content } in std::mem::take(&mut self.pushes) {
+            let content = match content {
+                WaitingContent::End => PushContent::End,
+                WaitingContent::Fault(fault) => PushContent::Exception(fault),
+                WaitingContent::Records(records) => match self.push_event(&records) {
+                    Some(event) => PushContent::Event(event),
+                    None => continue,
+                },
+            };
+            taken.push(Push { subscription, at, content });
+        }
+        taken
     }
 
-    fn push_event(&self, push: &PushedRecords) -> Option<SubscribeToShardEvent> {
+    fn push_event(&mut self, push: &PushedRecords) -> Option<SubscribeToShardEvent> {
         let stream = self.streams.get(push.stream)?;
         let shard = stream.shards.get(push.shard.0 as usize)?;
         let bounds = ReadBounds { records: usize::MAX, bytes: u64::MAX, until_index: push.to_index };
-        let records = if push.to_index > push.from_index {
-            self.read(stream, shard, push.from_index, &bounds).0.records
+        let (records, cursor) = if push.to_index > push.from_index {
+            let (read, cursor) = self.read(stream, shard, push.from_index, &bounds);
+            (read.records, cursor)
         } else {
-            Vec::new()
+            (Vec::new(), None)
         };
         let onward = if push.is_end_of_shard {
             Onward::InChildren { child_shards: World::child_shards(stream, shard) }
@@ -157,6 +151,8 @@ impl World {
             let last = records.last().map_or_else(|| shard.starting_number(), |record| record.sequence_number);
             Onward::InShard { continuation_sequence_number: last }
         };
+        // The next push begins where this one ends.
+        self.keep_cursor(cursor);
         Some(SubscribeToShardEvent { onward, millis_behind_latest: push.behind.0 / 1_000, records })
     }
 }

@@ -112,7 +112,7 @@ impl World {
                 };
                 let part = Part { producer: id, ordinals: lane.accepted.clone(), records, listed };
                 let first = shard.store(self.now, records, bytes, Origin::Generated(part));
-                let has_subscriptions = shard.subscriptions > 0;
+                let has_subscriptions = !shard.subscriptions.is_empty();
                 self.trace.note(Step::Stored, [self.now.0, u64::from(shard_id.0), first.index, bytes.0]);
                 self.producers[usize::from(id.0)].totals.accepted += records;
                 if has_subscriptions {

@@ -31,7 +31,7 @@ impl Run {
 
     fn ask(&mut self, request: Request) {
         let answers = self.host.handle(ToWorker::Command { number: 1, command: Command::from(request) }, self.wall_ms);
-        assert!(matches!(answers.first(), Some(FromWorker::Journal(_))), "{answers:?}");
+        assert!(matches!(answers.first(), Some(FromWorker::Journaled(_))), "{answers:?}");
     }
 
     fn pass(&mut self, seconds: u64) {

@@ -8,7 +8,8 @@ use crate::ui::app::{Context, use_page};
 use crate::ui::format;
 use crate::ui::scene::ring::short_hex;
 use crate::ui::scene::strip::hottest;
-use crate::ui::state::{Action, CROWDED_FROM};
+use crate::ui::stage::CROWDED_FROM;
+use crate::ui::state::Action;
 use crate::ui::view::ring::heat_class;
 use crate::ui::view::stream_status::stream_status;
 use crate::ui::view::strip::{HOTTEST, Hottest, Strip, menu_button, menu_keys};
@@ -55,7 +56,7 @@ pub fn Lanes(props: &Props) -> Html {
                     { stream_status(&page, stream, frame) }
                 }
             </div>
-            <div class="lanes-body">
+            <div class={classes!("lanes-body", (shards > LANES_MAX).then_some("with-strip"))}>
                 if shards > LANES_MAX {
                     <Strip frame={frame.clone()} loaded={loaded.clone()} />
                 }

@@ -16,6 +16,7 @@ pub mod lineage;
 pub mod looks;
 pub mod notices;
 pub mod playback;
+pub mod region;
 pub mod ring;
 pub mod scenarios;
 pub mod shard_menu;

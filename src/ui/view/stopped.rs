@@ -19,9 +19,9 @@ pub fn Stopped(props: &Props) -> Html {
     let save = {
         let state = page.state.clone();
         Callback::from(move |_| {
-            let scenario = state.loaded.as_ref().map(|loaded| &loaded.scenario);
-            let saved = serde_json::json!({ "scenario": scenario, "journal": &*state.journal });
-            browser::save("shardscope-run.json", &saved.to_string());
+            let scenario = state.loaded.as_ref().map_or_else(|| "null".to_owned(), |loaded| loaded.scenario.to_json());
+            let journal = state.journal.join(",\n");
+            browser::save("shardscope-run.json", &format!("{{\"scenario\": {scenario}, \"journal\": [{journal}]}}"));
         })
     };
     let restart = Callback::from(|_| {

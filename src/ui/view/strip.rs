@@ -17,10 +17,10 @@ use yew::prelude::*;
 
 /// Rows of the table of the hottest.
 pub const HOTTEST: usize = 20;
-const WIDTH: f64 = 120.0;
-const HEIGHT: f64 = 400.0;
-/// The bars end here; labels stand beyond.
-const BARS: f64 = 84.0;
+/// The bars end here, in pixels of the page; names stand beyond.
+const BARS: f64 = 72.0;
+/// So much of its height a bar fills: the rest is the gap to the next.
+const FILLED: f64 = 0.88;
 
 /// Properties of [`Strip`] and [`Hottest`].
 #[derive(Properties, PartialEq)]
@@ -40,11 +40,9 @@ pub fn Strip(props: &Props) -> Html {
     let limit = (BARS * LIMIT_AT).to_string();
     html! {
         <figure class="strip">
-            <svg viewBox={format!("0 0 {WIDTH} {HEIGHT}")} preserveAspectRatio="none" role="img" aria-label={words.clone()}>
+            <svg role="img" aria-label={words.clone()}>
                 { for bars.iter().map(|bar| thin(&page, bar)) }
-                <line class="strip-limit" x1={limit.clone()} x2={limit} y1="0" y2={HEIGHT.to_string()} />
-            </svg>
-            <svg class="strip-names" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} aria-hidden="true">
+                <line class="strip-limit" x1={limit.clone()} x2={limit} y1="0" y2="100%" />
                 { for bars.iter().filter_map(name) }
             </svg>
             <figcaption class="visually-hidden">{ words }</figcaption>
@@ -52,9 +50,13 @@ pub fn Strip(props: &Props) -> Html {
     }
 }
 
+/// A part of the strip's height.
+fn percent(part: f64) -> String {
+    format!("{:.3}%", 100.0 * part)
+}
+
 fn thin(page: &Context, bar: &Bar) -> Html {
-    let (top, bottom) = (bar.sides.0 * HEIGHT, bar.sides.1 * HEIGHT);
-    let gap = ((bottom - top) / 5.0).min(1.5);
+    let (top, height) = (percent(bar.sides.0), percent((bar.sides.1 - bar.sides.0) * FILLED));
     let length = (bar.length * BARS).max(1.0);
     let (state, id) = (page.state.clone(), bar.id);
     let onclick = Callback::from(move |event: MouseEvent| {
@@ -63,16 +65,16 @@ fn thin(page: &Context, bar: &Bar) -> Html {
     html! {
         <g key={bar.id.0} class={classes!("thin", heat_class(bar.load, bar.is_refusing))} {onclick}>
             <title>{ format!("{} {}", format::shard(bar.id.0), format::percent(bar.load)) }</title>
-            <rect class="thin-back" y={top.to_string()} width={BARS.to_string()} height={(bottom - top - gap).max(0.3).to_string()} />
-            <rect class="thin-fill" y={top.to_string()} width={length.to_string()} height={(bottom - top - gap).max(0.3).to_string()} />
+            <rect class="thin-back" y={top.clone()} width={BARS.to_string()} height={height.clone()} />
+            <rect class="thin-fill" y={top} width={length.to_string()} {height} />
         </g>
     }
 }
 
 fn name(bar: &Bar) -> Option<Html> {
-    let y = (bar.label? * HEIGHT).to_string();
-    let words = format!("{}{}", if bar.is_refusing { "✕" } else { "" }, format::shard(bar.id.0));
-    Some(html! { <text key={bar.id.0} x={(BARS + 3.0).to_string()} {y}>{ words }</text> })
+    let y = percent(bar.label?);
+    let words = format!("{}{}", format::shard(bar.id.0), if bar.is_refusing { " ✕" } else { "" });
+    Some(html! { <text key={bar.id.0} x={(BARS + 4.0).to_string()} {y}>{ words }</text> })
 }
 
 /// The table of the hottest.

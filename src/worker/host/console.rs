@@ -5,7 +5,7 @@
 use super::Host;
 use crate::aws;
 use crate::aws::console::paste::{self, StreamLayout};
-use crate::aws::console::{Known, Outcome, Run, Step, Surroundings, command_for, complete};
+use crate::aws::console::{Known, Outcome, Run, Step, Surroundings, command_for, complete, keys_command};
 use crate::engine::command::Command;
 use crate::engine::stream::blueprint::{Blueprint, BlueprintShard};
 use crate::engine::time::{Micros, SimTime};
@@ -118,10 +118,11 @@ impl Host {
 
     /// The command that would do what is done on the page.
     pub(super) fn echo(&self, command: &Command) -> Option<FromWorker> {
-        let Command::Request(request) = command else {
-            return None;
+        let command = match command {
+            Command::Request(request) => command_for(request, self.world.account()),
+            Command::Kms(request) => keys_command(request, self.world.account()),
+            _ => return None,
         };
-        let command = command_for(request, self.world.account());
         Some(FromWorker::Echo { at: self.world.now(), command })
     }
 

@@ -13,6 +13,7 @@ use crate::worker::frame::{
 };
 use crate::worker::lineage::{self, Heat, LineageSpan};
 use crate::worker::messages::FromWorker;
+use crate::worker::region::RegionFrame;
 
 /// The lineage shows at least as much time as a reshard and what follows it take.
 const LINEAGE_SECONDS_MIN: u64 = 120;
@@ -79,6 +80,7 @@ impl Host {
                 frame::charts(stream, now, &places, self.chart_seconds())
             }),
             heat: self.stream().filter(|_| has_details).and_then(|stream| self.heat(stream, allowed)),
+            region: self.region(has_details),
             trace_hash: self.world.trace().hash(),
             shards,
         };
@@ -98,6 +100,12 @@ impl Host {
             LineageSpan::WholeRun => now.since(SimTime::ZERO).max(Micros::SECOND),
         };
         Some(lineage::heat(stream, now, span, allowed))
+    }
+
+    /// What the view of the Region shows, if it is open.
+    fn region(&self, has_details: bool) -> Option<Box<RegionFrame>> {
+        let view = self.view.region.as_ref().filter(|_| has_details)?;
+        Some(Box::new(RegionFrame::of(&self.world, self.stream(), view)))
     }
 
     /// The chosen episode, as long as it is kept; else the shard.

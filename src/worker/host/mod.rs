@@ -119,7 +119,7 @@ impl Host {
                 self.seeking = None;
                 let echo = self.echo(&command);
                 match self.world.execute(command) {
-                    Ok(_) => [FromWorker::Journal(self.world.journal().to_vec())].into_iter().chain(echo).collect(),
+                    Ok(_) => self.journaled().into_iter().chain(echo).collect(),
                     Err(rejection) => vec![self.refused(number, &rejection)],
                 }
             }
@@ -306,12 +306,21 @@ impl Host {
         FromWorker::Refused { number: Some(number), reason: self.why(rejection) }
     }
 
+    /// The newest entry of the journal, for the page to keep.
+    fn journaled(&self) -> Option<FromWorker> {
+        // By way of a value: requests are written so in other places too, and once is enough code.
+        let entry = serde_json::to_value(self.world.journal().last()?).ok()?;
+        Some(FromWorker::Journaled(entry.to_string()))
+    }
+
     /// Why a command was not applied: in AWS's own words where AWS refuses.
     fn why(&self, rejection: &Rejection) -> Message {
-        reasons::rejection(rejection, |error| {
-            let refusal = Refusal::of(error, self.world.account());
-            reasons::refused_by_aws(refusal.code, refusal.message.as_deref().unwrap_or_default())
-        })
+        let say =
+            |refusal: &Refusal| reasons::refused_by_aws(refusal.code, refusal.message.as_deref().unwrap_or_default());
+        match rejection {
+            Rejection::Kms(error) => say(&Refusal::of_keys(error)),
+            _ => reasons::rejection(rejection, |error| say(&Refusal::of(error, self.world.account()))),
+        }
     }
 
     /// The world.

@@ -174,13 +174,12 @@ fn hash_key_range(shard: &Shard) -> HashKeyRange {
     HashKeyRange { starting_hash_key: shard.range.start, ending_hash_key: shard.range.end }
 }
 
-/// A shard as it is listed. A parent is named as long as it is listed itself.
-fn describe_shard(stream: &Stream, shard: &Shard) -> ShardDescription {
-    let listed = |parent: Option<ShardId>| parent.filter(|parent| stream.shard(*parent).is_some());
+/// A shard as it is listed. Observed: its parents are named also when they have expired and are not listed themselves.
+fn describe_shard(shard: &Shard) -> ShardDescription {
     ShardDescription {
         shard_id: shard.id,
-        parent_shard_id: listed(shard.lineage.parent),
-        adjacent_parent_shard_id: listed(shard.lineage.adjacent_parent),
+        parent_shard_id: shard.lineage.parent,
+        adjacent_parent_shard_id: shard.lineage.adjacent_parent,
         hash_key_range: hash_key_range(shard),
         sequence_number_range: SequenceNumberRange {
             starting_sequence_number: shard.starting_number(),

@@ -70,7 +70,7 @@ impl World {
             .listed()
             .filter(|shard| start.is_none_or(|start| shard.id > start))
             .filter(|shard| filter.passes(shard, horizon));
-        let page: Vec<_> = listed.by_ref().take(limit).map(|shard| describe_shard(stream, shard)).collect();
+        let page: Vec<_> = listed.by_ref().take(limit).map(describe_shard).collect();
         let last = page.last().filter(|_| listed.next().is_some()).map(|shard| shard.shard_id);
         let token = last.map(|shard| {
             let (index, name) = (filter.pack(), stream.name.clone());

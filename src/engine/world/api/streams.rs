@@ -139,7 +139,7 @@ impl World {
         let start = request.exclusive_start_shard_id.as_deref().and_then(parse_shard_id);
         let limit = request.limit.map_or(DESCRIBED_SHARDS, |limit| limit as usize);
         let mut shards = stream.listed().filter(|shard| start.is_none_or(|start| shard.id > start));
-        let page: Vec<_> = shards.by_ref().take(limit).map(|shard| describe_shard(stream, shard)).collect();
+        let page: Vec<_> = shards.by_ref().take(limit).map(describe_shard).collect();
         Ok(Response::DescribeStream {
             stream_description: StreamDescription {
                 stream_name: stream.name.clone(),

@@ -11,6 +11,8 @@ use yew::prelude::*;
 const DRAWN_MAX: usize = 128;
 /// A band has a name from this height and width on, in pixels.
 const NAMED: (f64, f64) = (11.0, 34.0);
+/// A band has an outline from this height on, in pixels.
+const OUTLINED: f64 = 6.0;
 /// How far a seam's connectors reach.
 const REACH: f64 = 7.0;
 
@@ -122,14 +124,10 @@ fn connectors(scene: &LineageScene, area: Area, seam: &Seam) -> Html {
     }
     let x = area.pixels(scene.x(seam.at_s), 0.0).0;
     let y = |part: f64| area.pixels(0.0, part).1;
-    let mut path = String::new();
-    for parent in &seam.parents {
-        for child in &seam.children {
-            let (from, to) = (y(*parent), y(*child));
-            path.push_str(&format!("M{:.1} {from:.1}H{x:.1}V{to:.1}H{:.1}", x - REACH, x + REACH));
-        }
-    }
-    html! { <path class="seam" d={path} /> }
+    let pairs = seam.parents.iter().flat_map(|parent| seam.children.iter().map(move |child| (y(*parent), y(*child))));
+    let path: Vec<String> =
+        pairs.map(|(from, to)| format!("M{:.1} {from:.1}H{x:.1}V{to:.1}H{:.1}", x - REACH, x + REACH)).collect();
+    html! { <path class="seam" d={path.concat()} /> }
 }
 
 /// A band's name where there is room for it: of an open one at its end, of a closed one before its seam.
@@ -149,6 +147,12 @@ fn outline(scene: &LineageScene, area: Area, band: &Band, class: &'static str) -
     let (top, bottom) = band.sides();
     let (from, upper) = area.pixels(scene.x(band.opened.as_seconds()), top);
     let (to, lower) = area.pixels(scene.x(band.end_s(scene.now_s)), bottom);
+    if lower - upper < OUTLINED {
+        // An outline would hide the band: a mark beside its end points at it.
+        let y = f64::midpoint(upper, lower);
+        let mark = format!("M{:.1} {y:.1}l7 -4v8z", to + 2.0);
+        return html! { <path class={classes!(class, "mark")} d={mark} /> };
+    }
     html! {
         <rect {class} x={from.to_string()} y={upper.to_string()} width={(to - from).max(2.0).to_string()} height={(lower - upper).max(2.0).to_string()} />
     }

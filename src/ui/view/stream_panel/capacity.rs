@@ -40,22 +40,34 @@ pub fn Capacity(props: &Props) -> Html {
             }));
         })
     };
-    let progress = props.frame.progress;
-    let review = progress.review_at.map(|at| countdown(libm::ceil(at.since(props.frame.at).as_seconds()) as u64));
     let calls = Message::new("mode-calls")
-        .number("calls", progress.mode_calls)
+        .number("calls", props.frame.progress.mode_calls)
         .number("allowed", LimitId::StreamModeChangesPerDay.value(props.frame.profile));
     html! {
         <>
-            if let Some(review) = review.filter(|_| props.mode == StreamMode::OnDemand) {
-                <p class="hint review">{ page.say(&Message::new("mode-review").text("left", review)) }</p>
-            }
-            <details class="stream-change">
-                <summary>{ page.text("mode") }</summary>
+            <h3>{ page.text("mode") }</h3>
                 <p class="hint">{ page.say(&Message::new(about)) }</p>
                 <p class="buttons"><button type="button" {onclick} title="UpdateStreamMode">{ page.say(&Message::new(words)) }</button></p>
-                <p class="hint">{ page.say(&calls) }</p>
-            </details>
+            <p class="hint">{ page.say(&calls) }</p>
         </>
     }
+}
+
+/// Properties of [`Review`].
+#[derive(Properties, PartialEq)]
+pub struct ReviewProps {
+    /// The stream's capacity mode.
+    pub mode: StreamMode,
+    /// The newest frame.
+    pub frame: Rc<Frame>,
+}
+
+/// How long until AWS looks at the load of an on-demand stream.
+#[component]
+pub fn Review(props: &ReviewProps) -> Html {
+    let page = use_page();
+    let due = props.frame.progress.review_at.filter(|_| props.mode == StreamMode::OnDemand);
+    let Some(due) = due else { return Html::default() };
+    let left = countdown(libm::ceil(due.since(props.frame.at).as_seconds()) as u64);
+    html! { <p class="hint">{ page.say(&Message::new("mode-review").text("left", left)) }</p> }
 }

@@ -45,8 +45,8 @@ pub fn Create() -> Html {
         })
     };
     html! {
-        <details class="stream-change">
-            <summary>{ page.text("create") }</summary>
+        <section>
+            <h3>{ page.text("create") }</h3>
             <form {onsubmit}>
                 <div class="choice">
                     <label for="create-name">{ page.text("create-name") }</label>
@@ -69,7 +69,7 @@ pub fn Create() -> Html {
                 <p class="buttons"><button type="submit" disabled={!is_ready} title="CreateStream">{ page.text("create-do") }</button></p>
                 <p class="hint">{ page.text("create-about") }</p>
             </form>
-        </details>
+        </section>
     }
 }
 
@@ -95,10 +95,10 @@ pub fn Delete(props: &Props) -> Html {
         })
     };
     html! {
-        <details class="stream-change">
-            <summary>{ page.text("delete") }</summary>
+        <section>
+            <h3>{ page.text("delete") }</h3>
             <p class="hint">{ page.text("delete-about") }</p>
             <p class="buttons"><button type="button" class="danger" {onclick} title="DeleteStream">{ page.say(&Message::new("delete-do").text("stream", &props.name)) }</button></p>
-        </details>
+        </section>
     }
 }

@@ -7,11 +7,12 @@ mod retention;
 mod scale;
 
 use super::stream_status::stream_status;
+use crate::engine::time::Micros;
 use crate::learn::message::Message;
 use crate::ui::app::{Context, use_page};
 use crate::ui::state::Action;
 use crate::worker::frame::{Frame, Loaded, StreamFrame};
-use capacity::Capacity;
+use capacity::{Capacity, Review};
 use existence::{Create, Delete};
 use retention::Retention;
 use scale::Scale;
@@ -35,16 +36,29 @@ pub fn StreamPanel(props: &Props) -> Html {
     let (frame, stream) = (&props.frame, props.loaded.stream.as_ref());
     html! {
         <section class="panel stream-panel" aria-labelledby="stream-title">
-            <h2 id="stream-title">{ page.text("stream") }</h2>
+            <div class="lanes-top">
+                <h2 id="stream-title">{ page.text("stream") }</h2>
+                if let Some(stream) = stream {
+                    { stream_status(&page, stream, frame) }
+                }
+            </div>
             { chooser(&page, frame, stream) }
             if let Some(stream) = stream {
-                { facts(&page, stream, frame) }
+                <p class="hint">{ page.say(&facts(stream)) }</p>
                 <Scale name={stream.name.clone()} open={stream.shards.len() as u32} mode={stream.mode} frame={frame.clone()} />
-                <Retention name={stream.name.clone()} hours={(stream.retention.0 / crate::engine::time::Micros::HOUR.0) as u32} profile={frame.profile} />
-                <Capacity name={stream.name.clone()} mode={stream.mode} frame={frame.clone()} />
-                <Delete name={stream.name.clone()} />
+                <Review mode={stream.mode} frame={frame.clone()} />
             }
-            <Create />
+            <details class="stream-change">
+                <summary>{ page.text("stream-more") }</summary>
+                if let Some(stream) = stream {
+                    <Retention name={stream.name.clone()} hours={hours(stream)} profile={frame.profile} />
+                    <Capacity name={stream.name.clone()} mode={stream.mode} frame={frame.clone()} />
+                }
+                <Create />
+                if let Some(stream) = stream {
+                    <Delete name={stream.name.clone()} />
+                }
+            </details>
         </section>
     }
 }
@@ -73,17 +87,16 @@ fn chooser(page: &Context, frame: &Frame, stream: Option<&StreamFrame>) -> Html 
     }
 }
 
-fn facts(page: &Context, stream: &StreamFrame, frame: &Frame) -> Html {
-    let closed = stream.lineage.iter().filter(|shard| shard.lineage.closed.is_some()).count();
-    let hours = stream.retention.0 / crate::engine::time::Micros::HOUR.0;
-    html! {
-        <dl class="facts">
-            <dt>{ page.text("stream-status") }</dt><dd>{ stream_status(page, stream, frame) }</dd>
-            <dt>{ page.text("stream-mode") }</dt><dd>{ stream.mode.name() }</dd>
-            <dt>{ page.text("stream-shards") }</dt><dd>{ page.say(&Message::new("stream-shards-count").number("open", stream.shards.len()).number("closed", closed)) }</dd>
-            <dt>{ page.text("stream-retention") }</dt><dd>{ page.say(&Message::new("stream-hours").number("hours", hours)) }</dd>
-        </dl>
-    }
+fn facts(stream: &StreamFrame) -> Message {
+    Message::new("stream-facts")
+        .text("mode", stream.mode)
+        .number("open", stream.shards.len())
+        .number("closed", stream.lineage.iter().filter(|shard| shard.lineage.closed.is_some()).count())
+        .number("hours", hours(stream))
+}
+
+const fn hours(stream: &StreamFrame) -> u32 {
+    (stream.retention.0 / Micros::HOUR.0) as u32
 }
 
 /// The value of a field as a whole number.

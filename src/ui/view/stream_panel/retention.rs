@@ -51,8 +51,8 @@ pub fn Retention(props: &Props) -> Html {
         .number("most", LimitId::RetentionMaximum.value(props.profile))
         .number("hours", props.hours);
     html! {
-        <details class="stream-change">
-            <summary>{ page.text("retention") }</summary>
+        <section>
+            <h3>{ page.text("retention") }</h3>
             <div class="choice">
                 <label for="retention">{ page.text("retention-hours") }</label>
                 <input id="retention" type="number" step="1" value={(*typed).clone()} {oninput} aria-describedby="retention-rule" />
@@ -62,6 +62,6 @@ pub fn Retention(props: &Props) -> Html {
                 <button type="button" disabled={hours.is_none()} onclick={decrease} title="DecreaseStreamRetentionPeriod">{ page.text("retention-decrease") }</button>
             </p>
             <p id="retention-rule" class="hint">{ page.say(&rule) }</p>
-        </details>
+        </section>
     }
 }

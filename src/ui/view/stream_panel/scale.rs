@@ -68,7 +68,7 @@ pub fn Scale(props: &Props) -> Html {
         <form class="scale" {onsubmit}>
             <label for="scale">{ page.text("scale") }</label>
             <input id="scale" type="number" min="1" step="1" value={shown} {oninput} aria-invalid={(!is_within).to_string()} aria-describedby="scale-rule" />
-            <button type="submit" disabled={target.is_none()} title="UpdateShardCount">{ page.text("scale-do") }</button>
+            <button type="submit" disabled={target.is_none()}>{ page.text("scale-do") }</button>
             <p id="scale-rule" class={if is_within { "hint" } else { "wrong" }}>{ page.say(&rule) }</p>
         </form>
     }
