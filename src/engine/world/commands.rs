@@ -84,8 +84,9 @@ impl World {
 
     /// Answers a request of key management. What changes the keys is written to the journal.
     pub fn manage_keys(&mut self, request: KmsRequest) -> Result<KmsResponse, KmsError> {
+        let only_looks = self.keys.only_looks(&request, self.now);
         let answer = self.keys.execute(&request, self.now)?;
-        if !request.only_looks() {
+        if !only_looks {
             self.write_down(Command::Kms(request));
         }
         Ok(answer)
