@@ -35,16 +35,12 @@ pub(super) fn read_metrics<B: Backend + ?Sized>(
     let (metrics, now) = (backend.metrics(), backend.now());
     let refuse =
         |error: MetricsError| Refusal { status: BAD_REQUEST, code: error.code(), message: Some(metrics_text(&error)) };
-    match operation.name {
-        "ListMetrics" => {
-            let listed = metrics.list_metrics(&read(fields)?, now).map_err(refuse)?;
-            Ok(Reply::new(200, &listed))
-        }
-        _ => {
-            let found = metrics.get_metric_statistics(&read(fields)?, now).map_err(refuse)?;
-            Ok(Reply::new(200, &found))
-        }
+    if operation.name == "ListMetrics" {
+        let listed = metrics.list_metrics(&read(fields)?, now).map_err(refuse)?;
+        return Ok(Reply::new(200, &listed));
     }
+    let found = metrics.get_metric_statistics(&read(fields)?, now).map_err(refuse)?;
+    Ok(Reply::new(200, &found))
 }
 
 fn read<T: DeserializeOwned>(fields: Value) -> Result<T, Refusal> {
