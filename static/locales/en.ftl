@@ -27,6 +27,10 @@ scenario-even-load = Even load
 scenario-even-load-about = 10,000 keys send alike. MD5 spreads them over the shards so evenly that every shard keeps up.
 scenario-small-records = Many small records
 scenario-small-records-about = Records of 100 bytes: each shard reaches 1,000 records/s while its bytes gauge stays near 10 %.
+scenario-time-to-split = Time to split
+scenario-time-to-split-about = Two shards are asked for 2,600 records/s under many keys. Split them one by one, or scale the stream, and watch the lineage: which helps sooner?
+scenario-on-demand = On-demand stream
+scenario-on-demand-about = A stream in ON_DEMAND mode takes 4,000 records/s at first and is asked for 6,000. AWS looks at the load every few minutes and splits shards by itself.
 scenario-large-records = Few large records
 scenario-large-records-about = Records of 400 kB: three a second fill a shard's 1 MiB/s while its records gauge stays near zero.
 
@@ -118,8 +122,8 @@ status-steps = { $status } for another { $left }: { $steps ->
 } still to come
 scale = UpdateShardCount to
 scale-do = Scale
-scale-rule = Half to double: { $least } to { $most }. Calls in 24 h: { $calls } of { $allowed }.
-stream-more = Retention, mode, create, delete…
+scale-rule = half to double: { $least } to { $most }; calls in 24 h: { $calls } of { $allowed }
+stream-more = Retention, mode, create…
 stream-facts = { $mode } · { $open } open, { $closed } closed · { $hours } h
 scale-on-demand = AWS scales an on-demand stream by itself: no SplitShard, MergeShards or UpdateShardCount.
 retention = Retention period
@@ -185,8 +189,8 @@ lineage-summary = { $open } open shards, { $closed } closed; { $splits ->
     [one] 1 merge
    *[other] { $merges } merges
 } in this time.
-lineage-band-open = { $shard } · { $range } ({ $percent }) · opened { $opened } · parents { $parents } · children { $children } · { $stored } records stored
-lineage-band-closed = { $shard } · { $range } ({ $percent }) · opened { $opened }, closed { $closed } · parents { $parents } · children { $children } · { $stored } records stored
+lineage-band-open = { $shard } · { $range } ({ $percent }) · { $stored } records · from { $opened } · parents { $parents } · children { $children }
+lineage-band-closed = { $shard } · { $range } ({ $percent }) · { $stored } records · { $opened } to { $closed } · parents { $parents } · children { $children }
 lineage-horizon = trim horizon
 lineage-table-part = The latest { $shown } of { $shards } shards.
 lineage-keys = Hash keys

@@ -81,7 +81,12 @@ impl EncodedNumber {
     /// Digits: 2, creation second (9), 1, 00, second of the record (9), noise (14), index (2), shard (8), 1.
     const fn of_version_1(upper: u64, lower: u128) -> Self {
         let stored_unix_s = Some((lower >> 100) as u64 & 0xfff_ffff | (upper & 0xff) << 28);
-        Self { shard: ShardId((lower >> 4) as u32), created_unix_s: (upper >> 20) & SECONDS, stored_unix_s, index: None }
+        Self {
+            shard: ShardId((lower >> 4) as u32),
+            created_unix_s: (upper >> 20) & SECONDS,
+            stored_unix_s,
+            index: None,
+        }
     }
 
     fn of_version_2(upper: u64, lower: u128) -> Option<Self> {
@@ -164,12 +169,7 @@ mod tests {
         assert_eq!(SequenceNumber::parse("21267647932868138976282258033210294279"), version_0(7, 1));
         assert_eq!(SequenceNumber::parse("26227199374822427428162556223570313216"), None);
         // Hexadecimal 2 000000003 1 00 000000004 00000000000000 00 00000005 1.
-        let read = EncodedNumber {
-            shard: ShardId(5),
-            created_unix_s: 3,
-            stored_unix_s: Some(4),
-            index: None,
-        };
+        let read = EncodedNumber { shard: ShardId(5), created_unix_s: 3, stored_unix_s: Some(4), index: None };
         let text = decimal((2 << 56 | 3 << 20 | 1 << 16, 4 << 100 | 5 << 4 | 1));
         assert_eq!(SequenceNumber::parse(&text), Some(read));
     }
