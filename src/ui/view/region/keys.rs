@@ -185,7 +185,7 @@ fn table(page: &Context, keys: &KeysFrame, chosen: &UseStateHandle<Chosen>) -> H
     }
     let more = Message::new("keys-more").number("more", keys.more);
     html! {
-        <div class="table-scroll">
+        <div class="table-scroll" tabindex="0" role="group" aria-label={page.text("keys-list")}>
             <table class="keys-table">
                 { head(page, &["key-name", "key-state", "key-producer", "key-consumer", "key-actions"]) }
                 <tbody>{ for keys.keys.iter().rev().map(|key| row(page, keys, key, chosen)) }</tbody>

@@ -243,7 +243,7 @@ fn table(page: &Context, frame: &MetricsFrame) -> Html {
     html! {
         <details class="metric-table">
             <summary>{ page.text("chart-table") }</summary>
-            <div class="table-scroll">
+            <div class="table-scroll" tabindex="0" role="group" aria-label={row.name}>
                 <table aria-label={row.name}>
                     <thead><tr>
                         <th scope="col">{ page.text("metric-minute") }</th>
