@@ -557,6 +557,8 @@ scenario-field-between = 场景的字段 { $field } 有误：{ $reason }。允�
 scenario-version = 场景的版本是 { $found }。本页面读取的版本是 { $version }。
 run-duration = 时长是带单位的整数：ms、s、m、h 或 d，例如 “90s” 或 “2h”。
 run-too-long = 单独运行最长 { $hours } 个模拟小时。
+advance-ms = 要推进的时间是毫秒的整数，从 0 到 { $max }。
+advance-ended = 要推进时间的世界已不存在：已开始另一个场景。
 
 # 模拟停止之后
 stopped = 模拟已停止
