@@ -244,16 +244,18 @@ pub fn horizon(world: &mut World, stream: &str, shard: u32) -> String {
     iterator(world, iterator_request(stream, shard, ShardIteratorType::TrimHorizon)).unwrap()
 }
 
-pub fn get(world: &mut World, shard_iterator: &str, limit: Option<u32>) -> Result<Got, ApiError> {
+pub fn get_request(shard_iterator: &str, limit: Option<u32>) -> Request {
     let shard_iterator = shard_iterator.to_owned();
-    world.request(Request::GetRecords(GetRecords { shard_iterator, limit, ..GetRecords::default() })).map(|response| {
-        match response {
-            Response::GetRecords { records, next_shard_iterator: next, millis_behind_latest, child_shards } => {
-                let children = child_shards.map(|all| all.iter().map(|child| child.shard_id).collect());
-                Got { records, next, behind_ms: millis_behind_latest, children }
-            }
-            other => panic!("{other:?}"),
+    Request::GetRecords(GetRecords { shard_iterator, limit, ..GetRecords::default() })
+}
+
+pub fn get(world: &mut World, shard_iterator: &str, limit: Option<u32>) -> Result<Got, ApiError> {
+    world.request(get_request(shard_iterator, limit)).map(|response| match response {
+        Response::GetRecords { records, next_shard_iterator: next, millis_behind_latest, child_shards } => {
+            let children = child_shards.map(|all| all.iter().map(|child| child.shard_id).collect());
+            Got { records, next, behind_ms: millis_behind_latest, children }
         }
+        other => panic!("{other:?}"),
     })
 }
 
