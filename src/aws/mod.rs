@@ -59,8 +59,10 @@ fn carry_out<B: Backend + ?Sized>(target: &str, body: &[u8], backend: &mut B) ->
             let response = perform(operation, body, backend)?;
             Ok(Reply::new(200, &Rendered { response: &response, account: backend.account() }))
         }
-        Service::Kms => Ok(Reply::new(200, &services::manage_keys(operation, body, backend)?)),
-        Service::CloudWatch => services::read_metrics(operation, body, backend),
+        Service::Kms => services::keys::perform(operation, body, backend).map(|answer| Reply::new(200, &answer)),
+        Service::CloudWatch => {
+            services::metrics::perform(operation, body, backend).map(|answer| Reply::new(200, &answer))
+        }
     }
 }
 

@@ -126,6 +126,12 @@ pub fn clock(at: SimTime) -> String {
     if days > 0 { format!("{days} d {time}") } else { time }
 }
 
+/// The same to the second.
+pub fn clock_seconds(at: SimTime) -> String {
+    let text = clock(at);
+    text.split_once('.').map(|(seconds, _)| seconds.to_owned()).unwrap_or(text)
+}
+
 fn fluent_number(value: f64, decimals: u8) -> FluentNumber {
     let mut number = FluentNumber::from(value);
     number.options.minimum_fraction_digits = Some(usize::from(decimals));

@@ -27,7 +27,8 @@ macro_rules! presets {
 }
 
 /// The ready scenarios; the first is what the page starts with.
-pub const PRESETS: &[Preset] = presets!["hot-key", "even-load", "small-records", "large-records"];
+pub const PRESETS: &[Preset] =
+    presets!["hot-key", "even-load", "small-records", "large-records", "time-to-split", "on-demand"];
 
 impl Preset {
     /// The scenario.

@@ -7,6 +7,7 @@ pub mod console;
 pub mod format;
 pub mod scene;
 pub mod screen;
+pub mod stage;
 pub mod state;
 
 #[cfg(target_arch = "wasm32")]

@@ -2,6 +2,7 @@
 //!
 //! What changes many times a second is not here: frames are kept beside (see `client`).
 
+use super::stage::{CROWDED_FROM, ShardMenu, Tab};
 use crate::engine::ids::ShardId;
 use crate::engine::time::SimTime;
 use crate::learn::catalogue::Language;
@@ -42,31 +43,6 @@ pub enum Phase {
     Running,
     /// It has stopped for good, with what it said.
     Stopped(String),
-}
-
-/// From this many open shards on, the picture of the lineage stands below the stage until somebody chooses.
-pub const CROWDED_FROM: usize = 65;
-
-/// What stands below the stage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tab {
-    /// The charts.
-    Charts,
-    /// The lineage of the shards, with as much time.
-    Lineage(LineageSpan),
-}
-
-/// The menu of a shard: what can be done to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ShardMenu {
-    /// Counts the menus that were opened.
-    pub number: u32,
-    /// The shard.
-    pub shard: ShardId,
-    /// Where it was pointed at, in pixels of the window.
-    pub at: (i32, i32),
-    /// Whether somebody wants to merge it rather than to split it.
-    pub wants_merge: bool,
 }
 
 /// What a person should know.

@@ -101,7 +101,7 @@ impl Axis {
         let unit = resolution.width();
         let slot = unit * span.0.div_ceil(unit.0 * SLOTS_MAX).max(1);
         let slots = span.0.div_ceil(slot.0).clamp(1, SLOTS_MAX);
-        let end = now.slot(slot) + u64::from(now.0 % slot.0 > 0 || now.0 == 0);
+        let end = now.slot(slot) + u64::from(!now.0.is_multiple_of(slot.0) || now.0 == 0);
         let first = end.saturating_sub(slots);
         Self { start: SimTime(first * slot.0), slot, slots: (end - first).max(1), resolution, now }
     }

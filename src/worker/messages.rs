@@ -236,7 +236,7 @@ pub struct Completions {
 /// One thing that could stand there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidate {
-    /// The text, with a space at the end where something is to follow.
+    /// The text.
     pub text: String,
     /// What it is for, in English as AWS says it; may be empty.
     pub summary: String,

@@ -60,7 +60,7 @@ inBrowser("a shard is split and merged by pointing, and the lineage tells it", {
   await menu(page, 1).getByText(/≈ \d/).first().waitFor();
   await button(page, "Split at the middle").click();
   await menu(page, 1).waitFor({ state: "detached" });
-  await untilText(stream(page), /UPDATING 0:[23]\d/);
+  await untilText(stream(page), /UPDATING 0:\d\d/);
   await untilShards(page, "0000 0004 0005 0002 0003");
   await untilText(stream(page), /ACTIVE.*5 open, 1 closed/);
   const [first, split, , , lower, upper] = await lineage(page);
@@ -107,7 +107,7 @@ inBrowser("the keyboard alone splits, merges and walks the lineage", {}, async (
     ["ArrowUp", "0006|0000"],
   ]) {
     await page.keyboard.press(key);
-    await untilText(told, new RegExp(`^(${shard}) · .* records stored$`));
+    await untilText(told, new RegExp(`^(${shard}) · .* records · .* parents .* children`));
   }
   await page.keyboard.press("s");
   await page.getByRole("dialog", { name: /^shardId-/ }).waitFor();
@@ -149,7 +149,7 @@ inBrowser("UpdateShardCount scales the running stream by AWS's rules", {}, async
   await button(page, "Scale").click();
   await untilShards(page, "0004 0005 0006 0007 0008 0009 0010 0011");
   assert.ok((await clock(page)) >= from + 30, "the run goes on");
-  await untilText(stream(page), /8 open, 4 closed.*4 to 16.*1 of 10/);
+  await untilText(stream(page), /8 open, 4 closed.*4 to 16.*1 of 10/s);
   await untilText(why(page), /shardId-0000000000(04|05|06|07|08|09|10|11)/);
 });
 
@@ -166,13 +166,8 @@ for (const [search, words] of [
     await panel.getByText(words.now).first().waitFor();
     await hours.fill("24");
     await button(page, words.longer).click();
-    await notice(
-      page,
-      /InvalidArgumentException.Requested retention period \(24 hours\) for stream clickstream can not be shorter than existing retention period \(48 hours\)/,
-    )
-      .or(notice(page, /InvalidArgumentException: Requested retention period \(24 hours\) for stream clickstream can not be shorter/))
-      .first()
-      .waitFor();
+    const text = /InvalidArgumentException.{1,2}Requested retention period \(24 hours\) for stream clickstream can not be shorter than existing/;
+    await notice(page, text).waitFor();
   });
 }
 

@@ -3,7 +3,7 @@
 use super::{answer, number, scenario_with_keys, write};
 use serde_json::{Value, json};
 
-const PRESETS: [&str; 4] = ["hot-key", "even-load", "small-records", "large-records"];
+const PRESETS: [&str; 6] = ["hot-key", "even-load", "small-records", "large-records", "time-to-split", "on-demand"];
 const AMOUNTS: [&str; 5] = ["offered", "accepted", "refused", "stored", "trimmed"];
 
 /// The answer without the time that it took.

@@ -4,7 +4,7 @@
 use crate::engine::hash::HashRange;
 use crate::engine::ids::ShardId;
 use crate::engine::time::SimTime;
-use crate::learn::catalogue::clock;
+use crate::learn::catalogue::{clock, clock_seconds};
 use crate::learn::message::Message;
 use crate::ui::format;
 use crate::ui::scene::ring::short_hex;
@@ -226,8 +226,8 @@ impl Band {
             .text("percent", format::percent(self.range.share()))
             .text("parents", list(&self.parents))
             .text("children", list(&self.children))
-            .text("opened", clock(self.opened))
-            .text("closed", self.closed.map(clock).unwrap_or_default())
+            .text("opened", clock_seconds(self.opened))
+            .text("closed", self.closed.map(clock_seconds).unwrap_or_default())
             .text("stored", self.stored.map_or_else(|| "–".to_owned(), |stored| format::short(stored as f64)))
     }
 }

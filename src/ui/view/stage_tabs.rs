@@ -1,7 +1,8 @@
 //! What stands below the stage: the charts or the lineage, chosen by two buttons.
 
 use crate::ui::app::use_page;
-use crate::ui::state::{Action, Tab};
+use crate::ui::stage::Tab;
+use crate::ui::state::Action;
 use crate::worker::lineage::LineageSpan;
 use yew::prelude::*;
 

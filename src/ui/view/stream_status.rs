@@ -23,7 +23,7 @@ pub fn stream_status(page: &Context, stream: &StreamFrame, frame: &Frame) -> Htm
             <span class="status-sign" aria-hidden="true">{ if is_active { "●" } else { "◐" } }</span>
             <span>{ stream.status.name() }</span>
             if let Some(left) = left {
-                <span class="mono">{ left }</span>
+                { " " }<span class="mono">{ left }</span>
             }
         </span>
     }

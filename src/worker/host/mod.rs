@@ -335,7 +335,7 @@ impl Host {
         let say =
             |refusal: &Refusal| reasons::refused_by_aws(refusal.code, refusal.message.as_deref().unwrap_or_default());
         match rejection {
-            Rejection::Kms(error) => say(&Refusal::of_keys(error)),
+            Rejection::Kms(error) => say(&Refusal::of_keys(error, self.world.account())),
             _ => reasons::rejection(rejection, |error| say(&Refusal::of(error, self.world.account()))),
         }
     }

@@ -7,7 +7,7 @@ use super::stage_tabs::StageTabs;
 use crate::engine::ids::ShardId;
 use crate::learn::message::Message;
 use crate::ui::app::{Context, use_page};
-use crate::ui::scene::lineage::LineageScene;
+use crate::ui::scene::lineage::{Band, LineageScene};
 use crate::ui::state::Action;
 use crate::worker::frame::{Frame, Loaded};
 use plot::Plot;
@@ -76,7 +76,7 @@ fn key(page: &Context) -> Html {
 /// The band that is pointed at, or the whole picture, in words.
 fn told(page: &Context, scene: &LineageScene, pointed: Option<ShardId>) -> Html {
     let band = pointed.and_then(|shard| scene.band(shard));
-    let words = page.say(&band.map_or_else(|| scene.summary(), |band| band.words()));
+    let words = page.say(&band.map_or_else(|| scene.summary(), Band::words));
     html! { <span class="summary" role="status" aria-live={if band.is_some() { "polite" } else { "off" }} title={words.clone()}>{ words }</span> }
 }
 

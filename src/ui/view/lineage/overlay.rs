@@ -124,14 +124,10 @@ fn connectors(scene: &LineageScene, area: Area, seam: &Seam) -> Html {
     }
     let x = area.pixels(scene.x(seam.at_s), 0.0).0;
     let y = |part: f64| area.pixels(0.0, part).1;
-    let mut path = String::new();
-    for parent in &seam.parents {
-        for child in &seam.children {
-            let (from, to) = (y(*parent), y(*child));
-            path.push_str(&format!("M{:.1} {from:.1}H{x:.1}V{to:.1}H{:.1}", x - REACH, x + REACH));
-        }
-    }
-    html! { <path class="seam" d={path} /> }
+    let pairs = seam.parents.iter().flat_map(|parent| seam.children.iter().map(move |child| (y(*parent), y(*child))));
+    let path: Vec<String> =
+        pairs.map(|(from, to)| format!("M{:.1} {from:.1}H{x:.1}V{to:.1}H{:.1}", x - REACH, x + REACH)).collect();
+    html! { <path class="seam" d={path.concat()} /> }
 }
 
 /// A band's name where there is room for it: of an open one at its end, of a closed one before its seam.
