@@ -29,7 +29,7 @@ export class Simulator {
   }
 
   #receive(chunk) {
-    for (let start = 0; ; ) {
+    for (let start = 0; ;) {
       const end = chunk.indexOf(10, start);
       if (end < 0) {
         if (start < chunk.length) this.#rest.push(chunk.subarray(start));
