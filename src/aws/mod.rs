@@ -17,7 +17,7 @@ mod services;
 pub mod session;
 mod world;
 
-pub use backend::Backend;
+pub use backend::{Backend, Troubles};
 
 use crate::engine::api::Request;
 use crate::engine::api::operation::Operation;

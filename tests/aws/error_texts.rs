@@ -89,8 +89,6 @@ fn limits_that_are_exceeded() {
         exceeded,
         "Rate exceeded for stream s under account 123456789012.",
     );
-    let iterators = rate(Operation::GetShardIterator, LimitId::RateGetShardIterator, Some(s()));
-    assert_eq!(told(&iterators).1, "ProvisionedThroughputExceededException");
     assert_told(
         &ApiError::ShardCountAboveDouble { open: 2, target: 5 },
         exceeded,
@@ -310,21 +308,27 @@ fn throttles() {
         exceeded,
         "Rate exceeded for shard shardId-000000000001 in stream s under account 123456789012.",
     );
-    let read = ReadThrottle {
-        operation: Operation::GetRecords,
-        limit: LimitId::RateGetRecords,
-        stream: s(),
-        shard: ShardId(1),
-        at: SimTime::ZERO,
-        window: Micros::SECOND,
-        allowed: 5,
-        again_at: SimTime::ZERO,
-    };
-    assert_told(
-        &ApiError::ReadThrottled(read),
-        exceeded,
-        "Rate exceeded for Shard - 123456789012/s/shardId-000000000001",
-    );
+    for (operation, limit) in [
+        (Operation::GetRecords, LimitId::RateGetRecords),
+        (Operation::GetRecords, LimitId::ShardReadBytes),
+        (Operation::GetShardIterator, LimitId::RateGetShardIterator),
+    ] {
+        let read = ReadThrottle {
+            operation,
+            limit,
+            stream: s(),
+            shard: ShardId(1),
+            at: SimTime::ZERO,
+            window: Micros::SECOND,
+            allowed: 5,
+            again_at: SimTime::ZERO,
+        };
+        assert_told(
+            &ApiError::ReadThrottled(read),
+            exceeded,
+            "Rate exceeded for Shard - 123456789012/s/shardId-000000000001",
+        );
+    }
 }
 
 #[test]

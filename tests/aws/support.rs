@@ -1,7 +1,7 @@
 //! A world that does as it is told, and short ways to ask it.
 
 use serde_json::Value;
-use shardscope::aws::{self, Backend};
+use shardscope::aws::{self, Backend, Troubles};
 use shardscope::engine::account::Account;
 use shardscope::engine::api::Request;
 use shardscope::engine::api::error::ApiError;
@@ -16,6 +16,7 @@ use shardscope::engine::time::SimTime;
 pub struct Fake {
     pub account: Account,
     pub profile: Profile,
+    pub troubles: Troubles,
     pub seed: u64,
     pub now: SimTime,
     pub answer: Result<Response, ApiError>,
@@ -30,6 +31,7 @@ impl Default for Fake {
         Self {
             account: Account::default(),
             profile: Profile::Current,
+            troubles: Troubles::default(),
             seed: 1,
             now: SimTime::ZERO,
             answer: Ok(Response::Done),
@@ -80,8 +82,12 @@ impl Backend for Fake {
         std::mem::take(&mut self.pushes)
     }
 
-    fn configure(&mut self, account: Account, profile: Profile) {
-        (self.account, self.profile) = (account, profile);
+    fn troubles(&self) -> Troubles {
+        self.troubles
+    }
+
+    fn configure(&mut self, account: Account, profile: Profile, troubles: Troubles) {
+        (self.account, self.profile, self.troubles) = (account, profile, troubles);
     }
 
     fn begin_with_seed(&mut self, seed: u64) {

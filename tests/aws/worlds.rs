@@ -1,5 +1,6 @@
 //! Requests that satisfy their models, in any order and with any values, are answered by a world.
 
+use crate::talk::Talk;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Map, Value, json};
@@ -111,6 +112,22 @@ fn world() -> World {
     ask("RegisterStreamConsumer", json!({ "StreamARN": stream, "ConsumerName": "c" }));
     ask("PutRecord", json!({ "StreamName": "s", "PartitionKey": "k", "Data": "YWJj" }));
     world
+}
+
+#[test]
+fn a_shard_gives_five_iterators_a_second_and_then_refuses_in_its_own_name() {
+    let mut talk = Talk::with_stream(2);
+    let start = |shard: &str| json!({ "StreamName": "s", "ShardId": shard, "ShardIteratorType": "LATEST" });
+    let [first, second] = ["shardId-000000000000", "shardId-000000000001"];
+    for _ in 0..5 {
+        talk.done("GetShardIterator", &start(first));
+    }
+    let refused = talk.refused("GetShardIterator", &start(first));
+    let text = format!("Rate exceeded for Shard - 123456789012/s/{first}");
+    assert_eq!(refused, ("ProvisionedThroughputExceededException".to_owned(), text));
+    talk.done("GetShardIterator", &start(second));
+    talk.wait(1);
+    talk.done("GetShardIterator", &start(first));
 }
 
 proptest! {

@@ -12,6 +12,7 @@
 mod line;
 mod malformed;
 mod settings;
+mod troubles;
 
 use super::Backend;
 use crate::engine::time::Micros;
