@@ -275,5 +275,5 @@ fn actions(page: &Context, key: &KeyFrame, chosen: &UseStateHandle<Chosen>) -> H
 fn fault(page: &Context, keys: &KeysFrame, id: &'static str, fault: Fault) -> Html {
     let sender = page.clone();
     let onchange = Callback::from(move |is_on: bool| sender.command(Command::SetKmsFault(is_on.then_some(fault))));
-    switch(page.text(id), keys.fault == Some(fault), onchange)
+    switch(page.text(id), keys.fault == Some(fault), &onchange)
 }
