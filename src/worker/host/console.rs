@@ -7,6 +7,7 @@ use crate::aws;
 use crate::aws::console::paste::{self, StreamLayout};
 use crate::aws::console::{Known, Outcome, Run, Step, Surroundings, command_for, complete, keys_command};
 use crate::engine::command::Command;
+use crate::engine::stream::Stream;
 use crate::engine::stream::blueprint::{Blueprint, BlueprintShard};
 use crate::engine::time::{Micros, SimTime};
 use crate::learn::catalogue::{Catalogue, Language};
@@ -145,7 +146,7 @@ impl Host {
     fn known(&self) -> Known {
         let account = self.world.account();
         let streams = || self.world.streams().by_name();
-        let shards = self.stream().into_iter().flat_map(|stream| stream.listed());
+        let shards = self.stream().into_iter().flat_map(Stream::listed);
         let consumers = || streams().flat_map(|stream| stream.consumers.iter().map(move |consumer| (stream, consumer)));
         Known {
             stream_names: streams().map(|stream| stream.name.clone()).collect(),
