@@ -1,27 +1,13 @@
 //! The limits of a shard's readers, and how quickly one that lags behind catches up.
 
-use crate::api::{
-    Got, created, decrease, empty, get, horizon, increase, iterator, iterator_request, merge, named, pass, put,
-    put_request, scale, settle, silence, split, stored,
-};
-use crate::reader::Reader;
-use crate::support::{any_traffic, hot_key, plan, seconds, stream, traffic, world};
-use proptest::prelude::*;
+use crate::api::{created, empty, get, horizon, iterator, iterator_request, named, pass, put};
+use crate::support::{hot_key, plan, seconds, stream, traffic, world};
 use shardscope::engine::api::choices::ShardIteratorType as Kind;
 use shardscope::engine::api::error::ApiError;
-use shardscope::engine::api::request::GetShardIterator;
-use shardscope::engine::api::response::Record;
-use shardscope::engine::api::values::Timestamp;
-use shardscope::engine::hash::HashKey;
-use shardscope::engine::ids::{Bytes, ShardId};
+use shardscope::engine::ids::Bytes;
 use shardscope::engine::limits::LimitId;
 use shardscope::engine::producer::traffic::{KeyModel, RecordSize, Traffic};
-use shardscope::engine::stream::Stream;
-use shardscope::engine::stream::shard::Shard;
 use shardscope::engine::time::{Micros, SimTime};
-use shardscope::engine::world::World;
-use shardscope::engine::world::reading::ReadBounds;
-use std::collections::{BTreeMap, BTreeSet};
 
 const S: &str = "orders";
 const MIB: usize = 1_048_576;

@@ -1,11 +1,11 @@
 //! Reading: each record once and in order, iterators of every type against an oracle, and the limits of a shard's readers.
 
 use crate::api::{
-    Got, created, decrease, empty, get, horizon, increase, iterator, iterator_request, merge, named, pass, put,
-    put_request, scale, settle, silence, split, stored,
+    Got, created, decrease, empty, get, horizon, increase, iterator, iterator_request, merge, pass, put, put_request,
+    scale, settle, silence, split, stored,
 };
 use crate::reader::Reader;
-use crate::support::{any_traffic, hot_key, plan, seconds, stream, traffic, world};
+use crate::support::{any_traffic, plan, stream, traffic, world};
 use proptest::prelude::*;
 use shardscope::engine::api::choices::ShardIteratorType as Kind;
 use shardscope::engine::api::error::ApiError;
@@ -13,9 +13,8 @@ use shardscope::engine::api::request::GetShardIterator;
 use shardscope::engine::api::response::Record;
 use shardscope::engine::api::values::Timestamp;
 use shardscope::engine::hash::HashKey;
-use shardscope::engine::ids::{Bytes, ShardId};
-use shardscope::engine::limits::LimitId;
-use shardscope::engine::producer::traffic::{KeyModel, RecordSize, Traffic};
+use shardscope::engine::ids::ShardId;
+use shardscope::engine::producer::traffic::{RecordSize, Traffic};
 use shardscope::engine::stream::Stream;
 use shardscope::engine::stream::shard::Shard;
 use shardscope::engine::time::{Micros, SimTime};
