@@ -17,6 +17,7 @@ mod laws;
 mod life;
 mod lifecycle;
 mod listing;
+mod on_demand;
 mod reader;
 mod reading;
 mod resharding;
