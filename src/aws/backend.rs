@@ -4,10 +4,21 @@ use crate::engine::account::Account;
 use crate::engine::api::Request;
 use crate::engine::api::error::ApiError;
 use crate::engine::api::response::{Push, Response};
+use crate::engine::kms::Fault;
 use crate::engine::kms::api::{KmsError, KmsRequest, KmsResponse};
 use crate::engine::limits::Profile;
 use crate::engine::metrics::cloudwatch::Metrics;
+use crate::engine::stream::replication::{ZONES, ZoneState};
 use crate::engine::time::SimTime;
+
+/// What goes wrong in the Region because somebody wants it to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Troubles {
+    /// How KMS fails.
+    pub kms_fault: Option<Fault>,
+    /// How each zone does.
+    pub zones: [ZoneState; ZONES],
+}
 
 /// A world that requests are sent to.
 pub trait Backend {
@@ -38,8 +49,11 @@ pub trait Backend {
     /// What subscriptions have pushed since this was last asked, oldest first.
     fn take_pushes(&mut self) -> Vec<Push>;
 
-    /// The account and the limits are these from now on.
-    fn configure(&mut self, account: Account, profile: Profile);
+    /// What goes wrong.
+    fn troubles(&self) -> Troubles;
+
+    /// The account, the limits and what goes wrong are these from now on.
+    fn configure(&mut self, account: Account, profile: Profile, troubles: Troubles);
 
     /// Begins again with another seed. It is asked for only before anything was done.
     fn begin_with_seed(&mut self, seed: u64);

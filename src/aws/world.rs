@@ -1,6 +1,6 @@
 //! The simulated world as what answers requests.
 
-use super::Backend;
+use super::{Backend, Troubles};
 use crate::engine::account::Account;
 use crate::engine::api::Request;
 use crate::engine::api::error::ApiError;
@@ -9,6 +9,7 @@ use crate::engine::command::Command;
 use crate::engine::kms::api::{KmsError, KmsRequest, KmsResponse};
 use crate::engine::limits::Profile;
 use crate::engine::metrics::cloudwatch::Metrics;
+use crate::engine::stream::replication::Zone;
 use crate::engine::time::SimTime;
 use crate::engine::world::World;
 
@@ -49,18 +50,33 @@ impl Backend for World {
         Self::take_pushes(self)
     }
 
-    fn configure(&mut self, account: Account, profile: Profile) {
+    fn troubles(&self) -> Troubles {
+        Troubles { kms_fault: self.keys().fault(), zones: Zone::ALL.map(|zone| self.zones().state(zone)) }
+    }
+
+    fn configure(&mut self, account: Account, profile: Profile, troubles: Troubles) {
+        let before = Backend::troubles(self);
+        let mut commands = Vec::new();
         if *Self::account(self) != account {
-            self.execute(Command::Configure(account)).expect("the settings were checked before");
+            commands.push(Command::Configure(account));
         }
         if Self::profile(self) != profile {
-            self.execute(Command::SetLimitsProfile(profile)).expect("either profile may hold");
+            commands.push(Command::SetLimitsProfile(profile));
+        }
+        if before.kms_fault != troubles.kms_fault {
+            commands.push(Command::SetKmsFault(troubles.kms_fault));
+        }
+        let zones = Zone::ALL.into_iter().zip(troubles.zones);
+        let changed = zones.filter(|(zone, state)| before.zones[*zone as usize] != *state);
+        commands.extend(changed.map(|(zone, state)| Command::SetZone { zone, state }));
+        for command in commands {
+            self.execute(command).expect("the settings were checked before");
         }
     }
 
     fn begin_with_seed(&mut self, seed: u64) {
-        let (account, profile) = (Self::account(self).clone(), Self::profile(self));
+        let (account, profile, troubles) = (Self::account(self).clone(), Self::profile(self), Backend::troubles(self));
         *self = Self::empty(seed, profile).without_journal();
-        self.configure(account, profile);
+        self.configure(account, profile, troubles);
     }
 }

@@ -353,8 +353,7 @@ console-no-offers = No completion
 console-silent = Done. Nothing was printed.
 console-more = { $text } … and { $lines } more lines
 console-left-out = { $characters } more characters are not shown.
-console-running = Runs…
-console-paused = Waits for the simulated time, which stands still: play to go on.
+console-running = Runs… While a command waits, simulated time passes quickly.
 console-queued = Comes after the line before it.
 console-dropped = Not run: the line before it was cancelled.
 console-cancel = Cancel (Esc)
@@ -594,6 +593,8 @@ scenario-field-between = The scenario's field { $field } is wrong: { $reason }. 
 scenario-version = The scenario is of version { $found }. This page reads version { $version }.
 run-duration = The duration is a whole number with a unit: ms, s, m, h or d, such as “90s” or “2h”.
 run-too-long = A run by itself lasts at most { $hours } simulated hours.
+advance-ms = The time that is to pass is a whole number of milliseconds, from 0 to { $max }.
+advance-ended = The world that time was to pass in is no more: a scenario began.
 
 # When the simulation has stopped
 stopped = The simulation has stopped

@@ -329,8 +329,7 @@ console-no-offers = 没有可补全的内容
 console-silent = 完成，没有输出。
 console-more = { $text } ……还有 { $lines } 行
 console-left-out = 还有 { $characters } 个字符未显示。
-console-running = 正在运行…
-console-paused = 在等待模拟时间，但时间已暂停：播放后才会继续。
+console-running = 正在运行… 命令等待期间，模拟时间快速前进。
 console-queued = 等前一行结束后运行。
 console-dropped = 未运行：前一行已取消。
 console-cancel = 取消（Esc）
@@ -558,6 +557,8 @@ scenario-field-between = 场景的字段 { $field } 有误：{ $reason }。允�
 scenario-version = 场景的版本是 { $found }。本页面读取的版本是 { $version }。
 run-duration = 时长是带单位的整数：ms、s、m、h 或 d，例如 “90s” 或 “2h”。
 run-too-long = 单独运行最长 { $hours } 个模拟小时。
+advance-ms = 要推进的时间是毫秒的整数，从 0 到 { $max }。
+advance-ended = 要推进时间的世界已不存在：已开始另一个场景。
 
 # 模拟停止之后
 stopped = 模拟已停止

@@ -14,6 +14,7 @@ use shardscope::engine::command::Stored;
 use shardscope::engine::error::Throttle;
 use shardscope::engine::hash::HashKey;
 use shardscope::engine::ids::{Bytes, ShardId, StreamId};
+use shardscope::engine::kms::key::GrantOperation;
 use shardscope::engine::limits::LimitId;
 use shardscope::engine::stream::sequence::SequenceNumber;
 use shardscope::engine::time::{Micros, SimTime};
@@ -88,8 +89,6 @@ fn limits_that_are_exceeded() {
         exceeded,
         "Rate exceeded for stream s under account 123456789012.",
     );
-    let iterators = rate(Operation::GetShardIterator, LimitId::RateGetShardIterator, Some(s()));
-    assert_eq!(told(&iterators).1, "ProvisionedThroughputExceededException");
     assert_told(
         &ApiError::ShardCountAboveDouble { open: 2, target: 5 },
         exceeded,
@@ -309,21 +308,27 @@ fn throttles() {
         exceeded,
         "Rate exceeded for shard shardId-000000000001 in stream s under account 123456789012.",
     );
-    let read = ReadThrottle {
-        operation: Operation::GetRecords,
-        limit: LimitId::RateGetRecords,
-        stream: s(),
-        shard: ShardId(1),
-        at: SimTime::ZERO,
-        window: Micros::SECOND,
-        allowed: 5,
-        again_at: SimTime::ZERO,
-    };
-    assert_told(
-        &ApiError::ReadThrottled(read),
-        exceeded,
-        "Rate exceeded for Shard - 123456789012/s/shardId-000000000001",
-    );
+    for (operation, limit) in [
+        (Operation::GetRecords, LimitId::RateGetRecords),
+        (Operation::GetRecords, LimitId::ShardReadBytes),
+        (Operation::GetShardIterator, LimitId::RateGetShardIterator),
+    ] {
+        let read = ReadThrottle {
+            operation,
+            limit,
+            stream: s(),
+            shard: ShardId(1),
+            at: SimTime::ZERO,
+            window: Micros::SECOND,
+            allowed: 5,
+            again_at: SimTime::ZERO,
+        };
+        assert_told(
+            &ApiError::ReadThrottled(read),
+            exceeded,
+            "Rate exceeded for Shard - 123456789012/s/shardId-000000000001",
+        );
+    }
 }
 
 #[test]
@@ -359,8 +364,9 @@ fn records_of_a_request_succeed_and_fail_each_on_its_own() {
 #[test]
 fn other_exceptions_have_their_names_and_statuses() {
     let key = || "k".to_owned();
+    let denied = KmsFault::AccessDenied { key: key(), principal: "p".to_owned(), operation: GrantOperation::Decrypt };
     let cases = [
-        (ApiError::Kms(KmsFault::AccessDenied { key: key() }), 400, "KMSAccessDeniedException"),
+        (ApiError::Kms(denied), 400, "KMSAccessDeniedException"),
         (ApiError::Kms(KmsFault::Disabled { key: key() }), 400, "KMSDisabledException"),
         (ApiError::Kms(KmsFault::InvalidState { key: key() }), 400, "KMSInvalidStateException"),
         (ApiError::Kms(KmsFault::NotFound { key: key() }), 400, "KMSNotFoundException"),

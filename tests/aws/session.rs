@@ -147,6 +147,8 @@ fn settings_are_told_and_changed() {
         "shard_limit": 20_000,
         "call_rates": true,
         "limits": "current",
+        "kms_fault": null,
+        "zones": { "a": "healthy", "b": "healthy", "c": "healthy" },
         "seed": 1,
     });
     assert_eq!(ask(&mut session, r#"{"set":{}}"#), json!({ "status": 200, "body": settings }));
@@ -159,6 +161,10 @@ fn settings_are_told_and_changed() {
         ("shard_limit", json!(1)),
         ("call_rates", json!(false)),
         ("limits", json!("course-notes")),
+        ("kms_fault", json!("throttling")),
+        ("kms_fault", json!("opt-in-required")),
+        ("kms_fault", Value::Null),
+        ("zones", json!({ "a": "failed", "b": { "slow_ms": 1 }, "c": { "slow_ms": 60_000 } })),
         ("seed", json!(u64::MAX)),
     ];
     for (name, value) in changes {
@@ -171,6 +177,9 @@ fn settings_are_told_and_changed() {
     settings["shard_limit"] = json!(500);
     let line = r#"{"set":{"shard_limit":null}}"#;
     assert_eq!(ask(&mut session, line), json!({ "status": 200, "body": settings }), "the limits' own");
+    settings["zones"]["b"] = json!("healthy");
+    let line = r#"{"set":{"zones":{"b":"healthy"}}}"#;
+    assert_eq!(ask(&mut session, line), json!({ "status": 200, "body": settings }), "the others do as before");
 }
 
 #[test]
@@ -193,6 +202,15 @@ fn wrong_settings_change_nothing_and_name_what_is_allowed() {
         ("call_rates", json!("true"), "true or false"),
         ("call_rates", json!(1), "true or false"),
         ("limits", json!("classic"), "\"current\" or \"course-notes\""),
+        ("kms_fault", json!("slow"), "\"throttling\", \"opt-in-required\", or null"),
+        ("kms_fault", json!(true), "or null"),
+        ("zones", Value::Null, "any of a, b and c"),
+        ("zones", json!(["failed"]), "any of a, b and c"),
+        ("zones.a", json!("slow"), "\"healthy\", \"failed\", or {\"slow_ms\":…}"),
+        ("zones.b", Value::Null, "\"healthy\", \"failed\""),
+        ("zones.c", json!({ "slow": 1 }), "{\"slow_ms\":…}"),
+        ("zones.c.slow_ms", json!(0), "from 1 to 60000"),
+        ("zones.c.slow_ms", json!(60_001), "from 1 to 60000"),
         ("seed", json!(-1), "from 0 to 18446744073709551615"),
         ("seed", json!(1.0), "from 0 to 18446744073709551615"),
     ];
@@ -200,7 +218,9 @@ fn wrong_settings_change_nothing_and_name_what_is_allowed() {
         let mut session = Session::new(Fake::default());
         let before = ask(&mut session, r#"{"set":{}}"#);
         let mut set = json!({ "region": "eu-west-1" });
-        set[name] = value.clone();
+        // Of a name with dots, each is within the one before.
+        let place = name.split('.').fold(&mut set, |within, name| &mut within[name]);
+        *place = value.clone();
         let answer = ask(&mut session, &json!({ "set": set }).to_string());
         assert_eq!(answer["status"], 400, "{name} {value}");
         assert_eq!(answer["error"]["field"], format!("set.{name}"), "{answer}");
@@ -260,6 +280,7 @@ fn malformed_lines_are_answered_and_the_next_is_read() {
         (r#"{"set":[]}"#, "set"),
         (r#"{"set":{"shards":1}}"#, "unknown field `shards`"),
         (r#"{"set":{"seed":1,"seed":2}}"#, "duplicate field"),
+        (r#"{"set":{"zones":{"d":"failed"}}}"#, "unknown field `d`, expected one of `a`, `b`, `c`"),
     ];
     let mut session = Session::new(Fake::default());
     for (line, told) in cases {

@@ -1,7 +1,7 @@
 //! A world that does as it is told, and short ways to ask it.
 
 use serde_json::Value;
-use shardscope::aws::{self, Backend};
+use shardscope::aws::{self, Backend, Troubles};
 use shardscope::engine::account::Account;
 use shardscope::engine::api::Request;
 use shardscope::engine::api::error::ApiError;
@@ -16,10 +16,12 @@ use shardscope::engine::time::SimTime;
 pub struct Fake {
     pub account: Account,
     pub profile: Profile,
+    pub troubles: Troubles,
     pub seed: u64,
     pub now: SimTime,
     pub answer: Result<Response, ApiError>,
     pub asked: Vec<Request>,
+    pub asked_of_keys: Vec<KmsRequest>,
     pub pushes: Vec<Push>,
     pub metrics: Metrics,
 }
@@ -29,10 +31,12 @@ impl Default for Fake {
         Self {
             account: Account::default(),
             profile: Profile::Current,
+            troubles: Troubles::default(),
             seed: 1,
             now: SimTime::ZERO,
             answer: Ok(Response::Done),
             asked: Vec::new(),
+            asked_of_keys: Vec::new(),
             pushes: Vec::new(),
             metrics: Metrics::default(),
         }
@@ -61,7 +65,8 @@ impl Backend for Fake {
         self.answer.clone()
     }
 
-    fn manage_keys(&mut self, _: KmsRequest) -> Result<KmsResponse, KmsError> {
+    fn manage_keys(&mut self, request: KmsRequest) -> Result<KmsResponse, KmsError> {
+        self.asked_of_keys.push(request);
         Ok(KmsResponse::Done)
     }
 
@@ -77,8 +82,12 @@ impl Backend for Fake {
         std::mem::take(&mut self.pushes)
     }
 
-    fn configure(&mut self, account: Account, profile: Profile) {
-        (self.account, self.profile) = (account, profile);
+    fn troubles(&self) -> Troubles {
+        self.troubles
+    }
+
+    fn configure(&mut self, account: Account, profile: Profile, troubles: Troubles) {
+        (self.account, self.profile, self.troubles) = (account, profile, troubles);
     }
 
     fn begin_with_seed(&mut self, seed: u64) {

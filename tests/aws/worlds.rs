@@ -1,5 +1,6 @@
 //! Requests that satisfy their models, in any order and with any values, are answered by a world.
 
+use crate::talk::Talk;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Map, Value, json};
@@ -29,8 +30,21 @@ fn value(shape: &Shape) -> BoxedStrategy<Value> {
             Pattern::SequenceNumber => texts(&["0", "5", &"9".repeat(129), &format!("4{}", "9".repeat(55))]),
             Pattern::StreamArn => texts(&[stream, "arn:aws:kinesis:eu-west-1:000000000000:stream/s"]),
             Pattern::ConsumerArn => texts(&[consumer]),
+            Pattern::KeyAlias => texts(&["alias/k", "alias/aws/kinesis", "alias/a:b", "k"]),
+            Pattern::Principal => texts(&["arn:aws:iam::123456789012:role/producer"]),
+            Pattern::Namespace => texts(&["AWS/Kinesis", "AWS/S3"]),
             Pattern::ResourceArn => texts(&[stream, consumer, "arn:aws:kinesis:us-east-1:123456789012:queue/q"]),
-            _ => texts(&["a", "aws:a", "a%", "alias/aws/kinesis", "{}", "日本"]),
+            _ => texts(&[
+                "a",
+                "aws:a",
+                "a%",
+                "alias/aws/kinesis",
+                "alias/k",
+                "IncomingBytes",
+                "StreamName",
+                "{}",
+                "日本",
+            ]),
         },
         Shape::Enum(values) => texts(values),
         Shape::Blob { .. } => texts(&["", "YQ==", "YWJj", &"A".repeat(1_400_000)]),
@@ -75,7 +89,8 @@ fn body(members: &'static [Member]) -> BoxedStrategy<Value> {
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let operations: Vec<_> = Service::Kinesis.operations().filter(|operation| operation.is_simulated).collect();
+    let operations = Service::ALL.into_iter().flat_map(Service::operations);
+    let operations: Vec<_> = operations.filter(|operation| operation.is_simulated).collect();
     let step =
         (any::<Index>(), select(vec![0_u64, 1, 1_000, 60_000, 90_000_000])).prop_flat_map(move |(index, pause_ms)| {
             let operation = *index.get(&operations);
@@ -99,6 +114,22 @@ fn world() -> World {
     world
 }
 
+#[test]
+fn a_shard_gives_five_iterators_a_second_and_then_refuses_in_its_own_name() {
+    let mut talk = Talk::with_stream(2);
+    let start = |shard: &str| json!({ "StreamName": "s", "ShardId": shard, "ShardIteratorType": "LATEST" });
+    let [first, second] = ["shardId-000000000000", "shardId-000000000001"];
+    for _ in 0..5 {
+        talk.done("GetShardIterator", &start(first));
+    }
+    let refused = talk.refused("GetShardIterator", &start(first));
+    let text = format!("Rate exceeded for Shard - 123456789012/s/{first}");
+    assert_eq!(refused, ("ProvisionedThroughputExceededException".to_owned(), text));
+    talk.done("GetShardIterator", &start(second));
+    talk.wait(1);
+    talk.done("GetShardIterator", &start(first));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
@@ -110,7 +141,7 @@ proptest! {
             if let (Some(iterator), true) = (&iterator, operation.name == "GetRecords") {
                 body["ShardIterator"] = json!(iterator);
             }
-            let target = format!("Kinesis_20131202.{}", operation.name);
+            let target = format!("{}.{}", operation.service.target_prefix(), operation.name);
             let reply = aws::answer(&target, body.to_string().as_bytes(), &mut world);
             prop_assert!([200, 400, 500].contains(&reply.status), "{} {}", target, reply.body);
             let answer: Value = serde_json::from_str(&reply.body).expect("it is JSON");

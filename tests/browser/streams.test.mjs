@@ -2,6 +2,7 @@
 // is said in its words.
 
 import assert from "node:assert/strict";
+import { violations } from "./axe.mjs";
 import {
   browserTests,
   button,
@@ -213,3 +214,32 @@ inBrowser("of many shards the lineage and the hottest are shown", { width: 1_440
   await untilText(why(page), new RegExp(`shardId-0{8}${shard}`));
   await page.getByRole("img", { name: /^300 shards in hash order, 1 refusing/ }).waitFor();
 });
+
+for (const [name, options] of [
+  ["light", { width: 1_280, height: 720 }],
+  ["dark", { width: 1_280, height: 720, colorScheme: "dark" }],
+  ["on a phone", { width: 390, height: 844 }],
+]) {
+  inBrowser(`axe finds nothing wrong with streams, and they fit: ${name}`, options, async (page) => {
+    const found = [];
+    const look = async (state) => {
+      found.push(...(await violations(page, state)));
+      const across = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      if (across > 0) found.push(`${state}: ${across} px too wide`);
+    };
+    await openLineage(page);
+    await stream(page).getByText(/^Retention, mode/).click();
+    await look("the lineage");
+    await openMenu(page, 1);
+    await look("the menu");
+    await button(page, "Split at the middle").click();
+    await untilShards(page, "0000 0004 0005 0002 0003");
+    await look("after a split");
+    for (const shards of [40, 200]) {
+      await setKnob(page, "Shards", shards);
+      await page.getByText(`hottest of ${shards} shards.`).waitFor();
+      await look(`${shards} shards`);
+    }
+    assert.deepEqual(found, []);
+  });
+}

@@ -111,6 +111,25 @@ fn what_is_pushed_comes_with_time() {
 }
 
 #[test]
+fn zones_and_keys_fail_as_they_are_told_to() {
+    let mut conversation = with_stream(1);
+    let record = json!({ "StreamName": "s", "PartitionKey": "k", "Data": "YWJj" });
+    let told = conversation.say(r#"{"set":{"zones":{"a":"failed","b":{"slow_ms":40}}}}"#);
+    assert_eq!(told["body"]["zones"], json!({ "a": "failed", "b": { "slow_ms": 40 }, "c": "healthy" }));
+    conversation.done("PutRecord", &record);
+    conversation.say(r#"{"set":{"zones":{"c":"failed"}}}"#);
+    let (status, refused) = conversation.request("PutRecord", &record);
+    assert_eq!((status, &refused["__type"]), (500, &json!("InternalFailureException")));
+    conversation.say(r#"{"set":{"zones":{"a":"healthy"},"kms_fault":"throttling"}}"#);
+    conversation.done("PutRecord", &record);
+    let answer = conversation.say(r#"{"target":"TrentService.ListKeys"}"#);
+    assert_eq!((&answer["status"], &answer["body"]["__type"]), (&json!(400), &json!("ThrottlingException")));
+    conversation.say(r#"{"set":{"kms_fault":null}}"#);
+    let answer = conversation.say(r#"{"target":"TrentService.ListKeys"}"#);
+    assert_eq!(answer["body"], json!({ "Keys": [], "Truncated": false }));
+}
+
+#[test]
 fn malformed_lines_do_not_end_it() {
     let mut conversation = Conversation::begin();
     for line in ["nonsense", "{}", r#"{"advance_ms":-1}"#, r#"{"target":"Kinesis_20131202.Nothing"}"#] {

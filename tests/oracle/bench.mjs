@@ -51,7 +51,10 @@ async function theirs() {
   const script = `
     const server = require("kinesalite")({ createStreamMs: 0, shardLimit: ${SHARDS} });
     server.listen(0, "127.0.0.1", () => console.log(server.address().port));`;
-  const child = spawn(process.execPath, ["-e", script], { cwd: import.meta.dirname, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["-e", script], {
+    cwd: import.meta.dirname,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const [port] = await once(child.stdout, "data");
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const send = async (operation, body) => {

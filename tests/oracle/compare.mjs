@@ -104,7 +104,9 @@ export class Side {
     }
     if (operation === "PutRecord") return this.#record(stream, names, answer, `record ${step}.0`);
     if (operation !== "PutRecords") return undefined;
-    return answer.Records.map((record, index) => this.#record(stream, names, record, `record ${step}.${index}`)).find(Boolean);
+    return answer.Records.map((record, index) => this.#record(stream, names, record, `record ${step}.${index}`)).find(
+      Boolean,
+    );
   }
 
   #record(stream, names, { ShardId, SequenceNumber }, name) {

@@ -30,7 +30,8 @@ export function next(random, known) {
   if (stale !== undefined) return { operation: "DescribeStream", body: { StreamName: stale } };
   if (known.streams.size === 0 && random.chance(0.8)) return create(random, known, 0);
   const busy = [...known.streams.values()].some((stream) => stream.phase !== "ACTIVE");
-  if (random.chance(busy ? 0.35 : 0.12)) return { advance: random.pick(random.chance(0.06) ? LONG_ADVANCES : ADVANCES) };
+  if (random.chance(busy ? 0.35 : 0.12))
+    return { advance: random.pick(random.chance(0.06) ? LONG_ADVANCES : ADVANCES) };
   const step = MAKE[random.weighted(WEIGHTS)](random, known);
   const badness = known.streams.size === 0 ? 0.5 : 0.2;
   return random.chance(badness) ? { ...step, body: spoil(random, step.operation, step.body) } : step;
@@ -136,7 +137,9 @@ const MAKE = {
   },
   tag: (random, known) => {
     const chosen = Array.from({ length: random.between(1, 4) }, () => random.pick(TAGS));
-    const Tags = Object.fromEntries(chosen.map((key) => [key, random.pick(["", "v", "значение", "a b", "x:y".slice(2)])]));
+    const Tags = Object.fromEntries(
+      chosen.map((key) => [key, random.pick(["", "v", "значение", "a b", "x:y".slice(2)])]),
+    );
     return { operation: "AddTagsToStream", body: { StreamName: name(random, known), Tags } };
   },
   untag: (random, known) => {
@@ -170,7 +173,9 @@ function shard(random, known, stream, openness = 0.6) {
   if (shards.length === 0 || random.chance(0.02)) return `shardId-${String(random.below(9)).padStart(12, "0")}`;
   const { id } = random.pick(open.length > 0 && random.chance(openness) ? open : shards);
   const spelling = random.weighted({ whole: 20, number: 1, short: 1, other: 1 });
-  return { whole: id, number: id.slice(8), short: String(Number(id.slice(8))), other: `x-${Number(id.slice(8))}` }[spelling];
+  return { whole: id, number: id.slice(8), short: String(Number(id.slice(8))), other: `x-${Number(id.slice(8))}` }[
+    spelling
+  ];
 }
 
 /** A hash key within a range, rather at its borders. */
@@ -184,7 +189,7 @@ function within(random, start, end) {
     case "end":
       return clamp(end + near);
     default:
-      return start + ((random.bits() << 64n) | random.bits()) % (end - start + 1n);
+      return start + (((random.bits() << 64n) | random.bits()) % (end - start + 1n));
   }
 }
 
@@ -213,7 +218,9 @@ function number(random, known, stream, shard, changes = PLACE_CHANGES) {
   if (found === undefined) return undefined;
   const change = random.chance(0.15) ? random.pick(changes) : undefined;
   const asked = known.shard(stream, shard);
-  const records = found.records.filter((record) => random.chance(0.1) || !asked || found.shards[record.shard] === asked);
+  const records = found.records.filter(
+    (record) => random.chance(0.1) || !asked || found.shards[record.shard] === asked,
+  );
   if (records.length > 0 && random.chance(0.7)) {
     const { step, index } = random.pick(records);
     return { $: "record", step, index, change };

@@ -18,7 +18,9 @@ class Unresolved extends Error {}
 
 /** JSON in which long texts are cut. */
 export const told = (value) =>
-  JSON.stringify(value, (_, part) => (part?.length > 300 && part.slice ? `${part.slice(0, 60)}… (${part.length})` : part));
+  JSON.stringify(value, (_, part) =>
+    part?.length > 300 && part.slice ? `${part.slice(0, 60)}… (${part.length})` : part,
+  );
 
 /** Answers of both worlds that differ in a way that no entry of the table explains. */
 export class Disagreement extends Error {
@@ -112,7 +114,9 @@ export class Pair {
     const { stream } = call;
     const areAnswers = theirs.kind === "answer" && ours.kind === "answer";
     const disorder = areAnswers
-      ? [this.#theirs, this.#ours].map((side, index) => side.learn(number, operation, stream, [theirs, ours][index].body))[1]
+      ? [this.#theirs, this.#ours].map((side, index) =>
+          side.learn(number, operation, stream, [theirs, ours][index].body),
+        )[1]
       : undefined;
     const shared = [
       this.#theirs.shared(theirs, stream, call.theirs.symbols),
@@ -168,7 +172,8 @@ function resolve(side, value, symbols) {
   }
   const found = side.value(value);
   if (found === undefined) throw new Unresolved();
-  const text = value.$ === "iterator" ? (ITERATOR_CHANGES[value.change] ?? String)(found) : changed(found, value.change);
+  const text =
+    value.$ === "iterator" ? (ITERATOR_CHANGES[value.change] ?? String)(found) : changed(found, value.change);
   symbols.push([text, `<${JSON.stringify(value)}>`]);
   return text;
 }

@@ -5,10 +5,13 @@
 //! - `shard_limit`: the shard quota, or null for that of the limits;
 //! - `call_rates`: whether operations are refused when they are called too often;
 //! - `limits`: `current` or `course-notes`;
+//! - `kms_fault`: `throttling`, `opt-in-required` or null: how KMS fails;
+//! - `zones`: how the zones `a`, `b` and `c` do, each `healthy`, `failed` or `{"slow_ms":…}`, by which a store takes longer;
 //! - `seed`: where chance comes from, which can be changed only before anything was done.
 
 use super::line::present;
 use super::malformed::{Malformed, whole_number};
+use super::troubles::{self, ToldZones};
 use crate::aws::Backend;
 use crate::engine::account::Account;
 use crate::engine::limits::Profile;
@@ -32,6 +35,8 @@ pub struct Settings<'a> {
     shard_limit: u32,
     call_rates: bool,
     limits: Profile,
+    kms_fault: Option<&'static str>,
+    zones: ToldZones,
     seed: u64,
 }
 
@@ -56,13 +61,17 @@ struct Given<'a> {
     #[serde(borrow, default, deserialize_with = "present")]
     limits: Option<&'a RawValue>,
     #[serde(borrow, default, deserialize_with = "present")]
+    kms_fault: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    zones: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
     seed: Option<&'a RawValue>,
 }
 
 impl<'a> Settings<'a> {
     /// The settings of a world.
     pub fn of(backend: &'a impl Backend) -> Self {
-        let account = backend.account();
+        let (account, troubles) = (backend.account(), backend.troubles());
         let millis = |duration: Micros| duration.0 / 1_000;
         Self {
             account: &account.id,
@@ -73,6 +82,8 @@ impl<'a> Settings<'a> {
             shard_limit: account.shard_limit(backend.profile()),
             call_rates: account.has_call_rates,
             limits: backend.profile(),
+            kms_fault: troubles::fault_name(troubles.kms_fault),
+            zones: ToldZones::of(&troubles),
             seed: backend.seed(),
         }
     }
@@ -87,18 +98,25 @@ pub fn change(backend: &mut impl Backend, given: &RawValue, has_begun: bool) -> 
         let named = serde_json::from_str(value.get());
         named.map_err(|_| Malformed::field("set.limits", value.get(), "\"current\" or \"course-notes\""))
     })?;
+    let mut troubles = backend.troubles();
+    if let Some(value) = given.kms_fault {
+        troubles.kms_fault = troubles::fault(value)?;
+    }
+    if let Some(value) = given.zones {
+        troubles::change_zones(value, &mut troubles.zones)?;
+    }
     let seed = given.seed.map(|value| seed(value, backend.seed(), has_begun)).transpose()?;
     if let Some(seed) = seed.filter(|seed| *seed != backend.seed()) {
         backend.begin_with_seed(seed);
     }
-    backend.configure(account, profile);
+    backend.configure(account, profile, troubles);
     Ok(())
 }
 
 impl<'a> Given<'a> {
     fn read(given: &'a RawValue) -> Result<Self, Malformed> {
         const ALLOWED: &str = "an object with any of account, region, create_stream_ms, delete_stream_ms, \
-                               update_stream_ms, shard_limit, call_rates, limits and seed";
+                               update_stream_ms, shard_limit, call_rates, limits, kms_fault, zones and seed";
         if !given.get().starts_with('{') {
             return Err(Malformed::field("set", given.get(), ALLOWED));
         }

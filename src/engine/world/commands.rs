@@ -53,7 +53,9 @@ impl World {
             Command::Rebuild(ref blueprint) => {
                 blueprint.validate(self.profile).map_err(Rejection::Invalid)?;
                 let id = self.streams.find(&blueprint.stream_name).map(|old| old.id);
-                id.into_iter().for_each(|old| self.remove_stream(old));
+                if let Some(old) = id {
+                    self.remove_stream(old);
+                }
                 let stream = blueprint.build(self.streams.next_id(), self.profile, self.now);
                 self.write_down(command);
                 self.add_stream(stream);
@@ -84,8 +86,9 @@ impl World {
 
     /// Answers a request of key management. What changes the keys is written to the journal.
     pub fn manage_keys(&mut self, request: KmsRequest) -> Result<KmsResponse, KmsError> {
+        let only_looks = self.keys.only_looks(&request, self.now);
         let answer = self.keys.execute(&request, self.now)?;
-        if !request.only_looks() {
+        if !only_looks {
             self.write_down(Command::Kms(request));
         }
         Ok(answer)

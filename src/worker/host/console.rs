@@ -7,6 +7,7 @@ use crate::aws;
 use crate::aws::console::paste::{self, StreamLayout};
 use crate::aws::console::{Known, Outcome, Run, Step, Surroundings, command_for, complete, keys_command};
 use crate::engine::command::Command;
+use crate::engine::stream::Stream;
 use crate::engine::stream::blueprint::{Blueprint, BlueprintShard};
 use crate::engine::time::{Micros, SimTime};
 use crate::learn::catalogue::{Catalogue, Language};
@@ -44,7 +45,8 @@ impl Host {
         }
         self.console.history.push(line.to_owned());
         if line.trim_start().starts_with(['{', '[']) {
-            return vec![self.rebuild(number, line)];
+            let output = self.rebuild(number, line);
+            return self.journaled().into_iter().chain([output]).collect();
         }
         let account = self.world.account();
         let surroundings =
@@ -81,6 +83,7 @@ impl Host {
                 }
             }
         }
+        said.extend(self.journaled());
         said
     }
 
@@ -143,7 +146,7 @@ impl Host {
     fn known(&self) -> Known {
         let account = self.world.account();
         let streams = || self.world.streams().by_name();
-        let shards = self.stream().into_iter().flat_map(|stream| stream.listed());
+        let shards = self.stream().into_iter().flat_map(Stream::listed);
         let consumers = || streams().flat_map(|stream| stream.consumers.iter().map(move |consumer| (stream, consumer)));
         Known {
             stream_names: streams().map(|stream| stream.name.clone()).collect(),

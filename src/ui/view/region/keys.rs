@@ -185,7 +185,7 @@ fn table(page: &Context, keys: &KeysFrame, chosen: &UseStateHandle<Chosen>) -> H
     }
     let more = Message::new("keys-more").number("more", keys.more);
     html! {
-        <div class="table-scroll">
+        <div class="table-scroll" tabindex="0" role="group" aria-label={page.text("keys-list")}>
             <table class="keys-table">
                 { head(page, &["key-name", "key-state", "key-producer", "key-consumer", "key-actions"]) }
                 <tbody>{ for keys.keys.iter().rev().map(|key| row(page, keys, key, chosen)) }</tbody>
@@ -275,5 +275,5 @@ fn actions(page: &Context, key: &KeyFrame, chosen: &UseStateHandle<Chosen>) -> H
 fn fault(page: &Context, keys: &KeysFrame, id: &'static str, fault: Fault) -> Html {
     let sender = page.clone();
     let onchange = Callback::from(move |is_on: bool| sender.command(Command::SetKmsFault(is_on.then_some(fault))));
-    switch(page.text(id), keys.fault == Some(fault), onchange)
+    switch(page.text(id), keys.fault == Some(fault), &onchange)
 }

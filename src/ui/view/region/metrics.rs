@@ -83,9 +83,9 @@ fn choices(page: &Context, frame: &MetricsFrame) -> Html {
     };
     html! {
         <div class="metric-choices">
-            { select(page, ("metric-of", now), of_options(page, frame), of_text(&now.of), |choice, value| choice.of = of_named(value)) }
-            { select(page, ("metric-name", now), metrics, now.metric.row().name.to_owned(), choose_metric) }
-            { select(page, ("metric-statistic", now), statistics, format!("{:?}", now.statistic), choose_statistic) }
+            { select(page, ("metric-of", now), of_options(page, frame), &of_text(&now.of), |choice, value| choice.of = of_named(value)) }
+            { select(page, ("metric-name", now), metrics, now.metric.row().name, choose_metric) }
+            { select(page, ("metric-statistic", now), statistics, &format!("{:?}", now.statistic), choose_statistic) }
         </div>
     }
 }
@@ -122,7 +122,7 @@ fn select(
     page: &Context,
     (id, now): (&'static str, &MetricChoice),
     options: Vec<(String, String)>,
-    chosen: String,
+    chosen: &str,
     change: fn(&mut MetricChoice, &str),
 ) -> Html {
     let (state, now) = (page.state.clone(), now.clone());
@@ -215,8 +215,8 @@ fn monitoring(page: &Context, region: &RegionFrame, chosen: &UseStateHandle<Chos
     html! {
         <>
             <div class="buttons">
-                { switch(page.text("metric-by-second"), chosen.has_seconds, by_second) }
-                { switch(page.text("metric-by-shard"), !on.is_empty(), shard_level) }
+                { switch(page.text("metric-by-second"), chosen.has_seconds, &by_second) }
+                { switch(page.text("metric-by-shard"), !on.is_empty(), &shard_level) }
                 { burst(page) }
             </div>
             <p class="hint">{ if on.is_empty() { page.text("metric-by-shard-off") } else { page.say(&Message::new("metric-by-shard-on").text("names", names.join(", "))) } }</p>
@@ -235,7 +235,7 @@ fn burst(page: &Context) -> Html {
         let traffic = Traffic { burst: is_on.then_some(BURST), ..producer.traffic.clone() };
         sender.command(Command::SetTraffic { producer: producer.name.clone(), traffic });
     });
-    switch(page.text("metric-burst"), is_on, onchange)
+    switch(page.text("metric-burst"), is_on, &onchange)
 }
 
 fn table(page: &Context, frame: &MetricsFrame) -> Html {
@@ -243,7 +243,7 @@ fn table(page: &Context, frame: &MetricsFrame) -> Html {
     html! {
         <details class="metric-table">
             <summary>{ page.text("chart-table") }</summary>
-            <div class="table-scroll">
+            <div class="table-scroll" tabindex="0" role="group" aria-label={row.name}>
                 <table aria-label={row.name}>
                     <thead><tr>
                         <th scope="col">{ page.text("metric-minute") }</th>

@@ -87,7 +87,7 @@ fn fact(term: String, value: impl Into<Html>) -> Html {
 }
 
 /// A switch.
-fn switch(label: String, is_on: bool, onchange: Callback<bool>) -> Html {
+fn switch(label: String, is_on: bool, onchange: &Callback<bool>) -> Html {
     let onclick = onchange.reform(move |_: MouseEvent| !is_on);
     html! {
         <button type="button" class="switch" role="switch" aria-checked={is_on.to_string()} {onclick}>

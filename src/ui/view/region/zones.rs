@@ -190,13 +190,13 @@ fn put_row(page: &Context, scene: &PutScene, name: String, zone: Zone) -> Html {
 
 /// Whether everything that was acknowledged is there, counted.
 fn kept(page: &Context, zones: &ZonesFrame) -> Html {
-    let [none, one, two, three] = zones.by_holders;
-    let id = if none == 0 { "zones-nothing-lost" } else { "zones-lost" };
+    let [lost, in_one, in_two, in_three] = zones.by_holders;
+    let id = if lost == 0 { "zones-nothing-lost" } else { "zones-lost" };
     let words = Message::new(id)
         .number("kept", zones.kept.records)
-        .number("three", three)
-        .number("two", two)
-        .number("one", one)
-        .number("none", none);
-    html! { <p class={classes!("verdict", (none > 0).then_some("over"))}>{ page.say(&words) }</p> }
+        .number("three", in_three)
+        .number("two", in_two)
+        .number("one", in_one)
+        .number("none", lost);
+    html! { <p class={classes!("verdict", (lost > 0).then_some("over"))}>{ page.say(&words) }</p> }
 }
