@@ -18,6 +18,7 @@ mod life;
 mod lifecycle;
 mod listing;
 mod read_limits;
+mod on_demand;
 mod reader;
 mod reading;
 mod resharding;
