@@ -5,6 +5,7 @@
 //! spaces and wrong numbers are AWS's.
 
 use super::date;
+use super::services::keys;
 use crate::engine::account::Account;
 use crate::engine::api::error::{ApiError, KmsFault, ShardFilterFault};
 use crate::engine::api::operation::Operation;
@@ -279,7 +280,7 @@ pub fn text(error: &ApiError, account: &Account) -> String {
         E::ReadThrottled(throttle) => {
             format!("Rate exceeded for Shard - {id}/{}/{}", throttle.stream, throttle.shard)
         }
-        E::Kms(fault) => kms(fault),
+        E::Kms(fault) => kms(fault, account),
         // assumed
         E::DryRun => "Request would have succeeded, but DryRun flag is set.".to_owned(),
         E::ZonesUnavailable { .. } => INTERNAL_FAILURE.to_owned(),
@@ -329,17 +330,18 @@ const fn shard_filter(fault: ShardFilterFault) -> &'static str {
     }
 }
 
-/// All assumed: no text of theirs could be verified.
-fn kms(fault: &KmsFault) -> String {
+/// What a key keeps a stream from. AWS passes on the words of KMS (assumed, but for the one that is marked).
+fn kms(fault: &KmsFault, account: &Account) -> String {
     match fault {
-        KmsFault::AccessDenied { key } => {
-            format!("The ciphertext refers to key {key}, which does not exist or which you are not allowed to access.")
+        // reported, of puts
+        KmsFault::AccessDenied { key, principal, operation } => {
+            format!("User: {principal} is not authorized to perform: kms:{} on resource: {key}", operation.name())
         }
         KmsFault::Disabled { key } => format!("{key} is disabled."),
-        KmsFault::InvalidState { key } => format!("{key} is in a state that is not valid for this request."),
-        KmsFault::NotFound { key } => format!("Key {key} is not found."),
-        KmsFault::OptInRequired => "The AWS access key ID needs a subscription for the service.".to_owned(),
-        KmsFault::Throttling => "Rate exceeded".to_owned(),
+        KmsFault::InvalidState { key } => format!("{key} is pending deletion."),
+        KmsFault::NotFound { key } => keys::not_found(key, account),
+        KmsFault::OptInRequired => keys::OPT_IN_REQUIRED.to_owned(),
+        KmsFault::Throttling => keys::THROTTLING.to_owned(),
     }
 }
 

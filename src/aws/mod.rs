@@ -22,9 +22,10 @@ pub use backend::Backend;
 use crate::engine::api::Request;
 use crate::engine::api::operation::Operation;
 use crate::engine::api::response::Response;
+use crate::engine::api::values::Timestamp;
 use error::Refusal;
 use model::{OperationModel, Service};
-use render::Rendered;
+use render::{Rendered, RenderedPush};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -58,9 +59,21 @@ fn carry_out<B: Backend + ?Sized>(target: &str, body: &[u8], backend: &mut B) ->
             let response = perform(operation, body, backend)?;
             Ok(Reply::new(200, &Rendered { response: &response, account: backend.account() }))
         }
-        Service::Kms => Ok(Reply::new(200, &services::manage_keys(operation, body, backend)?)),
-        Service::CloudWatch => services::read_metrics(operation, body, backend),
+        Service::Kms => services::keys::perform(operation, body, backend).map(|answer| Reply::new(200, &answer)),
+        Service::CloudWatch => {
+            services::metrics::perform(operation, body, backend).map(|answer| Reply::new(200, &answer))
+        }
     }
+}
+
+/// What time has brought, as JSON: `{"now_ms":…,"events":[…]}` with what time it is, in milliseconds since 1970, and what
+/// subscriptions have pushed since this was last asked.
+pub fn happened<B: Backend + ?Sized>(backend: &mut B) -> String {
+    let pushes = backend.take_pushes();
+    let account = backend.account();
+    let events = pushes.iter().map(|push| RenderedPush { push, account }).collect();
+    let happened = Happened { now_ms: Timestamp::from(backend.now()).unix_ms, events };
+    serde_json::to_string(&happened).expect("answers have names as keys")
 }
 
 /// Has a request of Kinesis carried out whose body was read already.
@@ -92,6 +105,13 @@ fn not_simulated(operation: &OperationModel) -> Refusal {
         operation.name,
         others.join(", ")
     ))
+}
+
+/// What time has brought.
+#[derive(Serialize)]
+struct Happened<'a> {
+    now_ms: i64,
+    events: Vec<RenderedPush<'a>>,
 }
 
 impl Reply {

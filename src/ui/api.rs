@@ -3,8 +3,14 @@
 //! - `run(scenario, duration)`: runs a scenario (an object or JSON text) by itself in the worker for a length of simulated
 //!   time such as `"2h"`, and promises the summary that the command line prints, as an object. What runs on the page goes
 //!   on untouched.
+//! - `request(target, body)`: answers a request of AWS in the world on the page and promises `{status, body}`. The body is
+//!   an object or JSON text, and may be left out.
+//! - `advance(ms)`: lets simulated time pass and promises `{now_ms, events}`: what time it is then, and what subscriptions
+//!   have pushed since the last time.
 
 use super::client::Client;
+use crate::aws::session::ADVANCE_MS_MAX;
+use crate::engine::time::Micros;
 use crate::learn::catalogue::{Catalogue, Language};
 use crate::learn::message::Message;
 use crate::scenario::summary::parse_duration;
@@ -14,33 +20,40 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 
+/// A function for scripts.
+type Function = Closure<dyn Fn(JsValue, JsValue) -> Promise>;
+
 /// Keeps `window.shardscope` alive.
 pub struct Api {
-    _run: Closure<dyn Fn(JsValue, JsValue) -> Promise>,
+    _functions: [Function; 3],
 }
 
 impl Api {
     /// Makes `window.shardscope`.
     pub fn install(client: &Rc<Client>) -> Self {
-        let client = Rc::clone(client);
-        let run = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(move |scenario, duration| {
-            run(&client, &scenario, &duration)
-        });
         let api = Object::new();
-        // A window that takes no properties leaves scripts without the interface and the page as it is.
-        let _unimportant = Reflect::set(&api, &"run".into(), run.as_ref());
+        let function = |name: &str, message: fn(&JsValue, &JsValue, u32) -> Result<ToWorker, Message>| {
+            let client = Rc::clone(client);
+            let function = Function::new(move |first, second| {
+                let number = client.number();
+                match message(&first, &second, number) {
+                    Ok(message) => ask(&client, number, &message),
+                    Err(reason) => Promise::reject(&error(&reason)),
+                }
+            });
+            // A window that takes no properties leaves scripts without the interface and the page as it is.
+            let _unimportant = Reflect::set(&api, &name.into(), function.as_ref());
+            function
+        };
+        let functions = [function("run", run), function("request", request), function("advance", advance)];
         let _unimportant = Reflect::set(&gloo::utils::window(), &"shardscope".into(), &api);
-        Self { _run: run }
+        Self { _functions: functions }
     }
 }
 
-fn run(client: &Rc<Client>, scenario: &JsValue, duration: &JsValue) -> Promise {
-    let text = scenario.as_string().or_else(|| JSON::stringify(scenario).ok()?.as_string()).unwrap_or_default();
-    let Some(duration) = duration.as_string().and_then(|text| parse_duration(&text)) else {
-        return Promise::reject(&error(&Message::new("run-duration")));
-    };
+/// Promises what the worker answers.
+fn ask(client: &Client, number: u32, message: &ToWorker) -> Promise {
     Promise::new(&mut |resolve, reject| {
-        let number = client.number();
         let answer = move |result: Result<String, Message>| {
             // Nobody is left to be told when the promise's functions fail.
             let _unimportant = match result {
@@ -48,9 +61,32 @@ fn run(client: &Rc<Client>, scenario: &JsValue, duration: &JsValue) -> Promise {
                 Err(reason) => reject.call1(&JsValue::NULL, &error(&reason)),
             };
         };
-        client.expect_run(number, Box::new(answer));
-        client.send(&ToWorker::Run { number, scenario: text.clone(), duration });
+        client.expect(number, Box::new(answer));
+        client.send(message);
     })
+}
+
+fn run(scenario: &JsValue, duration: &JsValue, number: u32) -> Result<ToWorker, Message> {
+    let duration = duration.as_string().and_then(|text| parse_duration(&text));
+    let duration = duration.ok_or_else(|| Message::new("run-duration"))?;
+    Ok(ToWorker::Run { number, scenario: json(scenario).unwrap_or_default(), duration })
+}
+
+fn request(target: &JsValue, body: &JsValue, number: u32) -> Result<ToWorker, Message> {
+    // What is no target is AWS's to refuse.
+    let target = target.as_string().unwrap_or_default();
+    Ok(ToWorker::Request { number, target, body: json(body).unwrap_or_else(|| "{}".to_owned()) })
+}
+
+fn advance(ms: &JsValue, _: &JsValue, number: u32) -> Result<ToWorker, Message> {
+    let is_legal = |ms: &f64| (0.0..=ADVANCE_MS_MAX as f64).contains(ms) && ms.fract() == 0.0;
+    let ms = ms.as_f64().filter(is_legal).ok_or_else(|| Message::new("advance-ms").number("max", ADVANCE_MS_MAX))?;
+    Ok(ToWorker::Advance { number, by: Micros::millis(ms as u64) })
+}
+
+/// JSON text as it is, anything else as JSON; `None` for nothing.
+fn json(value: &JsValue) -> Option<String> {
+    value.as_string().or_else(|| JSON::stringify(value).ok()?.as_string())
 }
 
 /// Scripts are told in English.

@@ -16,8 +16,8 @@ use yew::Callback;
 /// How long the worker may take to start, in milliseconds; one that answers later is welcome still.
 const PATIENCE_MS: u32 = 30_000;
 
-/// Is told the summary of a run, or why there is none.
-pub type OnRun = Box<dyn FnOnce(Result<String, Message>)>;
+/// Is told the JSON that a script asked for, or why there is none.
+pub type OnAnswer = Box<dyn FnOnce(Result<String, Message>)>;
 
 /// A connection to the worker.
 pub struct Client {
@@ -28,8 +28,8 @@ pub struct Client {
     on_frame: RefCell<Vec<(u32, Callback<Rc<Frame>>)>>,
     subscriptions: Cell<u32>,
     commands: Cell<u32>,
-    /// Who waits for the summary of a run, by its number.
-    runs: RefCell<BTreeMap<u32, OnRun>>,
+    /// Who waits for an answer, by its number.
+    asked: RefCell<BTreeMap<u32, OnAnswer>>,
     /// Who waits for completions, and their number; only the latest answer is of use.
     completing: RefCell<Option<(u32, Callback<Completions>)>>,
     listeners: RefCell<Vec<EventListener>>,
@@ -50,7 +50,7 @@ impl Client {
             on_frame: RefCell::new(Vec::new()),
             subscriptions: Cell::new(0),
             commands: Cell::new(0),
-            runs: RefCell::default(),
+            asked: RefCell::default(),
             completing: RefCell::default(),
             listeners: RefCell::new(Vec::new()),
             patience: RefCell::new(None),
@@ -62,8 +62,8 @@ impl Client {
             let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data).unwrap_or_default();
             match postcard::from_bytes(&Uint8Array::new(&data).to_vec()) {
                 Ok(FromWorker::Frame(frame)) => receiver.take_frame(&Rc::from(frame)),
-                Ok(FromWorker::Ran { number, result }) => {
-                    let waiting = receiver.runs.borrow_mut().remove(&number);
+                Ok(FromWorker::Answered { number, result }) => {
+                    let waiting = receiver.asked.borrow_mut().remove(&number);
                     if let Some(answer) = waiting {
                         answer(result);
                     }
@@ -96,9 +96,9 @@ impl Client {
         self.post(message, Some(file));
     }
 
-    /// Tells `answer` what the run of this number comes to.
-    pub fn expect_run(&self, number: u32, answer: OnRun) {
-        self.runs.borrow_mut().insert(number, answer);
+    /// Tells `answer` what comes back under this number.
+    pub fn expect(&self, number: u32, answer: OnAnswer) {
+        self.asked.borrow_mut().insert(number, answer);
     }
 
     /// Asks what could stand at a place of the console's line; `answer` is told unless somebody asks again.

@@ -325,7 +325,7 @@ impl State {
                 Rc::make_mut(&mut self.console).hear(&Printed { number, output, is_finished, at });
             }
             FromWorker::Echo { at, command } => Rc::make_mut(&mut self.console).echo(at, command),
-            FromWorker::Frame(_) | FromWorker::Ran { .. } | FromWorker::Completions(_) => return None,
+            FromWorker::Frame(_) | FromWorker::Answered { .. } | FromWorker::Completions(_) => return None,
         }
         Some(())
     }

@@ -65,6 +65,22 @@ pub enum ToWorker {
         /// How long.
         duration: Micros,
     },
+    /// Answer a request of AWS, for a script.
+    Request {
+        /// Told back with the answer.
+        number: u32,
+        /// Such as `Kinesis_20131202.PutRecord`.
+        target: String,
+        /// JSON.
+        body: String,
+    },
+    /// Let time pass, for a script; the answer tells what it has brought.
+    Advance {
+        /// Told back with the answer.
+        number: u32,
+        /// How much.
+        by: Micros,
+    },
     /// Carry out a line of the console: a command, or JSON that describes a stream. The page sends one at a time.
     Console {
         /// Told back with each output.
@@ -173,11 +189,11 @@ pub enum FromWorker {
         /// Why.
         reason: Message,
     },
-    /// The summary of a run, or why it cannot be run.
-    Ran {
-        /// The number of the request.
+    /// What a script asked for, or why it cannot be had.
+    Answered {
+        /// The number of what was asked.
         number: u32,
-        /// The summary's JSON.
+        /// JSON: the summary of a run, the answer to a request, or what time has brought.
         result: Result<String, Message>,
     },
     /// A line of the console prints something, or nothing and is finished. Each line is finished once.
@@ -220,7 +236,7 @@ pub struct Completions {
 /// One thing that could stand there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidate {
-    /// The text, with a space at the end where something is to follow.
+    /// The text.
     pub text: String,
     /// What it is for, in English as AWS says it; may be empty.
     pub summary: String,

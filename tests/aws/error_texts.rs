@@ -14,6 +14,7 @@ use shardscope::engine::command::Stored;
 use shardscope::engine::error::Throttle;
 use shardscope::engine::hash::HashKey;
 use shardscope::engine::ids::{Bytes, ShardId, StreamId};
+use shardscope::engine::kms::key::GrantOperation;
 use shardscope::engine::limits::LimitId;
 use shardscope::engine::stream::sequence::SequenceNumber;
 use shardscope::engine::time::{Micros, SimTime};
@@ -359,8 +360,9 @@ fn records_of_a_request_succeed_and_fail_each_on_its_own() {
 #[test]
 fn other_exceptions_have_their_names_and_statuses() {
     let key = || "k".to_owned();
+    let denied = KmsFault::AccessDenied { key: key(), principal: "p".to_owned(), operation: GrantOperation::Decrypt };
     let cases = [
-        (ApiError::Kms(KmsFault::AccessDenied { key: key() }), 400, "KMSAccessDeniedException"),
+        (ApiError::Kms(denied), 400, "KMSAccessDeniedException"),
         (ApiError::Kms(KmsFault::Disabled { key: key() }), 400, "KMSDisabledException"),
         (ApiError::Kms(KmsFault::InvalidState { key: key() }), 400, "KMSInvalidStateException"),
         (ApiError::Kms(KmsFault::NotFound { key: key() }), 400, "KMSNotFoundException"),

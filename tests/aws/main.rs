@@ -2,9 +2,12 @@
 
 mod error_texts;
 mod hostile;
+mod keys;
+mod metrics;
 mod models;
 mod serialization;
 mod session;
 mod support;
+mod talk;
 mod validation;
 mod worlds;

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use shardscope::aws::model::{Bounds, Member, OperationModel, Pattern, Service, Shape, cli_name};
 use shardscope::aws::{self};
 use shardscope::engine::api::operation::Operation;
+use shardscope::engine::kms::api::KmsOperation;
 use std::collections::BTreeSet;
 
 /// A value that a type allows; with `is_great` the greatest or longest.
@@ -74,6 +75,31 @@ fn every_simulated_operation_reaches_the_engine_as_its_type() {
                 let lost: Vec<_> = names(&body).difference(&names(&read)).cloned().collect();
                 assert!(lost.is_empty(), "{} takes {lost:?} and the engine does not", operation.name);
             }
+        }
+    }
+}
+
+#[test]
+fn every_operation_of_keys_and_metrics_is_carried_out() {
+    let engine: BTreeSet<_> = KmsOperation::ALL.iter().map(|operation| operation.name()).collect();
+    assert_eq!(Service::Kms.operations().map(|operation| operation.name).collect::<BTreeSet<_>>(), engine);
+    for service in [Service::Kms, Service::CloudWatch] {
+        for (operation, is_full) in service.operations().flat_map(|operation| [(operation, false), (operation, true)]) {
+            let mut body = fields(operation.input, is_full);
+            if operation.name == "GetMetricStatistics" {
+                body["EndTime"] = json!(1_700_000_060);
+                body["Period"] = json!(60);
+                body["Statistics"] = json!(["Sum"]);
+            }
+            if operation.name == "ListMetrics" {
+                body["NextToken"] = json!("0");
+            }
+            let target = format!("{}.{}", service.target_prefix(), operation.name);
+            let mut world = Fake::default();
+            let reply = aws::answer(&target, body.to_string().as_bytes(), &mut world);
+            assert_eq!(reply.status, 200, "{target} {body}: {}", reply.body);
+            let asked: Vec<_> = world.asked_of_keys.iter().map(|request| request.operation().name()).collect();
+            assert_eq!(asked.first(), (service == Service::Kms).then_some(&operation.name));
         }
     }
 }

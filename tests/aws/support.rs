@@ -20,6 +20,7 @@ pub struct Fake {
     pub now: SimTime,
     pub answer: Result<Response, ApiError>,
     pub asked: Vec<Request>,
+    pub asked_of_keys: Vec<KmsRequest>,
     pub pushes: Vec<Push>,
     pub metrics: Metrics,
 }
@@ -33,6 +34,7 @@ impl Default for Fake {
             now: SimTime::ZERO,
             answer: Ok(Response::Done),
             asked: Vec::new(),
+            asked_of_keys: Vec::new(),
             pushes: Vec::new(),
             metrics: Metrics::default(),
         }
@@ -61,7 +63,8 @@ impl Backend for Fake {
         self.answer.clone()
     }
 
-    fn manage_keys(&mut self, _: KmsRequest) -> Result<KmsResponse, KmsError> {
+    fn manage_keys(&mut self, request: KmsRequest) -> Result<KmsResponse, KmsError> {
+        self.asked_of_keys.push(request);
         Ok(KmsResponse::Done)
     }
 

@@ -29,8 +29,21 @@ fn value(shape: &Shape) -> BoxedStrategy<Value> {
             Pattern::SequenceNumber => texts(&["0", "5", &"9".repeat(129), &format!("4{}", "9".repeat(55))]),
             Pattern::StreamArn => texts(&[stream, "arn:aws:kinesis:eu-west-1:000000000000:stream/s"]),
             Pattern::ConsumerArn => texts(&[consumer]),
+            Pattern::KeyAlias => texts(&["alias/k", "alias/aws/kinesis", "alias/a:b", "k"]),
+            Pattern::Principal => texts(&["arn:aws:iam::123456789012:role/producer"]),
+            Pattern::Namespace => texts(&["AWS/Kinesis", "AWS/S3"]),
             Pattern::ResourceArn => texts(&[stream, consumer, "arn:aws:kinesis:us-east-1:123456789012:queue/q"]),
-            _ => texts(&["a", "aws:a", "a%", "alias/aws/kinesis", "{}", "日本"]),
+            _ => texts(&[
+                "a",
+                "aws:a",
+                "a%",
+                "alias/aws/kinesis",
+                "alias/k",
+                "IncomingBytes",
+                "StreamName",
+                "{}",
+                "日本",
+            ]),
         },
         Shape::Enum(values) => texts(values),
         Shape::Blob { .. } => texts(&["", "YQ==", "YWJj", &"A".repeat(1_400_000)]),
@@ -75,7 +88,8 @@ fn body(members: &'static [Member]) -> BoxedStrategy<Value> {
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let operations: Vec<_> = Service::Kinesis.operations().filter(|operation| operation.is_simulated).collect();
+    let operations = Service::ALL.into_iter().flat_map(Service::operations);
+    let operations: Vec<_> = operations.filter(|operation| operation.is_simulated).collect();
     let step =
         (any::<Index>(), select(vec![0_u64, 1, 1_000, 60_000, 90_000_000])).prop_flat_map(move |(index, pause_ms)| {
             let operation = *index.get(&operations);
@@ -110,7 +124,7 @@ proptest! {
             if let (Some(iterator), true) = (&iterator, operation.name == "GetRecords") {
                 body["ShardIterator"] = json!(iterator);
             }
-            let target = format!("Kinesis_20131202.{}", operation.name);
+            let target = format!("{}.{}", operation.service.target_prefix(), operation.name);
             let reply = aws::answer(&target, body.to_string().as_bytes(), &mut world);
             prop_assert!([200, 400, 500].contains(&reply.status), "{} {}", target, reply.body);
             let answer: Value = serde_json::from_str(&reply.body).expect("it is JSON");

@@ -1,14 +1,15 @@
 //! The same plan, seed and commands give the same world, however it is asked to advance; and actors are independent.
 
+use crate::life::{self, any_life, any_slow_plan, live};
 use crate::support::{
     Script, any_plan, any_script, entry, hot_key, key_text, plan, put_record, put_records, run, seconds, sources,
     stream, traffic, world,
 };
 use proptest::prelude::*;
-use shardscope::engine::command::Command;
+use shardscope::engine::command::{Command, JournalEntry};
 use shardscope::engine::plan::Plan;
 use shardscope::engine::producer::traffic::{ArrivalModel, Backoff, Burst, RecordSize, Retry, Traffic};
-use shardscope::engine::time::SimTime;
+use shardscope::engine::time::{Micros, SimTime};
 use shardscope::engine::world::World;
 
 /// Everything by which two worlds are compared.
@@ -78,6 +79,45 @@ proptest! {
         let mut as_it_was = crate::support::world(&plan);
         run(&mut as_it_was, &script, SimTime(back));
         prop_assert_eq!(print(&past), print(&as_it_was));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn requests_of_every_kind_are_replayed(
+        plan in any_slow_plan(),
+        life in any_life(90),
+        stops in proptest::collection::vec((0_u64..200_000_000).prop_map(SimTime), 0..40),
+    ) {
+        let mut once = world(&plan);
+        let script = live(&mut once, &life, |before, command, is_done, after| {
+            if !is_done && before.journal().len() == after.journal().len() {
+                assert_eq!(life::print(before), life::print(after), "{command:?}");
+                assert_eq!(before.next_event_at(), after.next_event_at());
+            }
+        });
+        let until = once.now() + Micros::seconds(40);
+        once.advance_to(until);
+        let chunks = scripted(&plan, &script, until, |world, to| walk(world, &stops, to));
+        let events = scripted(&plan, &script, until, by_events);
+        prop_assert_eq!(life::print(&once), life::print(&chunks));
+        prop_assert_eq!(life::print(&once), life::print(&events));
+        let looks = |entry: &JournalEntry| matches!(&entry.command, Command::Request(request) if request.only_looks());
+        prop_assert!(!once.journal().iter().any(looks));
+        let journal = serde_json::to_string(once.journal()).unwrap();
+        let journal: Vec<JournalEntry> = serde_json::from_str(&journal).unwrap();
+        let mut replayed = World::replay(&plan, sources(), &journal, until).unwrap();
+        prop_assert_eq!(life::print(&once), life::print(&replayed));
+        // And both go on in the same way.
+        let later = until + Micros::seconds(100);
+        replayed.advance_to(later);
+        once.advance_to(later);
+        prop_assert_eq!(life::print(&once), life::print(&replayed));
+        let metrics = |world: &World| format!("{:?}", world.metrics());
+        let is_measured_alike = metrics(&once) == metrics(&replayed);
+        prop_assert!(is_measured_alike);
     }
 }
 

@@ -11,7 +11,6 @@ use shardscope::engine::api::Request;
 use shardscope::engine::api::choices::{ConsumerStatus, ShardIteratorType as Kind, StreamStatus};
 use shardscope::engine::api::error::ApiError;
 use shardscope::engine::api::response::{Onward, Push, PushContent, SubscribeToShardEvent};
-use shardscope::engine::command::Command;
 use shardscope::engine::ids::{ShardId, SubscriptionId};
 use shardscope::engine::producer::traffic::{RecordSize, Traffic};
 use shardscope::engine::time::{Micros, SimTime};

@@ -12,6 +12,8 @@ mod distribution;
 mod extremes;
 mod fan_out;
 mod hash_space;
+mod laws;
+mod life;
 mod listing;
 mod reader;
 mod reading;

@@ -12,7 +12,6 @@ use shardscope::engine::api::error::ApiError;
 use shardscope::engine::api::request::GetShardIterator;
 use shardscope::engine::api::response::Record;
 use shardscope::engine::api::values::Timestamp;
-use shardscope::engine::command::Command;
 use shardscope::engine::hash::HashKey;
 use shardscope::engine::ids::{Bytes, ShardId};
 use shardscope::engine::limits::LimitId;

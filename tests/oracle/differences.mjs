@@ -55,6 +55,9 @@ async function recordsOf({ pair }, iterator, reads = 1) {
   return { records, isAtEnd: iterator === undefined };
 }
 
+/** The keys and values of the tags in a request. */
+const texts = ({ Tags, TagKeys }) => TagKeys ?? Object.entries(Tags).flat();
+
 /** The pairs of a printed map, sorted. */
 const pairsOf = (value) => value?.slice(1, -1).split(", ").sort().join(", ");
 
@@ -277,7 +280,9 @@ export const DIFFERENCES = [
       const { path, theirs, ours, answers } = difference;
       const reworded = (text) => text?.replace("= + - % @.", "= + - % @ :.").replace("'-','@'.", "'-','@',':'.");
       if (path === "refusal") return reworded(theirs.message) === ours.message && theirs.type === ours.type;
-      return path === "outcome" && /^Some tags contain/.test(answers.theirs.message) && answersOf(difference);
+      const isLegal = texts(difference.body).every((text) => /^[\p{L}\p{N}\p{Z}_./=+\-@:]*$/u.test(text));
+      const isRefused = refuses(difference, "InvalidArgumentException", /^Some tags contain/);
+      return isLegal ? /^Some tags contain/.test(answers.theirs.message) && answersOf(difference) : isRefused;
     },
   },
   {

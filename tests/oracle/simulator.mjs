@@ -7,10 +7,9 @@ import { fileURLToPath } from "node:url";
 /** The program: SHARDSCOPE_HEADLESS, or where Cargo puts it. */
 export function program() {
   const target = process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL("../../target", import.meta.url));
-  const built = process.env.SHARDSCOPE_HEADLESS ?? `${target}/release/examples/headless`;
-  if (!existsSync(built)) {
-    throw new Error(`there is no ${built}; build it with \`cargo build --release --example headless\``);
-  }
+  const builds = ["release", "debug"].map((profile) => `${target}/${profile}/examples/headless`);
+  const built = [process.env.SHARDSCOPE_HEADLESS ?? builds].flat().find((file) => existsSync(file));
+  if (!built) throw new Error(`there is no ${builds[0]}; build it with \`cargo build --release --example headless\``);
   return built;
 }
 

@@ -1,12 +1,10 @@
 //! What the browser tests need: a Chromium, Node, and the packages of tests/browser.
 
-use crate::debian;
-use crate::error::{Doing, Error, Result};
-use crate::process::{find_on_path, run, say};
+use crate::error::{Error, Result};
+use crate::process::find_on_path;
 use crate::project::Project;
-use crate::site::digest;
-use crate::tools;
-use std::path::{Path, PathBuf};
+use crate::{debian, npm};
+use std::path::PathBuf;
 
 /// Names the browser to test with, when it is not to be looked for.
 const CHOICE: &str = "CHROMIUM";
@@ -17,8 +15,7 @@ const PACKAGES: [&str; 2] = ["chromium", "fonts-noto-cjk"];
 /// Sets up all that the browser tests need; the answer is the browser's program.
 pub fn set_up(project: &Project) -> Result<PathBuf> {
     let chromium = chromium()?;
-    tools::node()?;
-    packages(project)?;
+    npm::set_up(project, &folder(project))?;
     Ok(chromium)
 }
 
@@ -44,22 +41,4 @@ fn chromium() -> Result<PathBuf> {
 
 fn find() -> Option<PathBuf> {
     NAMES.into_iter().find_map(find_on_path)
-}
-
-/// Runs `npm ci`, but only when the lock file is not the one of the last time.
-fn packages(project: &Project) -> Result<()> {
-    let folder = folder(project);
-    let lock = std::fs::read(folder.join("package-lock.json")).doing("read tests/browser/package-lock.json")?;
-    let wanted = digest(&[&lock]);
-    let stamp = folder.join("node_modules").join(".shardscope-lock");
-    if is_current(&stamp, &wanted) {
-        return Ok(());
-    }
-    say("Installing the packages of the browser tests");
-    run(project.command("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder))?;
-    std::fs::write(&stamp, wanted).doing(format!("write {}", stamp.display()))
-}
-
-fn is_current(stamp: &Path, wanted: &str) -> bool {
-    std::fs::read_to_string(stamp).is_ok_and(|found| found == wanted)
 }

@@ -7,6 +7,8 @@ mod counts;
 mod csp;
 mod debian;
 mod error;
+mod npm;
+mod oracle;
 mod process;
 mod project;
 mod serve;
@@ -50,7 +52,7 @@ enum Task {
     },
     /// Write the release of the site to dist/ and print what a visitor loads first
     Dist,
-    /// Measure how many records the engine simulates
+    /// Measure what a record costs, and requests against those of kinesalite
     Bench,
     /// Install what all commands need, and nothing else
     Setup,
@@ -80,10 +82,14 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Serve { port, release } => serve::serve(&project, port, release)?,
         Task::Test { only } => return test::test(&project, &only),
         Task::Dist => dist(&project)?,
-        Task::Bench => run(project.command("cargo").args(["bench", "--bench", "records"]))?,
+        Task::Bench => {
+            run(project.command("cargo").args(["bench", "--bench", "records"]))?;
+            oracle::bench(&project)?;
+        }
         Task::Setup => {
             Setup::for_building(&project, Optimisation::Required)?;
             tools::nextest(&project)?;
+            oracle::set_up(&project)?;
             browser::set_up(&project)?;
             say("Everything is set up");
         }

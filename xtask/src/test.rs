@@ -2,6 +2,7 @@
 
 use crate::counts::{self, Counts};
 use crate::error::{Doing, Error, Result};
+use crate::oracle::{self, Build};
 use crate::process::{Stream, run, run_and_keep, say};
 use crate::project::Project;
 use crate::setup::{Optimisation, Setup, with_path};
@@ -21,13 +22,15 @@ pub enum Part {
     Clippy,
     /// The native tests and the examples in the documentation
     Native,
+    /// The comparison with kinesalite, call by call
+    Oracle,
     /// The release build of the site
     Wasm,
     /// The tests in a real browser, of the site that `wasm` built
     Browser,
 }
 
-const ALL: [Part; 5] = [Part::Fmt, Part::Clippy, Part::Native, Part::Wasm, Part::Browser];
+const ALL: [Part; 6] = [Part::Fmt, Part::Clippy, Part::Native, Part::Oracle, Part::Wasm, Part::Browser];
 
 /// How a part ended.
 struct Outcome {
@@ -62,6 +65,9 @@ impl Bench {
         let optimisation = if parts.contains(&Part::Wasm) { Optimisation::Required } else { Optimisation::None };
         let setup = needs_wasm.then(|| Setup::for_building(project, optimisation)).transpose()?;
         let nextest = if parts.contains(&Part::Native) { tools::nextest(project)? } else { None };
+        if parts.contains(&Part::Oracle) {
+            oracle::set_up(project)?;
+        }
         let chromium = parts.contains(&Part::Browser).then(|| browser::set_up(project)).transpose()?;
         Ok(Self { project: project.clone(), setup, nextest: nextest.into_iter().collect(), chromium })
     }
@@ -73,6 +79,7 @@ impl Bench {
             Part::Fmt => self.fmt(),
             Part::Clippy => self.clippy(),
             Part::Native => self.native(),
+            Part::Oracle => self.oracle(),
             Part::Wasm => self.wasm(),
             Part::Browser => self.browser(),
         };
@@ -118,6 +125,11 @@ impl Bench {
         if success { Ok(tests + examples) } else { Ok(tests + judge(success, examples)?) }
     }
 
+    fn oracle(&self) -> Result<Counts> {
+        let node = oracle::node(&self.project, Build::Checked)?;
+        self.node_tests(node, &[oracle::folder(&self.project).join("oracle.test.mjs")], "oracle-tests.tap")
+    }
+
     fn wasm(&self) -> Result<Counts> {
         site::build(self.setup()?, &self.site())?;
         Ok(Counts::default())
@@ -127,22 +139,22 @@ impl Bench {
         if !self.site().join("index.html").is_file() {
             return Err(Error::Other("there is no site to test; build it with `--only wasm`".into()));
         }
-        let report = self.project.target.join("browser-tests.tap");
-        // Without tests Node would fail for want of files, or leave the last report.
-        let _ = std::fs::remove_file(&report);
-        let status = self.browser_tests(&report)?.status().doing("start Node")?;
-        let text = std::fs::read_to_string(&report).unwrap_or_default();
-        judge(status.success(), counts::of_node(&text))
+        let mut node = self.project.command("node");
+        node.env("SHARDSCOPE_SITE", self.site());
+        node.envs(self.chromium.as_ref().map(|program| ("CHROMIUM", program)));
+        self.node_tests(node, &browser_test_files(&self.project)?, "browser-tests.tap")
     }
 
-    fn browser_tests(&self, report: &std::path::Path) -> Result<Command> {
-        let mut command = self.project.command("node");
-        command.args(["--test", "--test-reporter=spec", "--test-reporter-destination=stdout"]);
-        command.arg("--test-reporter=tap").arg(format!("--test-reporter-destination={}", report.display()));
-        command.args(browser_test_files(&self.project)?);
-        command.env("SHARDSCOPE_SITE", self.site());
-        command.envs(self.chromium.as_ref().map(|program| ("CHROMIUM", program)));
-        Ok(command)
+    /// Has Node run test files, and counts what it reports.
+    fn node_tests(&self, mut node: Command, files: &[PathBuf], report: &str) -> Result<Counts> {
+        let report = self.project.target.join(report);
+        node.args(["--test", "--test-reporter=spec", "--test-reporter-destination=stdout"]);
+        node.arg("--test-reporter=tap").arg(format!("--test-reporter-destination={}", report.display())).args(files);
+        // Without tests Node would fail for want of files, or leave the last report.
+        let _ = std::fs::remove_file(&report);
+        let status = node.status().doing("start Node")?;
+        let text = std::fs::read_to_string(&report).unwrap_or_default();
+        judge(status.success(), counts::of_node(&text))
     }
 
     fn setup(&self) -> Result<&Setup> {
@@ -191,6 +203,7 @@ fn name(part: Part) -> &'static str {
         Part::Fmt => "Formatting",
         Part::Clippy => "Lints",
         Part::Native => "Native tests",
+        Part::Oracle => "Comparison with kinesalite",
         Part::Wasm => "Build of the site",
         Part::Browser => "Tests in the browser",
     }

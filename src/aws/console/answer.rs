@@ -2,7 +2,7 @@
 
 use super::timestamp;
 use super::tree::Tree;
-use crate::aws::model::{Member, Shape};
+use crate::aws::model::{Member, Service, Shape};
 use serde_json::Value;
 
 /// A refusal by a service.
@@ -35,11 +35,21 @@ const THROTTLED: [&str; 14] = [
 ];
 const TRANSIENT_STATUS: [u16; 4] = [500, 502, 503, 504];
 
+/// The codes of `CloudWatch`'s exceptions in its older protocol, which the AWS CLI goes on to show.
+const QUERY_CODES: [(&str, &str); 4] = [
+    ("InvalidParameterCombinationException", "InvalidParameterCombination"),
+    ("InvalidParameterValueException", "InvalidParameterValue"),
+    ("MissingRequiredParameterException", "MissingParameter"),
+    ("ValidationException", "ValidationError"),
+];
+
 impl ServiceError {
     /// Reads the body of a refusal: `__type`, perhaps with a prefix up to `#`, and a message.
-    pub fn read(status: u16, body: &Value) -> Self {
+    pub fn read(service: Service, status: u16, body: &Value) -> Self {
         let text = |name: &str| body.get(name).and_then(Value::as_str);
         let code = text("__type").map_or("Unknown", |kind| kind.rsplit('#').next().unwrap_or(kind));
+        let shown = QUERY_CODES.iter().find(|(name, _)| service == Service::CloudWatch && *name == code);
+        let code = shown.map_or(code, |(_, shown)| shown);
         let message = text("message").or_else(|| text("Message")).unwrap_or_default();
         Self { code: code.to_owned(), message: message.to_owned(), status }
     }

@@ -129,7 +129,8 @@ impl Run {
             let answer = answer::read(doing.invocation.operation.output, body);
             self.answered(doing, answer)
         } else {
-            self.refused(doing, &ServiceError::read(status, body));
+            let error = ServiceError::read(doing.invocation.operation.service, status, body);
+            self.refused(doing, &error);
             Ok(())
         };
         if let Err(error) = outcome {

@@ -12,8 +12,36 @@ const MARKER: Member =
     Member::new("Marker", Shape::text(1, 1_024), "Where the page begins: the last one's NextMarker.");
 const NEXT_MARKER: Member = MARKER.named("NextMarker", "Where the next page begins.");
 const TRUNCATED: Member = Member::new("Truncated", Shape::Boolean, "Whether there are more to list.");
-const KEY_USAGE: Member = Member::new("KeyUsage", Shape::Enum(&["ENCRYPT_DECRYPT"]), "What the key does.");
-const KEY_SPEC: Member = Member::new("KeySpec", Shape::Enum(&["SYMMETRIC_DEFAULT"]), "The kind of key.");
+const KEY_USAGE: Member = Member::new(
+    "KeyUsage",
+    Shape::Enum(&["SIGN_VERIFY", "ENCRYPT_DECRYPT", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT"]),
+    "What the key does; streams need ENCRYPT_DECRYPT.",
+);
+const KEY_SPEC: Member = Member::new(
+    "KeySpec",
+    Shape::Enum(&[
+        "RSA_2048",
+        "RSA_3072",
+        "RSA_4096",
+        "ECC_NIST_P256",
+        "ECC_NIST_P384",
+        "ECC_NIST_P521",
+        "ECC_SECG_P256K1",
+        "SYMMETRIC_DEFAULT",
+        "HMAC_224",
+        "HMAC_256",
+        "HMAC_384",
+        "HMAC_512",
+        "SM2",
+        "ML_DSA_44",
+        "ML_DSA_65",
+        "ML_DSA_87",
+        "ECC_NIST_EDWARDS25519",
+    ]),
+    "The kind of key; streams need SYMMETRIC_DEFAULT.",
+);
+const PENDING_WINDOW: Member =
+    Member::new("PendingWindowInDays", Shape::integer(Bounds::between(1, 365)), "How many days to wait.");
 const KEY_STATE: Member = Member::new(
     "KeyState",
     Shape::Enum(&[
@@ -73,7 +101,9 @@ const KEY_METADATA: Structure = Structure {
         DELETION_DATE,
         Member::new("Origin", Shape::Enum(&["AWS_KMS"]), "Where the key comes from."),
         Member::new("KeyManager", Shape::Enum(&["AWS", "CUSTOMER"]), "Who manages the key."),
+        KEY_SPEC.named("CustomerMasterKeySpec", "The kind of key, under its older name."),
         KEY_SPEC,
+        Member::new("EncryptionAlgorithms", Shape::list(&Shape::TEXT), "How the key encrypts."),
         Member::new("MultiRegion", Shape::Boolean, "Whether the key has replicas in other Regions."),
     ],
 };
@@ -82,7 +112,15 @@ const KEY_LIST_ENTRY: Structure =
     Structure { name: "KeyListEntry", members: &[KEY_ID, Member::new("KeyArn", KEY_ARN, "The ARN of the key.")] };
 const GRANT_LIST_ENTRY: Structure = Structure {
     name: "GrantListEntry",
-    members: &[KEY_ID, GRANT_ID, GRANT_NAME, CREATION_DATE, GRANTEE, OPERATIONS_GRANTED],
+    members: &[
+        KEY_ID,
+        GRANT_ID,
+        GRANT_NAME,
+        CREATION_DATE,
+        GRANTEE,
+        GRANTEE.named("IssuingAccount", "The account that gave the grant."),
+        OPERATIONS_GRANTED,
+    ],
 };
 const ALIAS_LIST_ENTRY: Structure = Structure {
     name: "AliasListEntry",
@@ -160,10 +198,7 @@ pub const OPERATIONS: &[&[OperationModel]] = &[&[
     kms(
         "ScheduleKeyDeletion",
         "Deletes a key after a time of waiting, in which that can be undone.",
-        &[
-            KEY_ID.required(),
-            Member::new("PendingWindowInDays", Shape::integer(Bounds::between(1, 365)), "How many days to wait."),
-        ],
-        &[KEY_ID, DELETION_DATE, KEY_STATE],
+        &[KEY_ID.required(), PENDING_WINDOW],
+        &[KEY_ID, DELETION_DATE, KEY_STATE, PENDING_WINDOW],
     ),
 ]];

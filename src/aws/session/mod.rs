@@ -14,19 +14,16 @@ mod malformed;
 mod settings;
 
 use super::Backend;
-use super::render::RenderedPush;
-use crate::engine::api::values::Timestamp;
 use crate::engine::time::Micros;
 use line::Line;
 use malformed::Malformed;
-use serde::Serialize;
 use serde_json::value::RawValue;
 
 /// A line may have so many bytes: three times what the largest request of AWS comes to.
 pub const LINE_BYTES_MAX: usize = 32 << 20;
 
-/// The most milliseconds that one line may let pass: a year, for which records can be kept, and a day.
-const ADVANCE_MS_MAX: u64 = 366 * 86_400_000;
+/// The most milliseconds that may pass at once: a year, for which records can be kept, and a day.
+pub const ADVANCE_MS_MAX: u64 = 366 * 86_400_000;
 
 /// A conversation with a world.
 #[derive(Debug)]
@@ -34,13 +31,6 @@ pub struct Session<B> {
     backend: B,
     /// Whether anything was done or time has passed.
     has_begun: bool,
-}
-
-/// What time has brought.
-#[derive(Serialize)]
-struct Advanced<'a> {
-    now_ms: i64,
-    events: Vec<RenderedPush<'a>>,
 }
 
 impl<B: Backend> Session<B> {
@@ -89,19 +79,16 @@ impl<B: Backend> Session<B> {
         self.has_begun = true;
         let at = self.backend.now() + Micros::millis(advance_ms);
         self.backend.advance_to(at);
-        let pushes = self.backend.take_pushes();
-        let account = self.backend.account();
-        let events = pushes.iter().map(|push| RenderedPush { push, account }).collect();
-        Ok(done(&Advanced { now_ms: Timestamp::from(self.backend.now()).unix_ms, events }))
+        Ok(done(&super::happened(&mut self.backend)))
     }
 
     fn set(&mut self, given: &RawValue) -> Result<String, Malformed> {
         settings::change(&mut self.backend, given, self.has_begun)?;
-        Ok(done(&settings::Settings::of(&self.backend)))
+        let settings = serde_json::to_string(&settings::Settings::of(&self.backend));
+        Ok(done(&settings.expect("settings have names as keys")))
     }
 }
 
-fn done(body: &impl Serialize) -> String {
-    let body = serde_json::to_string(body).expect("answers have names as keys");
+fn done(body: &str) -> String {
     format!(r#"{{"status":200,"body":{body}}}"#)
 }

@@ -9,6 +9,7 @@ use super::values::Timestamp;
 use crate::engine::error::Throttle;
 use crate::engine::hash::HashKey;
 use crate::engine::ids::{Bytes, ShardId};
+use crate::engine::kms::key::GrantOperation;
 use crate::engine::limits::LimitId;
 use crate::engine::time::{Micros, SimTime};
 use serde::{Deserialize, Serialize};
@@ -327,9 +328,9 @@ pub struct ReadThrottle {
 
 /// Why a key cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "each is the exception of its name, the field the key")]
+#[expect(missing_docs, reason = "each is the exception of its name, with the key and who may not do what with it")]
 pub enum KmsFault {
-    AccessDenied { key: String },
+    AccessDenied { key: String, principal: String, operation: GrantOperation },
     Disabled { key: String },
     InvalidState { key: String },
     NotFound { key: String },

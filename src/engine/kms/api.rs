@@ -6,6 +6,7 @@
 
 use super::key::{GrantOperation, KeyManager, KeyState};
 use crate::engine::api::values::Timestamp;
+use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
 
@@ -145,13 +146,6 @@ operations! {
     ListAliases(ListAliases),
 }
 
-impl KmsRequest {
-    /// Whether it changes nothing. `DescribeKey` may: it makes the key that AWS manages.
-    pub const fn only_looks(&self) -> bool {
-        matches!(self, Self::ListKeys(_) | Self::ListGrants(_) | Self::ListAliases(_))
-    }
-}
-
 response!(
     /// A key, as it is described.
     KeyMetadata {
@@ -212,6 +206,7 @@ response!(
 #[expect(missing_docs, reason = "the fields are those of the API model, under its names")]
 pub enum KmsResponse {
     /// Operations that answer with an empty body.
+    #[serde(serialize_with = "nothing")]
     Done,
     /// `CreateKey`, `DescribeKey`.
     #[serde(rename_all = "PascalCase")]
@@ -258,6 +253,8 @@ pub enum KmsResponse {
 pub enum KmsError {
     /// `NotFoundException`: no such key.
     KeyNotFound { reference: String },
+    /// `NotFoundException`: an alias where a key's id or ARN is wanted.
+    AliasNotTaken { alias: String },
     /// `NotFoundException`: no such grant of this key.
     GrantNotFound { grant: String, key: String },
     /// `KMSInvalidStateException`.
@@ -266,8 +263,12 @@ pub enum KmsError {
     Disabled { key: String },
     /// `AlreadyExistsException`.
     AliasExists { arn: String },
-    /// `InvalidAliasNameException`: nothing follows the prefix, or a colon does.
+    /// `InvalidAliasNameException`: nothing follows the prefix.
     InvalidAliasName { alias: String },
+    /// `ValidationException` (observed by an emulator's authors): a colon follows the prefix, which the pattern allows.
+    AliasColon { alias: String },
+    /// `ValidationException` (observed by an emulator's authors): the alias is to stand for another alias.
+    AliasOfAlias,
     /// `NotAuthorizedException`: the prefix `alias/aws/` is AWS's (observed by an emulator's authors).
     AliasReserved { alias: String },
     /// `AccessDeniedException`: the AWS managed key does not let anybody do this (assumed: AWS's text is not published).
@@ -276,7 +277,9 @@ pub enum KmsError {
     InvalidMarker,
     /// `UnsupportedOperationException`: a key of a kind that streams cannot use, which is not simulated.
     KeyKindNotSimulated,
-    /// `ValidationException`: the alias does not begin with `alias/`, or has characters that it must not have.
+    /// `ValidationException` (observed by an emulator's authors): the alias does not begin with `alias/`.
+    AliasPrefix,
+    /// `ValidationException`: the alias has characters that it must not have.
     AliasPattern { alias: String },
     /// `ValidationException`: the waiting period is not between these, in days.
     PendingWindow { days: u32, shortest: u32, longest: u32 },
@@ -294,7 +297,7 @@ impl KmsError {
     /// The name of AWS's exception.
     pub const fn exception(&self) -> &'static str {
         match self {
-            Self::KeyNotFound { .. } | Self::GrantNotFound { .. } => "NotFoundException",
+            Self::KeyNotFound { .. } | Self::AliasNotTaken { .. } | Self::GrantNotFound { .. } => "NotFoundException",
             Self::InvalidState { .. } => "KMSInvalidStateException",
             Self::Disabled { .. } => "DisabledException",
             Self::AliasExists { .. } => "AlreadyExistsException",
@@ -303,13 +306,21 @@ impl KmsError {
             Self::AwsManagedKey { .. } => "AccessDeniedException",
             Self::InvalidMarker => "InvalidMarkerException",
             Self::KeyKindNotSimulated => "UnsupportedOperationException",
-            Self::AliasPattern { .. } | Self::PendingWindow { .. } | Self::PageSize { .. } | Self::GrantIncomplete => {
-                "ValidationException"
-            }
+            Self::AliasColon { .. }
+            | Self::AliasOfAlias
+            | Self::AliasPrefix
+            | Self::AliasPattern { .. }
+            | Self::PendingWindow { .. }
+            | Self::PageSize { .. }
+            | Self::GrantIncomplete => "ValidationException",
             Self::Throttling => "ThrottlingException",
             Self::OptInRequired => "OptInRequired",
         }
     }
+}
+
+fn nothing<S: Serializer>(serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_map(Some(0))?.end()
 }
 
 fn state_name<S: Serializer>(state: &KeyState, serializer: S) -> Result<S::Ok, S::Error> {

@@ -20,6 +20,8 @@ const DAY: Micros = Micros::hours(24);
 /// The largest pages, and what they are when nobody asks for a size. Documented.
 const KEYS_PAGE: (u32, u32) = (1_000, 100);
 const GRANTS_AND_ALIASES_PAGE: (u32, u32) = (100, 50);
+/// The longest alias, its prefix included. Documented.
+const ALIAS_BYTES_MAX: usize = 256;
 const SYMMETRIC: &str = "SYMMETRIC_DEFAULT";
 const ENCRYPT_DECRYPT: &str = "ENCRYPT_DECRYPT";
 
@@ -46,6 +48,18 @@ impl KeyStore {
             KmsRequest::RevokeGrant(fields) => self.revoke_grant(fields, now),
             KmsRequest::CreateAlias(fields) => self.create_alias(fields, now),
             KmsRequest::ListAliases(fields) => self.list_aliases(fields, now),
+        }
+    }
+
+    /// Whether a request would change nothing at `now`. `DescribeKey` makes the key that AWS manages, the first time.
+    pub fn only_looks(&self, request: &KmsRequest, now: SimTime) -> bool {
+        match request {
+            KmsRequest::ListKeys(_) | KmsRequest::ListGrants(_) | KmsRequest::ListAliases(_) => true,
+            KmsRequest::DescribeKey(fields) => {
+                let found = self.find(&fields.key_id, now);
+                self.is_managed_made || found.is_none_or(|key| key.manager == KeyManager::Customer)
+            }
+            _ => false,
         }
     }
 
@@ -205,6 +219,9 @@ impl KeyStore {
         if self.aliases.contains_key(&fields.alias_name) {
             return Err(KmsError::AliasExists { arn: self.alias_arn(&fields.alias_name) });
         }
+        if self.is_alias(&fields.target_key_id) {
+            return Err(KmsError::AliasOfAlias);
+        }
         let key = self.own_key(KmsOperation::CreateAlias, &fields.target_key_id, now)?;
         if matches!(key.state, KeyState::PendingDeletion { .. }) {
             return Err(invalid_state(key));
@@ -239,9 +256,14 @@ impl KeyStore {
 
     /// A key by id or ARN: most operations take no alias.
     fn by_id_or_arn(&self, reference: &str, now: SimTime) -> Result<&Key, KmsError> {
-        let is_alias = self.local(reference).is_none_or(|local| local.starts_with("alias/"));
-        let key = if is_alias { None } else { self.find(reference, now) };
-        key.ok_or_else(|| not_found(reference))
+        if self.is_alias(reference) {
+            return Err(KmsError::AliasNotTaken { alias: reference.to_owned() });
+        }
+        self.find(reference, now).ok_or_else(|| not_found(reference))
+    }
+
+    fn is_alias(&self, reference: &str) -> bool {
+        self.local(reference).is_some_and(|local| local.starts_with("alias/"))
     }
 
     /// A customer's key by id or ARN, to be changed.
@@ -288,19 +310,20 @@ fn invalid_state(key: &Key) -> KmsError {
 
 /// `alias/` and 1 to 250 of letters, digits, `/`, `_` and `-`, and not AWS's own prefix. Documented.
 fn check_alias(alias: &str) -> Result<(), KmsError> {
-    let Some(name) = alias.strip_prefix("alias/").filter(|_| alias.len() <= 256) else {
-        return Err(KmsError::AliasPattern { alias: alias.to_owned() });
-    };
+    let name = alias.strip_prefix("alias/").ok_or(KmsError::AliasPrefix)?;
     if name.starts_with("aws/") {
         return Err(KmsError::AliasReserved { alias: alias.to_owned() });
     }
-    if name.is_empty() || name.contains(':') {
-        return Err(KmsError::InvalidAliasName { alias: alias.to_owned() });
-    }
-    if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/_-".contains(&byte)) {
-        Ok(())
+    let alias = alias.to_owned();
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"/_-".contains(&byte);
+    if name.is_empty() {
+        Err(KmsError::InvalidAliasName { alias })
+    } else if name.contains(':') {
+        Err(KmsError::AliasColon { alias })
+    } else if alias.len() > ALIAS_BYTES_MAX || !name.bytes().all(is_allowed) {
+        Err(KmsError::AliasPattern { alias })
     } else {
-        Err(KmsError::AliasPattern { alias: alias.to_owned() })
+        Ok(())
     }
 }
 

@@ -100,6 +100,23 @@ impl KeyState {
     }
 }
 
+impl GrantOperation {
+    /// AWS's text.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Decrypt => "Decrypt",
+            Self::Encrypt => "Encrypt",
+            Self::GenerateDataKey => "GenerateDataKey",
+            Self::GenerateDataKeyWithoutPlaintext => "GenerateDataKeyWithoutPlaintext",
+            Self::ReEncryptFrom => "ReEncryptFrom",
+            Self::ReEncryptTo => "ReEncryptTo",
+            Self::CreateGrant => "CreateGrant",
+            Self::RetireGrant => "RetireGrant",
+            Self::DescribeKey => "DescribeKey",
+        }
+    }
+}
+
 impl Key {
     /// Whether its waiting period is over.
     pub fn is_gone(&self, now: SimTime) -> bool {

@@ -150,10 +150,11 @@ impl KeyStore {
             None => {}
         }
         let key = self.find(reference, now).ok_or_else(|| KmsFault::NotFound { key: reference.to_owned() })?;
-        let is_permitted = key.manager == KeyManager::Aws
-            || role.operation().is_none_or(|operation| key.permits(&self.role_arn(role), operation));
-        if !is_permitted {
-            return Err(KmsFault::AccessDenied { key: key.arn.clone() });
+        if let Some(operation) = role.operation().filter(|_| key.manager == KeyManager::Customer) {
+            let principal = self.role_arn(role);
+            if !key.permits(&principal, operation) {
+                return Err(KmsFault::AccessDenied { key: key.arn.clone(), principal, operation });
+            }
         }
         match key.state {
             KeyState::Enabled => Ok(key),

@@ -220,7 +220,7 @@ fn alias_names_follow_the_rules() {
         ("alias/team/stream_key-1", ""),
         ("a", "ValidationException"),
         ("alias/", "InvalidAliasNameException"),
-        ("alias/a:b", "InvalidAliasNameException"),
+        ("alias/a:b", "ValidationException"),
         ("alias/a b", "ValidationException"),
         ("alias/aws/kinesis", "NotAuthorizedException"),
     ];

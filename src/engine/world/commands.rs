@@ -5,6 +5,7 @@ use super::happenings::Target;
 use crate::engine::account::Account;
 use crate::engine::api::Request;
 use crate::engine::api::error::ApiError;
+use crate::engine::api::operation::Operation;
 use crate::engine::api::response::Response;
 use crate::engine::command::{Command, JournalEntry, Outcome};
 use crate::engine::error::{Rejection, Rule, Violation};
@@ -74,17 +75,7 @@ impl World {
         let is_journalled = self.journal.is_some() && !request.only_looks();
         let written = is_journalled.then(|| Command::from(request.clone()));
         let result = self.answer(request);
-        // A throttled request has left its mark on the shard's history; what was refused otherwise has changed nothing.
-        let has_mark = match &result {
-            Ok(_) => true,
-            Err(refusal) => matches!(
-                refusal,
-                ApiError::WriteThrottled { .. }
-                    | ApiError::ReadThrottled(_)
-                    | ApiError::Kms(_)
-                    | ApiError::SubscribedRecently { .. }
-            ),
-        };
+        let has_mark = result.as_ref().err().is_none_or(leaves_a_mark);
         if let Some(command) = written.filter(|_| has_mark) {
             self.write_down(command);
         }
@@ -93,8 +84,9 @@ impl World {
 
     /// Answers a request of key management. What changes the keys is written to the journal.
     pub fn manage_keys(&mut self, request: KmsRequest) -> Result<KmsResponse, KmsError> {
+        let only_looks = self.keys.only_looks(&request, self.now);
         let answer = self.keys.execute(&request, self.now)?;
-        if !request.only_looks() {
+        if !only_looks {
             self.write_down(Command::Kms(request));
         }
         Ok(answer)
@@ -179,4 +171,18 @@ impl World {
     pub fn add_key_source(&mut self, file: String, source: Rc<dyn KeySource>) {
         self.sources.insert(file, source);
     }
+}
+
+/// Whether a refusal is counted somewhere, as throttled requests are in a shard's history, and failed ones by CloudWatch.
+/// What was refused otherwise has changed nothing.
+const fn leaves_a_mark(refusal: &ApiError) -> bool {
+    matches!(
+        refusal,
+        ApiError::WriteThrottled { .. }
+            | ApiError::ReadThrottled(_)
+            | ApiError::Kms(_)
+            | ApiError::ZonesUnavailable { .. }
+            | ApiError::SubscribedRecently { .. }
+            | ApiError::CallRate { operation: Operation::SubscribeToShard, .. }
+    )
 }

@@ -23,14 +23,24 @@ impl List {
         (text, self.part.start + with.len())
     }
 
+    /// The text of an entry as it is put in: with a space for what follows, unless it is only the beginning of a word.
+    pub fn whole(&self, place: usize) -> String {
+        let text = &self.candidates[place].text;
+        let goes_on = text.ends_with([' ', '=', ',', ':', '/', '{', '[']) || self.part.end < self.text.len();
+        [text.as_str(), if goes_on { "" } else { " " }].concat()
+    }
+
     /// What can be put in without a choice: the only entry, or what all entries begin with where that goes further than
     /// what is typed.
-    pub fn certain(&self) -> Option<&str> {
+    pub fn certain(&self) -> Option<String> {
         let (first, others) = self.candidates.split_first()?;
+        if others.is_empty() {
+            return Some(self.whole(0)).filter(|text| *text != self.text[self.part.clone()]);
+        }
         let shared = others.iter().fold(first.text.as_str(), |shared, other| common(shared, &other.text));
         let typed = &self.text[self.part.clone()];
         let goes_further = shared.len() > typed.len() && shared.starts_with(typed);
-        (goes_further || (others.is_empty() && shared != typed)).then_some(shared)
+        goes_further.then(|| shared.to_owned())
     }
 
     /// The list with the next entry active, or the previous one; beyond the ends comes the other end.
@@ -65,13 +75,20 @@ mod tests {
 
     #[test]
     fn what_is_certain_is_put_in_at_once() {
-        assert_eq!(list("li", 0..2, &["list-shards "]).certain(), Some("list-shards "));
-        assert_eq!(list("li", 0..2, &["list-shards", "list-streams"]).certain(), Some("list-s"));
-        assert_eq!(list("list-s", 0..6, &["list-shards", "list-streams"]).certain(), None);
-        assert_eq!(list("x", 0..1, &["键a", "键b"]).certain(), None, "nothing that would undo what is typed");
-        assert_eq!(list("", 0..0, &["键a", "键b"]).certain(), Some("键"));
-        assert_eq!(list("lst", 0..3, &["list-shards "]).certain(), Some("list-shards "), "the only one may correct");
-        assert_eq!(list("x", 0..1, &[]).certain(), None);
+        let certain = |text: &str, candidates: &[&str]| list(text, 0..text.len(), candidates).certain();
+        assert_eq!(certain("li", &["list-shards", "list-streams"]).as_deref(), Some("list-s"));
+        assert_eq!(certain("list-s", &["list-shards", "list-streams"]), None);
+        assert_eq!(certain("x", &["键a", "键b"]), None, "nothing that would undo what is typed");
+        assert_eq!(certain("", &["键a", "键b"]).as_deref(), Some("键"));
+        assert_eq!(certain("lst", &["list-shards"]).as_deref(), Some("list-shards "), "the only one may correct");
+        assert_eq!(certain("x", &[]), None);
+    }
+
+    #[test]
+    fn a_space_follows_a_whole_word() {
+        assert_eq!(list("li", 0..2, &["list-shards"]).whole(0), "list-shards ");
+        assert_eq!(list("Pa", 0..2, &["PartitionKey="]).whole(0), "PartitionKey=");
+        assert_eq!(list("li --x", 0..2, &["list-shards"]).whole(0), "list-shards", "there is one already");
     }
 
     #[test]

@@ -140,9 +140,13 @@ impl Console {
         })
     }
 
-    /// Lines are to be carried out, one after the other.
+    /// Lines are to be carried out, one after the other; `clear` is the log's own.
     pub fn submit(&mut self, lines: Vec<(u32, String)>, at: SimTime) {
         for (number, text) in lines {
+            if text.trim() == "clear" {
+                self.clear();
+                continue;
+            }
             let line = Line { number, text, outputs: Vec::new(), left_out: 0, progress: Progress::Open };
             self.push(at, What::Line(line));
         }
@@ -242,15 +246,17 @@ impl Entry {
 
 impl Line {
     fn print(&mut self, output: &Output) {
-        if output.text.is_empty() {
+        // The AWS CLI sets an error off by an empty line; here its colour does.
+        let text = if self.outputs.is_empty() { output.text.trim_start_matches('\n') } else { &output.text };
+        if text.is_empty() {
             return;
         }
         let printed: usize = self.outputs.iter().map(|output| output.text.len()).sum();
-        let mut room = LINE_PRINTED_MAX.saturating_sub(printed).min(output.text.len());
-        while !output.text.is_char_boundary(room) {
+        let mut room = LINE_PRINTED_MAX.saturating_sub(printed).min(text.len());
+        while !text.is_char_boundary(room) {
             room -= 1;
         }
-        let (kept, rest) = output.text.split_at(room);
+        let (kept, rest) = text.split_at(room);
         self.left_out += rest.chars().count();
         match self.outputs.last_mut() {
             _ if kept.is_empty() => (),

@@ -59,6 +59,23 @@ fn clearing_keeps_what_is_still_to_be_done() {
 }
 
 #[test]
+fn a_line_can_clear_the_log_too() {
+    let mut console = console(&[(1, "a")]);
+    console.hear(&printed(1, "done", true));
+    console.submit(vec![(2, " clear ".to_owned()), (3, "b".to_owned())], SimTime(9));
+    assert_eq!(console.entries().count(), 1);
+    assert_eq!(console.current(), Some((3, "b")), "nobody else has to do it");
+}
+
+#[test]
+fn an_error_needs_no_empty_line_before_it() {
+    let mut console = console(&[(1, "a")]);
+    console.hear(&printed(1, "\nAn error occurred\n\n", false));
+    console.hear(&printed(1, "\nand more", true));
+    assert_eq!(line(&console, 1).map(Line::printed).as_deref(), Some("An error occurred\n\n\n\nand more"));
+}
+
+#[test]
 fn the_log_has_bounds() {
     let mut console = Console::default();
     for number in 0..400 {

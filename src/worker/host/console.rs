@@ -44,7 +44,8 @@ impl Host {
         }
         self.console.history.push(line.to_owned());
         if line.trim_start().starts_with(['{', '[']) {
-            return vec![self.rebuild(number, line)];
+            let output = self.rebuild(number, line);
+            return self.journaled().into_iter().chain([output]).collect();
         }
         let account = self.world.account();
         let surroundings =
@@ -81,6 +82,7 @@ impl Host {
                 }
             }
         }
+        said.extend(self.journaled());
         said
     }
 

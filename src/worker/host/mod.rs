@@ -2,6 +2,7 @@
 //!
 //! Plain Rust: whoever drives it brings the wall clock. A new frame is made only after the page has drawn the last one.
 
+mod api;
 mod console;
 mod framing;
 
@@ -20,6 +21,7 @@ use crate::learn::reasons;
 use crate::scenario::file::Scenario;
 use crate::scenario::presets::PRESETS;
 use crate::scenario::summary::Summary;
+use api::Advances;
 use console::Console;
 use std::rc::Rc;
 
@@ -64,6 +66,9 @@ pub struct Host {
     /// What the page is told in the next turn.
     outbox: Vec<FromWorker>,
     console: Console,
+    advances: Advances,
+    /// How many entries of the journal the page has been told.
+    journal_told: usize,
     /// What the page was told last of the stream in view.
     told: Option<StreamMark>,
 }
@@ -94,6 +99,8 @@ impl Host {
             seeking: None,
             outbox: Vec::new(),
             console: Console::default(),
+            advances: Advances::default(),
+            journal_told: 0,
             told: None,
         }
     }
@@ -133,8 +140,10 @@ impl Host {
                 Vec::new()
             }
             ToWorker::Run { number, scenario, duration } => {
-                vec![FromWorker::Ran { number, result: self.run(&scenario, duration) }]
+                vec![FromWorker::Answered { number, result: self.run(&scenario, duration) }]
             }
+            ToWorker::Request { number, target, body } => self.answer_request(number, &target, &body),
+            ToWorker::Advance { number, by } => self.ask_to_advance(number, by),
             ToWorker::Console { number, line } => self.console(number, &line),
             ToWorker::ConsoleCancel => self.cancel_console(),
             ToWorker::Complete { number, line, cursor } => vec![self.complete(number, &line, cursor)],
@@ -169,7 +178,9 @@ impl Host {
         self.seeking = None;
         self.view.shard = None;
         self.told = None;
-        vec![FromWorker::Loaded(Box::new(Loaded::of(&self.scenario, self.stream())))]
+        self.journal_told = 0;
+        let loaded = FromWorker::Loaded(Box::new(Loaded::of(&self.scenario, self.stream())));
+        self.end_advances().chain([loaded]).collect()
     }
 
     fn play(&mut self, playback: Playback, wall_ms: f64) {
@@ -210,6 +221,9 @@ impl Host {
         let start = clock();
         if let Some(scout) = self.seeking.take() {
             return self.seek(scout, start, clock);
+        }
+        if self.is_advancing() {
+            return self.advance_for_script(start, clock);
         }
         if self.is_waiting() {
             self.wait_on();
@@ -270,7 +284,7 @@ impl Host {
 
     /// A frame, if the page has drawn the last one and it is time for another.
     pub fn frame(&mut self, wall_ms: f64) -> Option<Frame> {
-        let is_due = self.pacer.is_playing() || self.details_due || self.seeking.is_some();
+        let is_due = self.pacer.is_playing() || self.details_due || self.seeking.is_some() || self.is_advancing();
         if !is_due || self.frame_drawn < self.frames || wall_ms - self.framed_ms < FRAME_MS {
             return None;
         }
@@ -306,11 +320,14 @@ impl Host {
         FromWorker::Refused { number: Some(number), reason: self.why(rejection) }
     }
 
-    /// The newest entry of the journal, for the page to keep.
-    fn journaled(&self) -> Option<FromWorker> {
+    /// The newest entries of the journal, for the page to keep.
+    fn journaled(&mut self) -> Vec<FromWorker> {
+        let journal = self.world.journal();
+        let entries = journal.get(self.journal_told..).unwrap_or_default();
+        self.journal_told = journal.len();
         // By way of a value: requests are written so in other places too, and once is enough code.
-        let entry = serde_json::to_value(self.world.journal().last()?).ok()?;
-        Some(FromWorker::Journaled(entry.to_string()))
+        let values = entries.iter().filter_map(|entry| serde_json::to_value(entry).ok());
+        values.map(|entry| FromWorker::Journaled(entry.to_string())).collect()
     }
 
     /// Why a command was not applied: in AWS's own words where AWS refuses.
@@ -318,7 +335,7 @@ impl Host {
         let say =
             |refusal: &Refusal| reasons::refused_by_aws(refusal.code, refusal.message.as_deref().unwrap_or_default());
         match rejection {
-            Rejection::Kms(error) => say(&Refusal::of_keys(error)),
+            Rejection::Kms(error) => say(&Refusal::of_keys(error, self.world.account())),
             _ => reasons::rejection(rejection, |error| say(&Refusal::of(error, self.world.account()))),
         }
     }
@@ -335,6 +352,10 @@ impl Host {
 
     /// Whether time passes or is sought, so that there is something to do soon.
     pub fn is_active(&self) -> bool {
-        self.pacer.is_playing() || self.seeking.is_some() || self.details_due || self.is_waiting()
+        self.pacer.is_playing()
+            || self.seeking.is_some()
+            || self.details_due
+            || self.is_waiting()
+            || self.is_advancing()
     }
 }

@@ -7,6 +7,7 @@ use crate::engine::kms::key::{Grant, Key, KeyManager, KeyState};
 use crate::engine::kms::{Fault, KmsCalls, Role};
 use crate::engine::stream::Stream;
 use crate::engine::stream::replication::puts::Failures;
+use crate::engine::stream::shard::Shard;
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::world::World;
 use serde::{Deserialize, Serialize};
@@ -80,7 +81,7 @@ impl KeysFrame {
         let more = keys.len().saturating_sub(KEYS_SHOWN) as u32;
         keys.drain(..more as usize);
         let shards = || stream.into_iter().flat_map(Stream::listed);
-        let encrypted = shards().map(|shard| shard.encrypted_records()).sum();
+        let encrypted = shards().map(Shard::encrypted_records).sum();
         let failed = stream.map(|stream| &stream.failed_puts);
         let failures = failed.map(|failed| failed.by_key).unwrap_or_default();
         let is_refused = failures.last.is_some_and(|last| now.since(last) <= FRESH);

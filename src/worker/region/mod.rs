@@ -71,3 +71,6 @@ impl From<crate::aws::error::Refusal> for Said {
         Self { code: refusal.code.to_owned(), text: refusal.message.unwrap_or_default() }
     }
 }
+
+#[cfg(test)]
+mod tests;

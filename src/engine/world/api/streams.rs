@@ -64,8 +64,8 @@ impl World {
     /// With how many shards a stream begins. On-demand: as many as its first throughput needs.
     fn first_shards(&self, mode: StreamMode, asked: Option<u32>) -> Result<u32, ApiError> {
         match (mode, asked) {
+            (StreamMode::Provisioned, None | Some(0)) => Err(ApiError::ShardCountMissing),
             (StreamMode::Provisioned, Some(shards)) => Ok(shards),
-            (StreamMode::Provisioned, None) => Err(ApiError::ShardCountMissing),
             (StreamMode::OnDemand, Some(_)) => Err(ApiError::ShardCountWithOnDemand),
             (StreamMode::OnDemand, None) => {
                 self.check_on_demand_quota()?;

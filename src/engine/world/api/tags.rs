@@ -139,9 +139,10 @@ impl World {
         self.streams.get(*id).map_or_else(String::new, |stream| stream.name.clone())
     }
 
-    /// Observed: letters and digits of any script, white space, and `_ . / = + - @ :`; a percent sign has its own words.
+    /// Observed: letters and digits of any script, blanks, and `_ . / = + - @ :`; a percent sign has its own words.
     fn check_characters(&self, resource: &Resource, operation: Operation, text: &str) -> Result<(), ApiError> {
-        let is_legal = |c: char| c.is_alphanumeric() || c.is_whitespace() || "_./=+-@:%".contains(c);
+        let is_blank = |c: char| c.is_whitespace() && !c.is_control();
+        let is_legal = |c: char| c.is_alphanumeric() || is_blank(c) || "_./=+-@:%".contains(c);
         if !text.chars().all(is_legal) {
             return Err(ApiError::TagCharacters);
         }

@@ -2,7 +2,7 @@
 
 use crate::engine::metrics::cloudwatch::MINUTE;
 use crate::engine::metrics::cloudwatch::names::{Level, MetricName, Statistic, Unit};
-use crate::engine::time::SimTime;
+use crate::engine::time::{Micros, SimTime};
 use crate::learn::catalogue::{clock, number};
 use crate::ui::format;
 use crate::worker::region::metrics::{MetricChoice, MetricOf, MetricsFrame, Seconds};
@@ -143,6 +143,12 @@ pub fn lens(frame: &MetricsFrame) -> Option<Lens> {
     })
 }
 
+/// In how many seconds of a minute something was refused.
+pub fn throttled(frame: &MetricsFrame, seconds: &Seconds, minute: SimTime) -> usize {
+    let first = (minute.since(frame.start).0 / Micros::SECOND.0) as usize;
+    seconds.refused.iter().skip(first).take(SECONDS).filter(|refused| **refused > 0.0).count()
+}
+
 /// A value of a metric as it is written.
 pub fn amount(value: f64, unit: Unit, statistic: Statistic) -> String {
     match (unit, statistic) {
@@ -216,6 +222,8 @@ mod tests {
     fn a_minute_under_its_limit_hides_a_burst() {
         let found = lens(&frame()).unwrap();
         assert_eq!((found.from, found.seconds), (SimTime(600_000_000), 5));
+        let frame = frame();
+        assert_eq!(throttled(&frame, frame.seconds.as_ref().unwrap(), SimTime(600_000_000)), 5);
         assert!((found.stored - 10_500.0).abs() < 1e-6 && (found.refused - 1_000.0).abs() < 1e-6);
         assert!((found.share - 0.175).abs() < 1e-9);
     }

@@ -11,7 +11,7 @@ pub fn dollars(nano_dollars: u128) -> String {
     let value = nano_dollars as f64 / NANO;
     let decimals = match value {
         v if v < 1.0 => 6,
-        v if v < 1_000.0 => 4,
+        v if v < 10.0 => 4,
         _ => 2,
     };
     format!("${}", number(value, decimals))

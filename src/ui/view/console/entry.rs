@@ -20,15 +20,12 @@ pub struct Props {
     pub entry: Rc<Entry>,
     /// The number of the line that is being carried out.
     pub current: Option<u32>,
-    /// Whether time passes.
-    pub is_playing: bool,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
         let is_open = matches!(&self.entry.what, What::Line(line) if line.progress == Progress::Open);
-        Rc::ptr_eq(&self.entry, &other.entry)
-            && (!is_open || (self.current == other.current && self.is_playing == other.is_playing))
+        Rc::ptr_eq(&self.entry, &other.entry) && (!is_open || self.current == other.current)
     }
 }
 
@@ -103,8 +100,7 @@ fn progress(page: &Context, props: &Props, line: &Line) -> Html {
         Progress::Finished => return Html::default(),
         Progress::Dropped => "console-dropped",
         Progress::Open if props.current != Some(line.number) => "console-queued",
-        Progress::Open if props.is_playing => "console-running",
-        Progress::Open => "console-paused",
+        Progress::Open => "console-running",
     };
     let words = page.say(&Message::new(id));
     if props.current != Some(line.number) {

@@ -85,7 +85,7 @@ pub fn ConsoleView(props: &Props) -> Html {
                     <button type="button" onclick={clear} title="Ctrl L">{ page.text("console-clear") }</button>
                 </div>
                 <div ref={log} class="log" role="log" aria-live="off" aria-label={page.text("console-log")} tabindex="0" {onscroll}>
-                    { entries(&page, props.frame.is_playing) }
+                    { entries(&page) }
                 </div>
                 <div class="prompt">
                     <span class="prompt-at mono" aria-hidden="true">{ clock(props.frame.at) }{ " $" }</span>
@@ -140,7 +140,7 @@ fn use_following(page: &Context, is_open: bool) -> (NodeRef, Callback<Event>) {
 }
 
 /// What was typed and printed.
-fn entries(page: &Context, is_playing: bool) -> Html {
+fn entries(page: &Context) -> Html {
     let console = &page.state.console;
     if console.entries().next().is_none() {
         return html! { <p class="hint">{ page.text("console-empty") }</p> };
@@ -149,7 +149,7 @@ fn entries(page: &Context, is_playing: bool) -> Html {
     html! {
         <ol>
             { for console.entries().map(|entry| html! {
-                <EntryView key={entry.key} entry={Rc::clone(entry)} {current} {is_playing} />
+                <EntryView key={entry.key} entry={Rc::clone(entry)} {current} />
             }) }
         </ol>
     }

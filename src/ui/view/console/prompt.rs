@@ -289,7 +289,7 @@ impl Handle {
 
     fn offer(&self, list: List, has_pressed_tab: bool) {
         self.has_none.set(has_pressed_tab && list.candidates.is_empty());
-        let certain = list.certain().filter(|_| has_pressed_tab).map(|with| (with.len(), list.replaced(with)));
+        let certain = list.certain().filter(|_| has_pressed_tab).map(|with| (with.len(), list.replaced(&with)));
         if let Some((len, (text, cursor))) = certain {
             self.put(&text, cursor);
             let part = list.part.start..list.part.start + len;
@@ -301,7 +301,7 @@ impl Handle {
     }
 
     fn accept(&self, list: &List, place: usize) {
-        let (text, cursor) = list.replaced(&list.candidates[place].text);
+        let (text, cursor) = list.replaced(&list.whole(place));
         self.put(&text, cursor);
         self.close();
     }

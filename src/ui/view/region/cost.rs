@@ -55,7 +55,7 @@ fn price(page: &Context, price: PriceId) -> String {
 fn bill(page: &Context, cost: &CostFrame) -> Html {
     let amount = |line: &Line| page.say(&money::used(line.price.row().unit, line.used));
     html! {
-        <div class="table-scroll">
+        <div class="table-scroll" tabindex="0" role="group" aria-label={page.text("cost-bill")}>
             <table class="bill" aria-label={page.text("cost-bill")}>
                 { head(page, &["cost-item", "cost-price", "cost-used", "cost-so-far", "cost-per-hour"]) }
                 <tbody>{ for cost.lines().iter().map(|(id, so_far, per_hour)| html! {
@@ -93,7 +93,7 @@ fn modes(page: &Context, region: &RegionFrame) -> Html {
     html! {
         <>
             <h3>{ page.text("cost-modes") }</h3>
-            <p>{ page.say(&words) }</p>
+            <p class="about">{ page.say(&words) }</p>
             <div class="mode-bars" aria-hidden="true">
                 { for modes.iter().zip([here, other]).map(|(mode, total)| html! {
                     <>

@@ -20,22 +20,19 @@ use yew::prelude::*;
 /// The panel of encryption.
 pub fn panel(page: &Context, region: &RegionFrame, chosen: &UseStateHandle<Chosen>, is_playing: bool) -> Html {
     let keys = &region.keys;
-    let failed = Message::new("keys-failed-puts")
-        .number("requests", keys.failures.requests)
-        .number("records", keys.failures.records);
     html! {
         <section class="panel" aria-labelledby="keys-title">
             <h2 id="keys-title">{ page.text("keys-title") }</h2>
             { state(page, keys) }
             { records(page, keys) }
             { controls(page, region, chosen, is_playing) }
-            { refusals(page, keys.refusal.as_ref(), failed) }
+            { refusals(page, keys.refusal.as_ref(), keys.failures, "keys-failed-puts") }
             <h3>{ page.text("keys-list") }</h3>
             { table(page, keys, chosen) }
             <div class="buttons">
                 { key_button(page, page.text("key-create"), create(keys)) }
                 <label class="check">{ page.text("key-days") }
-                    <input type="number" class="days" min="7" max="30" value={chosen.days.clone()} onchange={set_days(chosen)} />
+                    <input type="number" class="days" min="7" max="30" value={chosen.days.clone()} oninput={set_days(chosen)} />
                 </label>
             </div>
             <h3>{ page.text("keys-faults") }</h3>
@@ -53,21 +50,23 @@ pub fn panel(page: &Context, region: &RegionFrame, chosen: &UseStateHandle<Chose
 /// What holds, and what will.
 fn state(page: &Context, keys: &KeysFrame) -> Html {
     let words = match (&keys.key, keys.since) {
-        (Some(key), Some(since)) => Message::new("keys-encrypted-since").text("key", key).text("since", time(since)),
-        (Some(key), None) => Message::new("keys-encrypted").text("key", key),
+        (Some(key), Some(since)) => {
+            Message::new("keys-encrypted-since").text("key", named(keys, key)).text("since", time(since))
+        }
+        (Some(key), None) => Message::new("keys-encrypted").text("key", named(keys, key)),
         (None, Some(since)) => Message::new("keys-stopped-since").text("since", time(since)),
         (None, None) => Message::new("keys-plain"),
     };
     let pending = keys.pending.as_ref().map(|pending| {
         let message = match pending {
-            Some(key) => Message::new("keys-will-encrypt").text("key", key),
+            Some(key) => Message::new("keys-will-encrypt").text("key", named(keys, key)),
             None => Message::new("keys-will-stop"),
         };
         message.decimal("seconds", keys.update.as_seconds(), 0)
     });
     html! {
         <>
-            <p class="keys-state" role="status">{ if keys.key.is_some() { "🔒 " } else { "○ " } }{ page.say(&words) }</p>
+            <p class="keys-state" role="status">{ if keys.key.is_some() { "● " } else { "○ " } }{ page.say(&words) }</p>
             if let Some(pending) = pending {
                 <p class="verdict hot">{ page.say(&pending) }</p>
             }
@@ -160,12 +159,19 @@ fn create(keys: &KeysFrame) -> KmsRequest {
     KmsRequest::CreateKey(CreateKey { description: Some(format!("stream-key-{number}")), ..CreateKey::default() })
 }
 
-fn set_days(chosen: &UseStateHandle<Chosen>) -> Callback<Event> {
+fn set_days(chosen: &UseStateHandle<Chosen>) -> Callback<InputEvent> {
     let chosen = chosen.clone();
-    Callback::from(move |event: Event| {
+    Callback::from(move |event: InputEvent| {
         let days = event.target_unchecked_into::<HtmlInputElement>().value();
         chosen.set(Chosen { days, ..(*chosen).clone() });
     })
+}
+
+/// What people call the key that a stream names.
+fn named(keys: &KeysFrame, reference: &str) -> String {
+    let is_it = |key: &&KeyFrame| [&key.id, &key.arn, &key.name].iter().any(|name| *name == reference);
+    let known = keys.keys.iter().find(is_it).map(label);
+    known.unwrap_or_else(|| reference.strip_prefix("alias/").unwrap_or(reference).to_owned())
 }
 
 fn label(key: &KeyFrame) -> String {
@@ -179,7 +185,7 @@ fn table(page: &Context, keys: &KeysFrame, chosen: &UseStateHandle<Chosen>) -> H
     }
     let more = Message::new("keys-more").number("more", keys.more);
     html! {
-        <div class="table-scroll">
+        <div class="table-scroll" tabindex="0" role="group" aria-label={page.text("keys-list")}>
             <table class="keys-table">
                 { head(page, &["key-name", "key-state", "key-producer", "key-consumer", "key-actions"]) }
                 <tbody>{ for keys.keys.iter().rev().map(|key| row(page, keys, key, chosen)) }</tbody>
@@ -195,7 +201,7 @@ fn row(page: &Context, keys: &KeysFrame, key: &KeyFrame, chosen: &UseStateHandle
     let sign = match key.state {
         KeyState::Enabled => "✓ ",
         KeyState::Disabled => "✕ ",
-        KeyState::PendingDeletion { .. } => "⌛ ",
+        KeyState::PendingDeletion { .. } => "◐ ",
     };
     let (state, deletion) = match key.state {
         KeyState::PendingDeletion { at } => (key.state.name(), Some(Message::new("key-goes").text("at", time(at)))),

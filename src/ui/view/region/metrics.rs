@@ -1,7 +1,7 @@
 //! Metrics: CloudWatch's minutes of the stream in view, beside the seconds that they are made of.
 
 use super::plot::plot;
-use super::{Chosen, switch};
+use super::{Chosen, legend, switch};
 use crate::engine::api::Request;
 use crate::engine::api::choices::ShardLevelMetric;
 use crate::engine::api::request::EnhancedMonitoring;
@@ -165,7 +165,12 @@ fn by_second(page: &Context, frame: &MetricsFrame, seconds: &Seconds) -> Html {
         .number("throttled", throttled)
         .number("seconds", seconds.refused.len())
         .text("refused", amount(refused, unit, Statistic::Sum));
-    plot(&picture, &page.text("metric-seconds"), &page.say(&words), limit)
+    html! {
+        <>
+            { plot(&picture, &page.text("metric-seconds"), &page.say(&words), limit) }
+            { legend(page, &[("stored", "metric-stored"), ("refused-area", "metric-refused")]) }
+        </>
+    }
 }
 
 /// What a minute hides, with the numbers of the last one that did.
@@ -238,11 +243,23 @@ fn table(page: &Context, frame: &MetricsFrame) -> Html {
     html! {
         <details class="metric-table">
             <summary>{ page.text("chart-table") }</summary>
-            <div class="table-scroll">
+            <div class="table-scroll" tabindex="0" role="group" aria-label={row.name}>
                 <table aria-label={row.name}>
-                    <thead><tr><th scope="col">{ page.text("metric-minute") }</th><th scope="col">{ format!("{:?}", frame.choice.statistic) }{ " (" }{ row.unit.name() }{ ")" }</th></tr></thead>
+                    <thead><tr>
+                        <th scope="col">{ page.text("metric-minute") }</th>
+                        <th scope="col">{ format!("{:?}", frame.choice.statistic) }{ " (" }{ row.unit.name() }{ ")" }</th>
+                        if frame.seconds.is_some() {
+                            <th scope="col">{ page.text("metric-refused-seconds") }</th>
+                        }
+                    </tr></thead>
                     <tbody>{ for frame.points.iter().map(|(at, value)| html! {
-                        <tr key={at.0}><td>{ time(*at) }</td><td class="number">{ exact(*value) }</td></tr>
+                        <tr key={at.0}>
+                            <td>{ time(*at) }</td>
+                            <td class="number">{ exact(*value) }</td>
+                            if let Some(seconds) = &frame.seconds {
+                                <td class="number">{ metric::throttled(frame, seconds, *at) }</td>
+                            }
+                        </tr>
                     }) }</tbody>
                 </table>
             </div>

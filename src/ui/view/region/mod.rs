@@ -7,10 +7,12 @@ mod plot;
 mod zones;
 
 use crate::engine::stream::replication::ZONES;
+use crate::engine::stream::replication::puts::Failures;
 use crate::learn::message::Message;
 use crate::ui::app::{Context, use_page};
 use crate::ui::screen::Screen;
 use crate::worker::frame::Frame;
+use crate::worker::region::Said;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -99,13 +101,31 @@ fn head(page: &Context, ids: &[&'static str]) -> Html {
     html! { <thead><tr>{ for ids.iter().map(|id| html! { <th scope="col">{ page.text(id) }</th> }) }</tr></thead> }
 }
 
-/// The refusal that producers get now, and how many they got.
-fn refusals(page: &Context, said: Option<&crate::worker::region::Said>, words: Message) -> Html {
+/// The parts of a picture, each with its looks and its name.
+fn legend(page: &Context, parts: &[(&'static str, &'static str)]) -> Html {
     html! {
-        <div role="alert">
-            if let Some(said) = said {
-                <p class="verdict over"><span class="mono">{ "✕ " }{ &said.code }{ ": " }{ &said.text }</span><br />{ page.say(&words) }</p>
+        <ul class="legend region-legend">
+            { for parts.iter().map(|(looks, id)| html! {
+                <li><svg viewBox="0 0 14 8" aria-hidden="true"><rect class={*looks} width="14" height="8" /></svg>{ page.text(id) }</li>
+            }) }
+        </ul>
+    }
+}
+
+/// The refusal that producers get now, and how many there were.
+fn refusals(page: &Context, said: Option<&Said>, failures: Failures, id: &'static str) -> Html {
+    let (count, words) = (failures.requests, Message::new(id).number("records", failures.records));
+    html! {
+        <>
+            // What is heard at once does not count on.
+            <div role="alert">
+                if let Some(said) = said {
+                    <p class="verdict over mono">{ "✕ " }{ &said.code }{ ": " }{ &said.text }</p>
+                }
+            </div>
+            if count > 0 {
+                <p class="hint">{ page.say(&words.number("requests", count)) }</p>
             }
-        </div>
+        </>
     }
 }

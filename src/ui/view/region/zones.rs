@@ -1,6 +1,6 @@
 //! Three zones: how they do, a put in them, and what they hold.
 
-use super::{Chosen, fact, head, refusals};
+use super::{Chosen, fact, head, legend, refusals};
 use crate::engine::command::Command;
 use crate::engine::stream::replication::{Zone, ZoneState};
 use crate::engine::time::Micros;
@@ -21,9 +21,6 @@ const SLOW_STEP_MS: u64 = 10;
 /// The panel of the zones.
 pub fn panel(page: &Context, region: &RegionFrame, chosen: &UseStateHandle<Chosen>) -> Html {
     let zones = &region.zones;
-    let failed = Message::new("zones-failed-puts")
-        .number("requests", zones.failures.requests)
-        .number("records", zones.failures.records);
     html! {
         <section class="panel" aria-labelledby="zones-title">
             <h2 id="zones-title">{ page.text("zones-title") }</h2>
@@ -32,10 +29,7 @@ pub fn panel(page: &Context, region: &RegionFrame, chosen: &UseStateHandle<Chose
                 { for Zone::ALL.into_iter().map(|zone| card(page, region, zone, chosen)) }
             </div>
             { put(page, region) }
-            { refusals(page, zones.refusal.as_ref(), failed.clone()) }
-            if zones.refusal.is_none() && zones.failures.requests > 0 {
-                <p class="hint">{ page.say(&failed) }</p>
-            }
+            { refusals(page, zones.refusal.as_ref(), zones.failures, "zones-failed-puts") }
             { kept(page, zones) }
         </section>
     }
@@ -115,9 +109,9 @@ fn facts(page: &Context, zone: &ZoneFrame) -> Html {
     let catch_up = match (missing.records, zone.state) {
         (0, _) => Message::new("zone-complete"),
         (_, ZoneState::Failed) => {
-            Message::new("zone-will-catch-up").decimal("seconds", zone.copy.catch_up.as_seconds(), 1)
+            Message::new("zone-will-catch-up").decimal("seconds", zone.copy.catch_up.as_seconds(), 2)
         }
-        _ => Message::new("zone-catches-up").decimal("seconds", zone.copy.catch_up.as_seconds(), 1),
+        _ => Message::new("zone-catches-up").decimal("seconds", zone.copy.catch_up.as_seconds(), 2),
     };
     html! {
         <dl class="facts">
@@ -153,6 +147,7 @@ fn put(page: &Context, region: &RegionFrame) -> Html {
                 <span></span>
                 <div class="plot-times"><span>{ "0" }</span><span>{ format!("{} ms", number(scene.top_ms, 0)) }</span></div>
             </div>
+            { legend(page, &[("put-request", "put-request"), ("put-store", "put-store"), ("put-binds", "put-slowest"), ("limit-line", "put-answered")]) }
             <details>
                 <summary>{ page.text("chart-table") }</summary>
                 <table>
