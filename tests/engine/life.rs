@@ -162,7 +162,7 @@ impl Told {
             16..=20 => put_request(s, &format!("key-{}", a % 30), None, &vec![7; b as usize % 4_000]),
             21..=22 => {
                 let records =
-                    (0..1 + b % 30).map(|i| entry(&format!("key-{}", (a % 1_000 + i) % 40), c as usize % 3_000));
+                    (0..=(b % 30)).map(|i| entry(&format!("key-{}", (a % 1_000 + i) % 40), c as usize % 3_000));
                 Request::PutRecords(PutRecords {
                     stream_name: name(s),
                     records: records.collect(),

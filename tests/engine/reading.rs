@@ -23,7 +23,6 @@ use shardscope::engine::world::reading::ReadBounds;
 use std::collections::{BTreeMap, BTreeSet};
 
 const S: &str = "orders";
-const MIB: usize = 1_048_576;
 
 /// Everything that a shard holds, at once.
 pub fn read_all(world: &World, stream: &Stream, shard: &Shard) -> Vec<Record> {
@@ -61,7 +60,7 @@ fn any_act() -> impl Strategy<Value = Act> {
 
 /// The request of a reshard.
 fn reshard(world: &World, act: &Act) -> Option<shardscope::engine::api::Request> {
-    let open = stream(&world).layout.shards();
+    let open = stream(world).layout.shards();
     let place = |pick: u8| usize::from(pick) % open.len();
     Some(match act {
         Act::Split(pick, at) => split(S, open[place(*pick)].0, *at),
@@ -256,8 +255,8 @@ fn a_record_keeps_its_number_while_its_batch_merges() {
     pass(&mut world, Micros::seconds(590));
     let stored = put(&mut world, S, "by hand", b"x").sequence_number.to_string();
     let numbers = |world: &World| -> Vec<Vec<String>> {
-        let read = |shard| read_all(world, stream(&world), shard);
-        let all = stream(&world).shards.iter().map(read);
+        let read = |shard| read_all(world, stream(world), shard);
+        let all = stream(world).shards.iter().map(read);
         all.map(|records| records.iter().map(|record| record.sequence_number.to_string()).collect()).collect()
     };
     pass(&mut world, Micros::seconds(20));
