@@ -19,9 +19,9 @@ fn a_shard_answers_five_calls_a_second_to_all_its_readers_together() {
     let refusal = iterator(&mut world, iterator_request(S, 0, Kind::Latest)).unwrap_err();
     let ApiError::ReadThrottled(throttle) = refusal else { panic!("{refusal:?}") };
     assert_eq!((throttle.limit, throttle.again_at), (LimitId::RateGetShardIterator, SimTime(200_000)));
-    readers.iter().for_each(|from| {
+    for from in &readers {
         get(&mut world, from, None).unwrap();
-    });
+    }
     let refusal = get(&mut world, &readers[0], None).unwrap_err();
     let ApiError::ReadThrottled(throttle) = refusal else { panic!("{refusal:?}") };
     assert_eq!((throttle.limit, throttle.allowed), (LimitId::RateGetRecords, 5));

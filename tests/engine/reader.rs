@@ -28,7 +28,9 @@ impl Reader {
         assert!(!shards.is_empty());
         let mut reader =
             Self { stream: stream.to_owned(), reading: BTreeMap::new(), done: BTreeSet::new(), records: Vec::new() };
-        shards.into_iter().for_each(|shard| reader.begin(world, ShardId(shard)));
+        for shard in shards {
+            reader.begin(world, ShardId(shard));
+        }
         reader
     }
 

@@ -99,7 +99,7 @@ fn check_read(world: &World, reader: &Reader, puts: &BTreeMap<String, Put>) {
     for (_, record) in
         reader.records.iter().filter(|(_, record)| puts.contains_key(&record.sequence_number.to_string()))
     {
-        let put = u64::from_str_radix(std::str::from_utf8(&record.data.0).unwrap(), 10).unwrap();
+        let put = std::str::from_utf8(&record.data.0).unwrap().parse::<u64>().unwrap();
         let before = order.insert(&record.partition_key, put);
         assert!(before.is_none_or(|before| before < put), "records of a key come in the order in which they were put");
     }
@@ -218,10 +218,11 @@ proptest! {
             let mut from = horizon(&mut world, S, shard);
             for step in 0.. {
                 // Another reader gets in between now and then, and one goes back.
-                let limit = Some(limits[step % limits.len()]);
+                let most = limits[step % limits.len()];
+                let limit = Some(most);
                 if step % 3 == 1 {
                     let again = get(&mut world, &from, limit).unwrap();
-                    prop_assert!(again.records.len() <= limit.unwrap() as usize);
+                    prop_assert!(again.records.len() <= most as usize);
                 }
                 let got = get(&mut world, &from, limit).unwrap();
                 if got.records.is_empty() {

@@ -42,10 +42,8 @@ fn check_shards(world: &mut World) {
     assert_eq!(open.first().unwrap().start, HashKey::MIN);
     assert_eq!(open.last().unwrap().end, HashKey::MAX);
     assert!(open.windows(2).all(|pair| pair[0].end.0 + 1 == pair[1].start.0));
-    let mut next = 0;
-    for shard in &shards {
+    for (next, shard) in (0..).zip(&shards) {
         assert_eq!(shard.shard_id.0, next, "numbers have no gaps");
-        next += 1;
         let range = &shard.sequence_number_range;
         let start = range.starting_sequence_number.to_string();
         assert!(range.ending_sequence_number.is_none_or(|end| end.to_string() > start));
