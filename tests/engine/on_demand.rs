@@ -57,7 +57,7 @@ fn a_new_stream_takes_four_mebibytes_a_second() {
 #[test]
 fn capacity_is_twice_the_peak_within_a_quarter_of_an_hour() {
     // A shard that takes more than 500 KB/s is split: all of four are, at once.
-    for (kib, expected) in [(960, 4), (1_760, 4), (2_400, 8), (3_840, 8)] {
+    for (kib, expected) in [(960, 4), (1_760, 4), (2_400, 8), (3_520, 8)] {
         let mut world = on_demand(load(kib));
         pass(&mut world, Micros::seconds(15 * 60));
         assert_eq!(shards(&world), expected, "{kib}");
