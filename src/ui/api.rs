@@ -72,6 +72,7 @@ fn run(scenario: &JsValue, duration: &JsValue, number: u32) -> Result<ToWorker, 
     Ok(ToWorker::Run { number, scenario: json(scenario).unwrap_or_default(), duration })
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the others may be refused, and all are called alike")]
 fn request(target: &JsValue, body: &JsValue, number: u32) -> Result<ToWorker, Message> {
     // What is no target is AWS's to refuse.
     let target = target.as_string().unwrap_or_default();

@@ -1,6 +1,5 @@
 //! Short ways to ask the API in tests: a request in a line, its answer without its wrapping.
 
-use crate::support::STREAM;
 use shardscope::engine::account::Account;
 use shardscope::engine::api::Request;
 use shardscope::engine::api::choices::{
@@ -80,6 +79,7 @@ pub fn named<'a>(world: &'a World, name: &str) -> &'a Stream {
     world.streams().find(name).unwrap()
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "requests name their stream so")]
 pub fn name(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
@@ -298,9 +298,4 @@ pub fn subscribed(response: Response) -> SubscriptionId {
         Response::SubscribeToShard { subscription, .. } => subscription,
         other => panic!("{other:?}"),
     }
-}
-
-/// The stream of all plans, as a name.
-pub fn orders() -> Option<String> {
-    name(STREAM)
 }

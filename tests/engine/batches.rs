@@ -34,7 +34,7 @@ fn is_unmerged(batch: &Batch) -> bool {
 /// Enumerates every unmerged batch; returns each record's producer and ordinal.
 fn enumerate(world: &World) -> Vec<(u16, u64)> {
     let mut all = Vec::new();
-    for (place, shard) in stream(&world).shards.iter().enumerate() {
+    for (place, shard) in stream(world).shards.iter().enumerate() {
         for batch in shard.log().batches().filter(|batch| is_unmerged(batch)) {
             for part in parts(batch) {
                 let found = members(world, place, part);

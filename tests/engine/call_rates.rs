@@ -248,8 +248,8 @@ fn until_refused(world: &mut World, change: &dyn Fn(u64) -> Request) -> (u64, Ap
 
 #[test]
 fn some_changes_may_be_made_only_so_often_in_a_rolling_day() {
-    let modes = [StreamMode::OnDemand, StreamMode::Provisioned];
     type Change = (LimitId, Operation, fn(u64) -> Request);
+    let modes = [StreamMode::OnDemand, StreamMode::Provisioned];
     let changes: [Change; 4] = [
         (LimitId::UpdateShardCountPerDay, Operation::UpdateShardCount, |count| scale("s", 4 + (count % 2) as u32)),
         (LimitId::StreamModeChangesPerDay, Operation::UpdateStreamMode, |count| {

@@ -37,7 +37,7 @@ fn check_shard(shard: &Shard, now_s: u64) {
 
 /// What holds between producers, requests and shards at every instant.
 fn check_world(world: &World, puts: Puts) {
-    for shard in &stream(&world).shards {
+    for shard in &stream(world).shards {
         check_shard(shard, world.now().0 / 1_000_000);
     }
     let (mut offered, mut accepted) = (puts.asked, puts.stored);

@@ -15,7 +15,7 @@ use shardscope::engine::world::World;
 /// Everything by which two worlds are compared.
 fn print(world: &World) -> (u64, SimTime, String) {
     let producers: Vec<_> = world.producers().iter().map(|producer| producer.totals).collect();
-    let shards: Vec<_> = stream(&world).shards.iter().map(|shard| (shard.totals, shard.log().stored())).collect();
+    let shards: Vec<_> = stream(world).shards.iter().map(|shard| (shard.totals, shard.log().stored())).collect();
     let rest = format!("{producers:?} {shards:?} {:?}", world.samples());
     (world.trace().hash(), world.now(), rest)
 }

@@ -118,6 +118,7 @@ impl Told {
     }
 
     /// The request that is meant.
+    #[expect(clippy::too_many_lines, reason = "a table of all operations")]
     fn request(&self, world: &World, said: Said) -> Option<Request> {
         let Said { kind, stream, numbers: [a, b, c] } = said;
         let to = stream_name(stream);
@@ -154,15 +155,15 @@ impl Told {
                 merge(s, open[place].0, open.get(place + 1).map_or(b % 9, |upper| upper.0))
             }
             9..=10 => scale(s, a % 9),
-            11 => increase(s, 20 + (a % 200) as i32),
-            12 => decrease(s, 20 + (a % 200) as i32),
+            11 => increase(s, 20 + (a % 200).cast_signed()),
+            12 => decrease(s, 20 + (a % 200).cast_signed()),
             13 => switch(s, modes[a as usize % 2]),
             14 => Request::StartStreamEncryption(encryption(s)),
             15 => Request::StopStreamEncryption(encryption(s)),
             16..=20 => put_request(s, &format!("key-{}", a % 30), None, &vec![7; b as usize % 4_000]),
             21..=22 => {
                 let records =
-                    (0..1 + b % 30).map(|i| entry(&format!("key-{}", (a % 1_000 + i) % 40), c as usize % 3_000));
+                    (0..=(b % 30)).map(|i| entry(&format!("key-{}", (a % 1_000 + i) % 40), c as usize % 3_000));
                 Request::PutRecords(PutRecords {
                     stream_name: name(s),
                     records: records.collect(),

@@ -66,7 +66,7 @@ fn any_act() -> impl Strategy<Value = Act> {
 
 fn act(world: &mut World, act: &Act) {
     let open = named(world, S).layout.shards().to_vec();
-    let retention = named(world, S).retention_hours() as i32;
+    let retention = named(world, S).retention_hours().cast_signed();
     let place = |pick: u8| usize::from(pick) % open.len();
     let request = match act {
         Act::Split(pick) => {

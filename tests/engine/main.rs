@@ -17,6 +17,8 @@ mod laws;
 mod life;
 mod lifecycle;
 mod listing;
+mod on_demand;
+mod read_limits;
 mod reader;
 mod reading;
 mod resharding;

@@ -1,11 +1,11 @@
 //! Reading: each record once and in order, iterators of every type against an oracle, and the limits of a shard's readers.
 
 use crate::api::{
-    Got, created, decrease, empty, get, horizon, increase, iterator, iterator_request, merge, named, pass, put,
-    put_request, scale, settle, silence, split, stored,
+    Got, created, decrease, empty, get, horizon, increase, iterator, iterator_request, merge, pass, put, put_request,
+    scale, settle, silence, split, stored,
 };
 use crate::reader::Reader;
-use crate::support::{any_traffic, hot_key, plan, seconds, stream, traffic, world};
+use crate::support::{any_traffic, plan, stream, traffic, world};
 use proptest::prelude::*;
 use shardscope::engine::api::choices::ShardIteratorType as Kind;
 use shardscope::engine::api::error::ApiError;
@@ -13,9 +13,8 @@ use shardscope::engine::api::request::GetShardIterator;
 use shardscope::engine::api::response::Record;
 use shardscope::engine::api::values::Timestamp;
 use shardscope::engine::hash::HashKey;
-use shardscope::engine::ids::{Bytes, ShardId};
-use shardscope::engine::limits::LimitId;
-use shardscope::engine::producer::traffic::{KeyModel, RecordSize, Traffic};
+use shardscope::engine::ids::ShardId;
+use shardscope::engine::producer::traffic::{RecordSize, Traffic};
 use shardscope::engine::stream::Stream;
 use shardscope::engine::stream::shard::Shard;
 use shardscope::engine::time::{Micros, SimTime};
@@ -24,7 +23,6 @@ use shardscope::engine::world::reading::ReadBounds;
 use std::collections::{BTreeMap, BTreeSet};
 
 const S: &str = "orders";
-const MIB: usize = 1_048_576;
 
 /// Everything that a shard holds, at once.
 pub fn read_all(world: &World, stream: &Stream, shard: &Shard) -> Vec<Record> {
@@ -62,7 +60,7 @@ fn any_act() -> impl Strategy<Value = Act> {
 
 /// The request of a reshard.
 fn reshard(world: &World, act: &Act) -> Option<shardscope::engine::api::Request> {
-    let open = stream(&world).layout.shards();
+    let open = stream(world).layout.shards();
     let place = |pick: u8| usize::from(pick) % open.len();
     Some(match act {
         Act::Split(pick, at) => split(S, open[place(*pick)].0, *at),
@@ -257,8 +255,8 @@ fn a_record_keeps_its_number_while_its_batch_merges() {
     pass(&mut world, Micros::seconds(590));
     let stored = put(&mut world, S, "by hand", b"x").sequence_number.to_string();
     let numbers = |world: &World| -> Vec<Vec<String>> {
-        let read = |shard| read_all(world, stream(&world), shard);
-        let all = stream(&world).shards.iter().map(read);
+        let read = |shard| read_all(world, stream(world), shard);
+        let all = stream(world).shards.iter().map(read);
         all.map(|records| records.iter().map(|record| record.sequence_number.to_string()).collect()).collect()
     };
     pass(&mut world, Micros::seconds(20));
@@ -349,90 +347,4 @@ fn what_expires_while_one_iterates_is_passed_over() {
     pass(&mut world, Micros::seconds(10));
     let got = get(&mut world, &got.next.unwrap(), Some(1)).unwrap();
     assert_eq!(*got.records[0].data.0, *b"17", "the oldest of the last 24 hours");
-}
-
-#[test]
-fn a_shard_answers_five_calls_a_second_to_all_its_readers_together() {
-    let mut world = world(&plan(2, Vec::new()));
-    let readers: Vec<String> = (0..5).map(|_| horizon(&mut world, S, 0)).collect();
-    let refusal = iterator(&mut world, iterator_request(S, 0, Kind::Latest)).unwrap_err();
-    let ApiError::ReadThrottled(throttle) = refusal else { panic!("{refusal:?}") };
-    assert_eq!((throttle.limit, throttle.again_at), (LimitId::RateGetShardIterator, SimTime(200_000)));
-    readers.iter().for_each(|from| {
-        get(&mut world, from, None).unwrap();
-    });
-    let refusal = get(&mut world, &readers[0], None).unwrap_err();
-    let ApiError::ReadThrottled(throttle) = refusal else { panic!("{refusal:?}") };
-    assert_eq!((throttle.limit, throttle.allowed), (LimitId::RateGetRecords, 5));
-    // Another shard is not concerned.
-    let other = horizon(&mut world, S, 1);
-    get(&mut world, &other, None).unwrap();
-    world.advance_to(SimTime(199_999));
-    assert!(get(&mut world, &readers[0], None).is_err());
-    world.advance_to(throttle.again_at);
-    assert!(get(&mut world, &readers[0], None).is_ok());
-    // Five a second go on for ever.
-    for call in 1..100 {
-        world.advance_to(SimTime(200_000 * (call + 1)));
-        let from = if call % 50 == 0 { horizon(&mut world, S, 0) } else { readers[0].clone() };
-        assert!(get(&mut world, &from, None).is_ok(), "{call}");
-    }
-    let reads = stream(&world).shards[0].reads;
-    assert_eq!((reads.calls, reads.refused_calls), (5 + 1 + 99, 2));
-}
-
-#[test]
-fn ten_mebibytes_at_once_close_a_shard_for_five_seconds() {
-    let mut world = empty();
-    created(&mut world, S, 1);
-    for _ in 0..24 {
-        put(&mut world, S, "k", &vec![7; MIB - 1]);
-        pass(&mut world, Micros::seconds(1));
-    }
-    pass(&mut world, Micros::seconds(10));
-    let from = horizon(&mut world, S, 0);
-    let got = get(&mut world, &from, None).unwrap();
-    assert_eq!(got.records.len(), 10, "an answer has ten mebibytes at most");
-    let from = got.next.unwrap();
-    let read_at = world.now();
-    for ms in [0, 1_000, 4_999] {
-        world.advance_to(read_at + Micros::millis(ms));
-        let refusal = get(&mut world, &from, None).unwrap_err();
-        let ApiError::ReadThrottled(throttle) = refusal else { panic!("{refusal:?}") };
-        assert_eq!((throttle.limit, throttle.again_at), (LimitId::ShardReadBytes, read_at + Micros::seconds(5)));
-    }
-    world.advance_to(read_at + Micros::seconds(5));
-    // Two records a second are no more than the shard gives.
-    let mut from = get(&mut world, &from, Some(2)).unwrap().next.unwrap();
-    for _ in 0..6 {
-        pass(&mut world, Micros::seconds(1));
-        from = get(&mut world, &from, Some(2)).unwrap().next.unwrap();
-    }
-    let reads = named(&world, S).shards[0].reads;
-    assert_eq!((reads.refused_calls, reads.records, reads.bytes), (3, 24, Bytes(24 * MIB as u64)));
-}
-
-#[test]
-fn a_day_of_traffic_is_caught_up_with() {
-    let load = |keys| Traffic { keys, record_size: RecordSize::Fixed { bytes: 40 }, ..traffic(20) };
-    let mut world = world(&plan(4, vec![load(hot_key(0.3)), load(KeyModel::FreshId)]));
-    crate::api::without_rates(&mut world);
-    world.advance_to(seconds(86_400));
-    let mut from = horizon(&mut world, S, 0);
-    let mut read = 0;
-    loop {
-        let Ok(got) = get(&mut world, &from, None) else {
-            pass(&mut world, Micros::millis(250));
-            continue;
-        };
-        read += got.records.len() as u64;
-        from = got.next.unwrap();
-        if got.behind_ms == 0 {
-            break;
-        }
-        pass(&mut world, Micros::millis(250));
-    }
-    let shard = &stream(&world).shards[0];
-    assert_eq!(read, shard.log().stored().records + shard.log().trimmed().records);
-    assert!(read > 86_400 * 8);
 }

@@ -12,15 +12,15 @@ const LATENESS: Micros = Micros(TRIM_GRANULARITY.0 + 10_000_000);
 
 /// Records accepted so far, by shard.
 fn accepted(world: &World) -> Vec<u64> {
-    stream(&world).shards.iter().map(|shard| shard.totals.accepted_records).collect()
+    stream(world).shards.iter().map(|shard| shard.totals.accepted_records).collect()
 }
 
 fn batches(world: &World) -> usize {
-    stream(&world).shards.iter().map(|shard| shard.log().batch_count()).sum()
+    stream(world).shards.iter().map(|shard| shard.log().batch_count()).sum()
 }
 
 fn check_order(world: &World) {
-    for shard in &stream(&world).shards {
+    for shard in &stream(world).shards {
         let mut next = shard.log().trimmed().records + 1;
         let mut arrived = SimTime::ZERO;
         for batch in shard.log().batches() {
@@ -79,7 +79,7 @@ fn a_silent_stream_is_empty_a_day_later() {
     let silence = Command::SetTraffic { producer: "p0".into(), traffic: traffic(0) };
     world.execute(silence).unwrap();
     world.execute(put_record(entry("a", 5))).unwrap();
-    let stored = |world: &World| stream(&world).shards.iter().map(|s| s.log().stored().records).sum::<u64>();
+    let stored = |world: &World| stream(world).shards.iter().map(|s| s.log().stored().records).sum::<u64>();
     assert_eq!(stored(&world), 300 * 60 + 1);
     world.advance_to(SimTime::ZERO + DAY);
     assert_eq!(stored(&world), 300 * 60 + 1);

@@ -3,8 +3,9 @@
 //! Documented: a new stream takes 4 MB/s and 4,000 records/s; capacity is kept at twice the peak of the last 30 days; a
 //! shard that takes more than 500 KB/s is split within about 15 minutes; shards are split evenly, so one hot key still
 //! throttles; traffic that more than doubles within 15 minutes throttles. Assumed: the load is reviewed every 5 minutes by
-//! its highest minute; the number of shards falls only once the peak of 30 days allows it, by merging the least loaded
-//! neighbours; a review splits the most loaded shards first.
+//! its highest minute; a review splits the most loaded shards first; the number of shards falls only once neither the peak
+//! of 30 days nor a split or a switch of the mode within them asks for as many, by merging the least loaded neighbours
+//! that one shard carries without being split again.
 
 use super::Stream;
 use super::reshard::{Step, middle};
@@ -13,21 +14,32 @@ use crate::engine::limits::{LimitId, Profile};
 use crate::engine::metrics::series::Resolution;
 use crate::engine::time::{Micros, SimTime};
 use std::collections::VecDeque;
+use std::ops::Add;
 
 /// How often the load is reviewed.
 pub const REVIEW_EVERY: Micros = Micros::seconds(300);
 /// The load of one shard above which it is split: 500 KB/s.
-const HOT_SHARD: Bytes = Bytes(500 * 1_024);
+const HOT_SHARD: Load = Load { bytes: Bytes(500 * 1_024), records: 500 };
 /// How many days the peak is remembered.
-const PEAK_DAYS: usize = 30;
+const PEAK_DAYS: u64 = 30;
 
 /// What on-demand scaling knows of a stream.
 #[derive(Clone, Debug, Default)]
 pub struct OnDemand {
-    /// The highest minute of each of the last days, as bytes and records a second; the newest last.
-    peaks: VecDeque<(u64, Load)>,
+    /// The last days, the newest last.
+    days: VecDeque<Day>,
     /// When the load is reviewed next, while the stream is on-demand.
     pub review_at: Option<SimTime>,
+}
+
+/// What one day asked for.
+#[derive(Clone, Copy, Debug, Default)]
+struct Day {
+    number: u64,
+    /// Its highest minute, as bytes and records a second.
+    peak: Load,
+    /// The most shards to which it was scaled up, or with which the mode was switched.
+    shards: u32,
 }
 
 /// A load in each second.
@@ -43,23 +55,50 @@ impl Load {
     fn highest(self, other: Self) -> Self {
         Self { bytes: self.bytes.max(other.bytes), records: self.records.max(other.records) }
     }
+
+    /// Whether a shard that carries it is split.
+    fn is_hot(self) -> bool {
+        self.bytes > HOT_SHARD.bytes || self.records > HOT_SHARD.records
+    }
+}
+
+impl Add for Load {
+    type Output = Self;
+    fn add(self, rhs: Self) -> Self {
+        Self { bytes: self.bytes + rhs.bytes, records: self.records + rhs.records }
+    }
 }
 
 impl OnDemand {
-    fn note(&mut self, now: SimTime, load: Load) {
-        let day = now.slot(Micros::hours(24));
-        match self.peaks.back_mut() {
-            Some((newest, peak)) if *newest == day => *peak = peak.highest(load),
-            _ => self.peaks.push_back((day, load)),
+    /// The present day; what is older than 30 is forgotten.
+    fn today(&mut self, now: SimTime) -> &mut Day {
+        let number = now.slot(Micros::hours(24));
+        self.days.retain(|day| day.number + PEAK_DAYS > number);
+        if self.days.back().is_none_or(|newest| newest.number != number) {
+            self.days.push_back(Day { number, ..Day::default() });
         }
-        while self.peaks.len() > PEAK_DAYS {
-            self.peaks.pop_front();
-        }
+        self.days.back_mut().expect("it was added if it was not there")
+    }
+
+    /// Notes that the stream needs this many shards now.
+    pub fn note_shards(&mut self, now: SimTime, shards: u32) {
+        let today = self.today(now);
+        today.shards = today.shards.max(shards);
+    }
+
+    fn note_load(&mut self, now: SimTime, load: Load) {
+        let today = self.today(now);
+        today.peak = today.peak.highest(load);
     }
 
     /// The highest load of the last 30 days.
     pub fn peak(&self) -> Load {
-        self.peaks.iter().fold(Load::default(), |peak, (_, load)| peak.highest(*load))
+        self.days.iter().fold(Load::default(), |peak, day| peak.highest(day.peak))
+    }
+
+    /// The most shards that were needed in the last 30 days.
+    fn shards(&self) -> u32 {
+        self.days.iter().map(|day| day.shards).max().unwrap_or(0)
     }
 }
 
@@ -83,40 +122,48 @@ impl Stream {
         };
         let slots = || minute.saturating_sub(minutes)..minute;
         for slot in slots() {
-            let sum = self.shards.iter().map(|shard| load_at(shard, slot)).fold(Load::default(), |sum, load| Load {
-                bytes: sum.bytes + load.bytes,
-                records: sum.records + load.records,
-            });
-            self.on_demand.note(now, sum);
+            let sum = self.shards.iter().map(|shard| load_at(shard, slot)).fold(Load::default(), Add::add);
+            self.on_demand.note_load(now, sum);
         }
         let highest =
             |shard: &super::shard::Shard| slots().map(|slot| load_at(shard, slot)).fold(Load::default(), Load::highest);
         let mut loads: Vec<(ShardId, Load)> = self.open().map(|shard| (shard.id, highest(shard))).collect();
-        let wanted = shards_for(self.on_demand.peak(), profile).max(self.warm_throughput_mibps);
+        let most = (LimitId::OnDemandMaximumBytes.value(profile) / LimitId::ShardWriteBytes.value(profile)) as u32;
+        let wanted = shards_for(self.on_demand.peak(), profile).max(self.warm_throughput_mibps.min(most));
         let open = self.layout.len() as u32;
-        if wanted < open {
-            return merges(&loads, open - wanted);
+        if wanted.max(self.on_demand.shards()) < open {
+            return merges(&loads, open - wanted.max(self.on_demand.shards()));
         }
         loads.sort_by_key(|(id, load)| (std::cmp::Reverse((load.bytes, load.records)), *id));
-        let hot = loads.iter().filter(|(_, load)| load.bytes > HOT_SHARD || load.records > 500).count() as u32;
+        let hot = loads.iter().filter(|(_, load)| load.is_hot()).count() as u32;
         // One hot key cannot be split away: without a bound its shard would be split for ever.
         let hot = if open < 2 * wanted { hot } else { 0 };
-        let splits = (wanted - open).max(hot).min(open).min(room);
-        let most = (LimitId::OnDemandMaximumBytes.value(profile) / LimitId::ShardWriteBytes.value(profile)) as u32;
+        let splits = wanted.saturating_sub(open).max(hot).min(open).min(room);
         let splits = splits.min(most.saturating_sub(open)) as usize;
         let split = |(id, _): &(ShardId, Load)| Some(Step::Split(*id, middle(self.shards[id.0 as usize].range)?));
-        loads.iter().filter_map(split).take(splits).collect()
+        let steps: Vec<Step> = loads.iter().filter_map(split).take(splits).collect();
+        if !steps.is_empty() {
+            self.on_demand.note_shards(now, open + steps.len() as u32);
+        }
+        steps
     }
 }
 
-/// Merges of disjoint neighbours, the least loaded first.
+/// Merges of disjoint neighbours, the least loaded first; what would be hot at once stays apart.
 fn merges(loads: &[(ShardId, Load)], wanted: u32) -> Vec<Step> {
-    let mut pairs: Vec<(u64, usize)> =
-        loads.windows(2).enumerate().map(|(place, pair)| (pair[0].1.bytes.0 + pair[1].1.bytes.0, place)).collect();
+    let together = |pair: &[(ShardId, Load)]| pair[0].1 + pair[1].1;
+    let mut pairs: Vec<(u64, usize)> = loads
+        .windows(2)
+        .enumerate()
+        .filter(|(_, pair)| !together(pair).is_hot())
+        .map(|(place, pair)| (together(pair).bytes.0, place))
+        .collect();
     pairs.sort_unstable();
+    let mut is_merged = vec![false; loads.len()];
     let mut taken: Vec<usize> = Vec::new();
     for (_, place) in pairs {
-        if taken.len() < wanted as usize && taken.iter().all(|other| other.abs_diff(place) > 1) {
+        if taken.len() < wanted as usize && !is_merged[place] && !is_merged[place + 1] {
+            (is_merged[place], is_merged[place + 1]) = (true, true);
             taken.push(place);
         }
     }

@@ -52,8 +52,7 @@ impl World {
             }
             Command::Rebuild(ref blueprint) => {
                 blueprint.validate(self.profile).map_err(Rejection::Invalid)?;
-                let id = self.streams.find(&blueprint.stream_name).map(|old| old.id);
-                if let Some(old) = id {
+                if let Some(old) = self.streams.find(&blueprint.stream_name).map(|old| old.id) {
                     self.remove_stream(old);
                 }
                 let stream = blueprint.build(self.streams.next_id(), self.profile, self.now);

@@ -135,6 +135,9 @@ impl World {
         stream.day_calls.mode.add(now);
         stream.mode = mode;
         stream.warm_throughput_mibps = warm;
+        // Documented: the stream keeps the shards that it has, and scales from there.
+        let open = stream.layout.len() as u32;
+        stream.on_demand.note_shards(now, open);
         if mode == StreamMode::Provisioned {
             stream.distribution = RecordDistributionStrategy::UserPartitionKey;
         }
