@@ -14,7 +14,7 @@ theme-dark = 深色
 views = 视图
 view-lab = 实验室
 view-console = 控制台
-view-region = Region
+view-region = 账户与 Region
 view-limits = 限制
 
 # 场景

@@ -226,7 +226,7 @@ for (const [name, options] of [
 }
 
 inBrowser("the view speaks Chinese and leaves AWS's terms", { search: "?view=region&lang=zh" }, async (page) => {
-  await page.getByRole("main", { name: "Region" }).waitFor();
+  await page.getByRole("main", { name: "账户与 Region" }).waitFor();
   for (const name of ["三个可用区", "静态加密", "费用", "CloudWatch 所见"]) await region(page, name).waitFor();
   await zone(page, "b").getByRole("button", { name: "故障" }).click();
   await zone(page, "c").getByRole("button", { name: "故障" }).click();
