@@ -8,6 +8,8 @@ use super::limits::{LimitId, Profile};
 use super::time::Micros;
 use serde::{Deserialize, Serialize};
 
+/// Open shards at most: the simulator's own bound, a key's place among them has 16 bits.
+const OPEN_SHARDS_MAX: u32 = 65_000;
 /// The longest duration of a control operation.
 const DURATION_MAX: Micros = Micros::hours(24);
 
@@ -45,10 +47,10 @@ impl Default for Account {
 }
 
 impl Account {
-    /// The shard quota that holds.
+    /// The shard quota that holds; never more than the simulator can number at once.
     pub fn shard_limit(&self, profile: Profile) -> u32 {
         let quota = u32::try_from(LimitId::Shards.value(profile)).unwrap_or(u32::MAX);
-        self.shard_limit.unwrap_or(quota)
+        self.shard_limit.unwrap_or(quota).min(OPEN_SHARDS_MAX)
     }
 
     /// The Amazon Resource Name of a stream.
