@@ -106,7 +106,7 @@ inBrowser("a stream is encrypted with a key, and refuses while the key cannot be
   await panel.getByRole("switch", { name: "KMS throttles", checked: true }).click();
   await panel.getByRole("spinbutton", { name: "Days until a key is deleted" }).fill("5");
   await line.getByRole("button", { name: "Schedule deletion" }).click();
-  await notice(page, /ValidationException: .*'5' at 'pendingWindowInDays'/).waitFor();
+  await notice(page, /ValidationException: PendingWindowInDays must be between 7 and 30, but was 5\./).waitFor();
   await panel.getByRole("spinbutton").fill("7");
   await line.getByRole("button", { name: "Schedule deletion" }).click();
   await untilText(line, /PendingDeletion.*goes at 7 d/);
