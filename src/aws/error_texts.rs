@@ -261,11 +261,6 @@ pub fn text(error: &ApiError, account: &Account) -> String {
         E::NothingToChange { operation, stream } => {
             format!("{} would change nothing for stream {stream} under account {id}.", operation.name())
         }
-        // assumed
-        E::CommitmentTooEarly { earliest } => format!(
-            "The minimum throughput billing commitment of account {id} cannot end before {}.",
-            date::written(earliest.to_sim_time())
-        ),
 
         E::IteratorExpired { created, now, tolerated } => {
             format!("Iterator expired. The iterator {}", expired(*created, *now, *tolerated))

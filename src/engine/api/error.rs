@@ -257,10 +257,6 @@ pub enum ApiError {
         operation: Operation,
         stream: String,
     },
-    /// The commitment may not end yet.
-    CommitmentTooEarly {
-        earliest: Timestamp,
-    },
 
     // ExpiredIteratorException, ExpiredNextTokenException
     IteratorExpired {

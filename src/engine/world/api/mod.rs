@@ -138,6 +138,11 @@ impl World {
         self.admit(operation, &Subject::Account, None)
     }
 
+    /// Counts a call of the account that concerns a stream, or refuses it in the stream's name.
+    fn admit_call_about(&mut self, operation: Operation, stream: &str) -> Result<(), ApiError> {
+        self.admit(operation, &Subject::Account, Some(stream.to_owned()))
+    }
+
     /// Counts a call for a stream, or refuses it.
     fn admit_stream_call(&mut self, operation: Operation, id: StreamId) -> Result<(), ApiError> {
         let stream = self.streams.get(id).map(|stream| stream.name.clone());

@@ -200,7 +200,7 @@ impl World {
         if !self.has_advantage() {
             return Err(ApiError::NeedsAdvantage { operation });
         }
-        self.admit_call(operation)?;
+        self.admit_call_about(operation, &name)?;
         self.change(id).warm_throughput_mibps = request.warm_throughput_mibps;
         self.begin_update(id);
         let warm_throughput = streams::warm_throughput(self.change(id));
