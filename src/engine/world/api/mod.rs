@@ -3,7 +3,7 @@
 //! Observed: the order in which rules are checked, where it could be recorded (facts sheet 1.7); assumed elsewhere.
 
 mod fan_out;
-mod records;
+pub(in crate::engine::world) mod records;
 mod settings;
 mod shards;
 pub mod streams;
@@ -144,7 +144,11 @@ impl World {
     }
 
     /// Counts a call for a stream, or refuses it.
-    fn admit_stream_call(&mut self, operation: Operation, id: StreamId) -> Result<(), ApiError> {
+    pub(in crate::engine::world) fn admit_stream_call(
+        &mut self,
+        operation: Operation,
+        id: StreamId,
+    ) -> Result<(), ApiError> {
         let stream = self.streams.get(id).map(|stream| stream.name.clone());
         self.admit(operation, &Subject::Stream(id), stream)
     }
