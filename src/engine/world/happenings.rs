@@ -173,6 +173,7 @@ impl World {
             self.keys.forget_data_keys(id);
             self.note_stream(id, Step::Updated);
             self.update_rates(id);
+            self.warm_up(id);
         }
     }
 

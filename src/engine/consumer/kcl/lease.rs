@@ -1,8 +1,8 @@
-//! The lease table: one row a shard, in a DynamoDB table that has the application's name.
+//! The lease table: one row a shard, in a `DynamoDB` table that has the application's name.
 //!
 //! Documented: the fields, one table an application, its capacity. Observed in the library's source: a lease changes its
 //! owner and its counter in one conditional write; who does not renew it for `failoverTimeMillis` loses it. Documented by
-//! DynamoDB: capacity that was not used for five minutes can be used at once. Leaves out: read capacity.
+//! `DynamoDB`: capacity that was not used for five minutes can be used at once. Leaves out: read capacity.
 
 use crate::engine::bucket::Bucket;
 use crate::engine::hash::HashRange;
@@ -10,7 +10,7 @@ use crate::engine::ids::ShardId;
 use crate::engine::time::SimTime;
 use std::collections::BTreeMap;
 
-/// Seconds of unused write capacity that DynamoDB keeps for a burst.
+/// Seconds of unused write capacity that `DynamoDB` keeps for a burst.
 const BURST_S: u32 = 300;
 
 /// A worker's process from its start to its end: who owns a lease. A restarted worker is another one.

@@ -1,6 +1,6 @@
 //! An application of the Kinesis Client Library: workers that share the shards of a stream by leases.
 //!
-//! Documented: one lease a shard in one DynamoDB table an application; a worker holds many leases, a lease one worker;
+//! Documented: one lease a shard in one `DynamoDB` table an application; a worker holds many leases, a lease one worker;
 //! children wait for their parents' ends; delivery at least once. Observed in the library's source: intervals, shares,
 //! the fields of a lease, that an exception of the record processor costs the batch. Assumed: a crash happens amid a
 //! batch, of which a part in proportion to the time was processed; a checkpoint that the table does not take is tried

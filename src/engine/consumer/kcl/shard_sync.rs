@@ -1,8 +1,8 @@
 //! Shard sync: which shards lack a lease, and which leases are of no use any more.
 //!
 //! Observed in the library's source: every open shard gets a lease. Where an ancestor has one, or the application begins
-//! at TRIM_HORIZON, so do the ancestors that can still be read, and all of them begin at TRIM_HORIZON; otherwise at
-//! LATEST. A lease at SHARD_END goes once all children are being processed; one whose shard is gone goes too.
+//! at `TRIM_HORIZON`, so do the ancestors that can still be read, and all of them begin at `TRIM_HORIZON`; otherwise at
+//! LATEST. A lease at `SHARD_END` goes once all children are being processed; one whose shard is gone goes too.
 
 use super::lease::{Checkpoint, Lease, LeaseTable};
 use super::plan::InitialPosition;

@@ -116,7 +116,18 @@ impl World {
     /// The stream and the name of the consumer that a request names.
     fn find_consumer(&self, request: &ConsumerRequest) -> Result<(StreamId, String), ApiError> {
         match (&request.consumer_arn, &request.stream_arn, &request.consumer_name) {
-            (Some(arn), ..) => self.find_consumer_by_arn(arn),
+            (Some(arn), stream, name) => {
+                let (id, found) = self.find_consumer_by_arn(arn)?;
+                // Documented: all three may be given as long as they do not conflict.
+                let is_other_stream = match stream {
+                    Some(stream) => self.find_by_arn(stream)?.id != id,
+                    None => false,
+                };
+                if is_other_stream || name.as_ref().is_some_and(|name| *name != found) {
+                    return Err(ApiError::ConsumerNamesDiffer);
+                }
+                Ok((id, found))
+            }
             (None, Some(stream), Some(name)) => {
                 let stream = self.find_by_arn(stream)?;
                 let found = stream.consumers.get(name);

@@ -213,7 +213,7 @@ impl World {
             (Kind::TrimHorizon | Kind::Latest | Kind::AtTimestamp, Some(_)) => {
                 Err(ApiError::SequenceNumberNotWanted { iterator_type: start.kind })
             }
-            (Kind::TrimHorizon, None) => Ok(shard.horizon_index()),
+            (Kind::TrimHorizon, None) => Ok(stream.horizon_index(shard, self.now)),
             (Kind::Latest, None) => Ok(shard.next_index()),
             (Kind::AtTimestamp, None) => {
                 let timestamp = start.timestamp.ok_or(ApiError::TimestampMissing)?;
@@ -221,7 +221,8 @@ impl World {
                 if timestamp > now {
                     return Err(ApiError::TimestampInFuture { timestamp, now });
                 }
-                Ok(shard.log().first_since(timestamp.to_sim_time()).unwrap_or(shard.next_index()))
+                let first = shard.log().first_since(timestamp.to_sim_time()).unwrap_or(shard.next_index());
+                Ok(first.max(stream.horizon_index(shard, self.now)))
             }
             (Kind::AtSequenceNumber | Kind::AfterSequenceNumber, None) => {
                 Err(ApiError::SequenceNumberMissing { iterator_type: start.kind })

@@ -44,11 +44,12 @@ impl World {
         else {
             return Ok(());
         };
-        let is_there = |worker: &&Worker| worker.state != WorkerState::Ended;
-        if application.worker(worker).filter(is_there).is_some() {
+        let is_there = |worker: &Worker| worker.state != WorkerState::Ended;
+        if application.worker(worker).is_some_and(is_there) {
             return Ok(());
         }
-        let known = application.workers.iter().filter(is_there).map(|worker| worker.id.to_string()).collect();
+        let known =
+            application.workers.iter().filter(|worker| is_there(worker)).map(|worker| worker.id.to_string()).collect();
         Err(Violation::new("worker", worker, Rule::Known { known }))
     }
 

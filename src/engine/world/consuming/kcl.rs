@@ -3,10 +3,11 @@
 use super::{PollFault, Task, Wake};
 use crate::engine::consumer::coverage::{Coverage, Gap};
 use crate::engine::consumer::kcl::Application;
-use crate::engine::consumer::kcl::lease::Checkpoint;
+use crate::engine::consumer::kcl::lease::{Checkpoint, Lease};
 use crate::engine::consumer::kcl::worker::{Phase, Processor, Worker, WorkerId, WorkerState};
 use crate::engine::ids::{ConsumerId, ShardId, StreamId};
 use crate::engine::limits::LimitId;
+use crate::engine::stream::shard::Shard;
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::world::World;
 
@@ -112,7 +113,7 @@ impl World {
     fn wait_for_parents(&mut self, scene: &mut Scene<'_>, shard: ShardId) -> Next {
         let table = &scene.application.table;
         let parents = table.get(shard).map(|lease| lease.parents.clone()).unwrap_or_default();
-        let are_done = parents.iter().all(|parent| table.get(*parent).is_none_or(|lease| lease.is_done()));
+        let are_done = parents.iter().all(|parent| table.get(*parent).is_none_or(Lease::is_done));
         if !are_done {
             let wait = scene.application.settings.parent_shard_poll_interval_ms;
             return Next::At(self.now + Micros::millis(u64::from(wait)));
@@ -129,13 +130,17 @@ impl World {
             return Next::Ends;
         };
         let stream = scene.target.and_then(|stream| self.streams.get_mut(stream)).filter(|stream| stream.serves());
-        let Some(shard) = stream.and_then(|stream| stream.shards.get_mut(id.0 as usize)) else {
+        let shard = stream.and_then(|stream| {
+            let cutoff = stream.cutoff(now);
+            stream.shards.get_mut(id.0 as usize).map(|shard| (shard, cutoff))
+        });
+        let Some((shard, cutoff)) = shard else {
             return Next::At(now + AGAIN_IN);
         };
         if !shard.is_expired() && has_call_rates && shard.read_throttle.admit_iterator(now).is_err() {
             return Next::At(now + AGAIN_IN);
         }
-        let horizon = shard.horizon_index();
+        let horizon = shard.horizon_index(cutoff);
         let (index, gap) = match checkpoint {
             _ if position > 0 => (position.max(horizon), Gap::Expired { horizon }),
             Checkpoint::TrimHorizon => (horizon, Gap::Expired { horizon }),
@@ -178,7 +183,7 @@ impl World {
                 scene.application.totals.failed_reads += 1;
                 // A shard that has expired meanwhile is at its end.
                 let is_gone = self.streams.get(stream).is_some_and(|stream| {
-                    stream.serves() && stream.shards.get(shard.0 as usize).is_some_and(|shard| shard.is_expired())
+                    stream.serves() && stream.shards.get(shard.0 as usize).is_some_and(Shard::is_expired)
                 });
                 if is_gone {
                     self.pass_over_expired(scene, stream, shard);

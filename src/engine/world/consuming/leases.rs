@@ -7,6 +7,7 @@ use crate::engine::consumer::kcl::shard_sync;
 use crate::engine::consumer::kcl::taking;
 use crate::engine::consumer::kcl::worker::Processor;
 use crate::engine::ids::{ShardId, StreamId};
+use crate::engine::stream::Stream;
 use crate::engine::trace::Step;
 use crate::engine::world::World;
 
@@ -81,7 +82,7 @@ impl World {
     /// Lists the shards, creates the leases that are missing and deletes those that are of no use any more.
     pub(super) fn sync_shards(&mut self, scene: &mut Scene<'_>) {
         let now = self.now;
-        let Some(id) = scene.target.filter(|id| self.streams.get(*id).is_some_and(|stream| stream.serves())) else {
+        let Some(id) = scene.target.filter(|id| self.streams.get(*id).is_some_and(Stream::serves)) else {
             return;
         };
         if self.admit_stream_call(Operation::ListShards, id).is_err() {

@@ -79,13 +79,12 @@ impl World {
         let (now, has_call_rates) = (self.now, self.account.has_call_rates);
         let bytes = LimitId::GetRecordsBytes.value(self.profile);
         let found = self.streams.get_mut(stream).filter(|stream| stream.serves()).ok_or(PollFault::NotFound)?;
-        found.shard(shard).ok_or(PollFault::NotFound)?;
+        let horizon = found.shard(shard).map(|shard| found.horizon_index(shard, now)).ok_or(PollFault::NotFound)?;
         let found = &mut found.shards[shard.0 as usize];
         if found.read_throttle.admit_read(now, has_call_rates).is_err() {
             self.book_refused_read(stream, shard);
             return Err(PollFault::Throttled);
         }
-        let horizon = found.horizon_index();
         let from = from.max(horizon);
         let (to, bytes) = reach(found.log(), from, bytes, from.saturating_add(most));
         self.admit_decryption(stream, shard, (from, to)).map_err(|_| PollFault::Failed)?;
