@@ -111,6 +111,8 @@ pub enum Rule {
     HashKey,
     /// A name that no other has.
     Unique,
+    /// Settings of the kind of consumer that it is.
+    SameKind,
     /// Ranges of open shards that meet without gap or overlap, from 0 to 2^128 - 1.
     Partition,
     /// Twelve digits.

@@ -126,10 +126,14 @@ pub fn check_consumer(field: &str, plan: &ConsumerPlan, profile: Profile) -> Res
 impl ConsumerKind {
     /// Checks every field; `prefix` is what stands before them.
     pub fn validate(&self, prefix: &str) -> Result<(), Violation> {
-        let Self::Kcl(plan) = self;
-        SettingId::Workers.check(&format!("{prefix}kcl."), u64::from(plan.workers))?;
-        plan.settings.validate(&format!("{prefix}kcl.settings."))?;
-        plan.work.validate(&format!("{prefix}kcl.work."))
+        match self {
+            Self::Kcl(plan) => {
+                SettingId::Workers.check(&format!("{prefix}kcl."), u64::from(plan.workers))?;
+                plan.settings.validate(&format!("{prefix}kcl.settings."))?;
+                plan.work.validate(&format!("{prefix}kcl.work."))
+            }
+            Self::Lambda(plan) => plan.validate(&format!("{prefix}lambda.")),
+        }
     }
 }
 

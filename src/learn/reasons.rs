@@ -20,6 +20,7 @@ pub fn violation(violation: &Violation) -> Message {
         Rule::NameCharacters => Message::new("wrong-name"),
         Rule::HashKey => Message::new("wrong-hash-key"),
         Rule::Unique => Message::new("wrong-unique"),
+        Rule::SameKind => Message::new("wrong-kind"),
         Rule::Partition => Message::new("wrong-partition"),
         Rule::AccountId => Message::new("wrong-account"),
         Rule::RegionCode => Message::new("wrong-region"),

@@ -578,6 +578,7 @@ wrong-empty = { $field } is empty. It needs at least one character or entry.{ $v
 wrong-name = { $field }: “{ $value }” is not allowed. Allowed are letters, digits, “_”, “.” and “-”.
 wrong-hash-key = { $field }: “{ $value }” is not allowed. Allowed is a decimal number from 0 to 2^128 − 1 without leading zeros.
 wrong-unique = { $field }: the name “{ $value }” is taken. Names must differ.
+wrong-kind = { $field }: “{ $value }” is a consumer of another kind. Remove it and add the other one.
 wrong-partition = { $field }: the open shards do not divide the hash space without gap or overlap (at { $value }). They must cover 0 to 2^128 − 1.
 wrong-account = { $field }: “{ $value }” is not an account number. It has twelve digits.
 wrong-region = { $field }: “{ $value }” is not a Region’s code. Lower-case letters, digits and dashes are allowed, as in us-east-1.

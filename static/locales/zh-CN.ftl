@@ -542,6 +542,7 @@ wrong-empty = { $field } 为空。至少需要一个字符或一项。{ $value }
 wrong-name = { $field }：不能为“{ $value }”。只能使用字母、数字、“_”、“.”和“-”。
 wrong-hash-key = { $field }：不能为“{ $value }”。只能是 0 到 2^128 − 1 的十进制数，不带前导零。
 wrong-unique = { $field }：名称“{ $value }”已被占用。名称不能重复。
+wrong-kind = { $field }：“{ $value }”是另一种消费者。请先移除它，再添加新的。
 wrong-partition = { $field }：开放的 shard 没有无缝、无重叠地划分哈希空间（位于 { $value }）。它们必须覆盖 0 到 2^128 − 1。
 wrong-account = { $field }：“{ $value }”不是账户编号。账户编号是十二位数字。
 wrong-region = { $field }：“{ $value }”不是 Region 代码。只能用小写字母、数字和连字符，例如 us-east-1。

@@ -50,7 +50,7 @@ fn simple(shards: u32, workers: u32) -> World {
 
 fn app(world: &World) -> &Application {
     let consumer = world.consumers().next().expect("there is one");
-    let Body::Kcl(application) = &consumer.body;
+    let Body::Kcl(application) = &consumer.body else { panic!("it is an application") };
     application
 }
 

@@ -18,6 +18,7 @@ mod laws;
 mod life;
 mod lifecycle;
 mod listing;
+mod mapping;
 mod on_demand;
 mod read_limits;
 mod reader;

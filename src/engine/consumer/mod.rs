@@ -6,6 +6,7 @@
 pub mod command;
 pub mod coverage;
 pub mod kcl;
+pub mod mapping;
 pub mod settings;
 pub mod work;
 
@@ -13,6 +14,8 @@ use super::ids::ConsumerId;
 use super::world::Target;
 use kcl::Application;
 use kcl::plan::ApplicationPlan;
+use mapping::Mapping;
+use mapping::plan::MappingPlan;
 use serde::{Deserialize, Serialize};
 
 /// What a consumer is made from.
@@ -34,6 +37,8 @@ pub struct ConsumerPlan {
 pub enum ConsumerKind {
     /// With the Kinesis Client Library: workers share the shards by leases.
     Kcl(ApplicationPlan),
+    /// A Lambda event source mapping: a poller a shard invokes a function.
+    Lambda(MappingPlan),
 }
 
 /// One consumer.
@@ -54,4 +59,6 @@ pub struct Consumer {
 pub enum Body {
     /// An application of the Kinesis Client Library.
     Kcl(Application),
+    /// A Lambda event source mapping.
+    Lambda(Mapping),
 }

@@ -81,6 +81,20 @@ settings! {
     Workers "workers" "workers" "workers" 0 .. 100 default 1 1 Assumed "One EC2 instance a worker";
     /// Processors of a worker's EC2 instance.
     Processors "vCPU" "processors" "processors" 1 .. 192 default 2 2 Assumed "Amazon EC2 instance types have 1 to 192";
+    /// Records of a batch at most.
+    BatchSize "BatchSize" "batch_size" "records" 1 .. 10_000 default 100 100 Documented "AWS Lambda Developer Guide, Kinesis event source mappings";
+    /// How long records are gathered for a batch.
+    BatchingWindow "MaximumBatchingWindowInSeconds" "maximum_batching_window_s" "s" 0 .. 300 default 0 0 Documented "AWS Lambda Developer Guide, Kinesis event source mappings";
+    /// Batches of a shard that are processed at once.
+    ParallelizationFactor "ParallelizationFactor" "parallelization_factor" "batches" 1 .. 10 default 1 1 Documented "AWS Lambda Developer Guide, Kinesis event source mappings";
+    /// Attempts after the first; the defaults stand for -1, without end.
+    MaximumRetryAttempts "MaximumRetryAttempts" "maximum_retry_attempts" "attempts" 0 .. 10_000 default 10_000 10_000 Documented "AWS Lambda Developer Guide, Kinesis event source mappings";
+    /// The age beyond which records are given up; the defaults stand for -1, without end.
+    MaximumRecordAge "MaximumRecordAgeInSeconds" "maximum_record_age_s" "s" 60 .. 604_800 default 604_800 604_800 Documented "AWS Lambda Developer Guide, Kinesis event source mappings";
+    /// The length of a window over which a function sums up; zero: none.
+    TumblingWindow "TumblingWindowInSeconds" "tumbling_window_s" "s" 0 .. 900 default 0 0 Documented "AWS Lambda Developer Guide, Kinesis event source mappings";
+    /// What an invocation takes beside its records.
+    InvokeTime "invocation time" "invoke_time_ms" "ms" 0 .. 900_000 default 20 20 Assumed "The function decides";
     /// What a record takes of a processor.
     RecordTime "processing time per record" "record_time_us" "µs" 0 .. 60_000_000 default 200 200 Assumed "The application decides";
     /// Which records cannot be processed.

@@ -8,12 +8,15 @@ use super::World;
 use crate::engine::api::choices::EncryptionType;
 use crate::engine::api::response::Record;
 use crate::engine::api::values::Blob;
+use crate::engine::hash::HashKey;
 use crate::engine::ids::ShardId;
+use crate::engine::producer::Producer;
 use crate::engine::stream::Stream;
-use crate::engine::stream::batch::{Batch, Origin, Part};
+use crate::engine::stream::batch::{Batch, Origin, Part, Payload};
 use crate::engine::stream::shard::Shard;
 use crate::engine::time::Micros;
 use std::collections::VecDeque;
+use std::ops::Range;
 
 /// Cursors that are kept for a world: reads that go on where one of them ended need not walk their batch again.
 const CURSORS_KEPT: usize = 64;
@@ -64,32 +67,64 @@ struct Place {
 /// Where recent reads ended, newest last.
 pub type Cursors = VecDeque<Cursor>;
 
+/// Who looks at the records of a shard in their order.
+trait Visitor {
+    /// The index of the record that it wants next.
+    fn next_index(&self) -> u64;
+    /// Whether it wants no more.
+    fn is_full(&self) -> bool;
+    /// Takes a record that was put by hand; the batch has no other.
+    fn take_put(&mut self, batch: &Batch, payload: &Payload);
+    /// Takes a generated record, or leaves it because it does not fit.
+    fn take(&mut self, batch: &Batch, index: u64, producer: &Producer, ordinal: u64) -> bool;
+}
+
+/// Makes the records again.
+struct Maker<'a> {
+    shard: &'a Shard,
+    bounds: &'a ReadBounds,
+    result: ReadResult,
+}
+
+/// Notes where the records' keys lie.
+struct Hashes {
+    records: Range<u64>,
+    found: Vec<HashKey>,
+}
+
 impl World {
     /// Reads the records of a shard from `from` on; what expired before is passed over.
     pub fn read(&self, stream: &Stream, shard: &Shard, from: u64, bounds: &ReadBounds) -> (ReadResult, Option<Cursor>) {
-        let mut result = ReadResult {
-            records: Vec::new(),
-            next_index: from.max(stream.horizon_index(shard, self.now)),
-            bytes: 0,
-            is_full: false,
-        };
+        let next_index = from.max(stream.horizon_index(shard, self.now));
+        let result = ReadResult { records: Vec::new(), next_index, bytes: 0, is_full: false };
+        let mut maker = Maker { shard, bounds, result };
+        let cursor = self.visit(stream, shard, &mut maker);
+        (maker.result, cursor)
+    }
+
+    /// Where the keys of some records lie that are all kept.
+    pub fn hash_keys(&self, stream: &Stream, shard: &Shard, records: Range<u64>) -> Vec<HashKey> {
+        let mut hashes = Hashes { records, found: Vec::new() };
+        self.visit(stream, shard, &mut hashes);
+        hashes.found
+    }
+
+    /// Shows records to a visitor until it is full; where that is amid a batch of generated ones it says at which place.
+    fn visit(&self, stream: &Stream, shard: &Shard, visitor: &mut dyn Visitor) -> Option<Cursor> {
         let mut cursor = None;
-        for batch in shard.log().batches_from(result.next_index) {
-            if result.is_full(bounds) {
+        for batch in shard.log().batches_from(visitor.next_index()) {
+            if visitor.is_full() {
                 break;
             }
             match &batch.origin {
-                Origin::Put(payload) => {
-                    let (key, data) = (payload.partition_key.clone(), payload.data.clone());
-                    result.push(shard, batch, batch.first_index, key, data, bounds);
-                }
+                Origin::Put(payload) => visitor.take_put(batch, payload),
                 Origin::Generated(part) => {
-                    cursor = self.read_parts(stream, shard, batch, std::slice::from_ref(part), &mut result, bounds);
+                    cursor = self.visit_parts(stream, shard, batch, std::slice::from_ref(part), visitor);
                 }
-                Origin::Mixed(parts) => cursor = self.read_parts(stream, shard, batch, parts, &mut result, bounds),
+                Origin::Mixed(parts) => cursor = self.visit_parts(stream, shard, batch, parts, visitor),
             }
         }
-        (result, cursor)
+        cursor
     }
 
     /// Remembers where a read ended.
@@ -102,26 +137,25 @@ impl World {
         }
     }
 
-    /// Reads generated records of a batch; where it stops amid the batch it says at which place.
-    fn read_parts(
+    fn visit_parts(
         &self,
         stream: &Stream,
         shard: &Shard,
         batch: &Batch,
         parts: &[Part],
-        result: &mut ReadResult,
-        bounds: &ReadBounds,
+        visitor: &mut dyn Visitor,
     ) -> Option<Cursor> {
+        let next_index = visitor.next_index();
         let known = self.cursors.iter().rev().find(|cursor| {
             cursor.shard == (stream.id.0, shard.id)
-                && cursor.index == result.next_index
+                && cursor.index == next_index
                 && cursor.batch == (batch.first_index, batch.records)
         });
         let mut place = known.map_or_else(Place::default, |cursor| cursor.place);
-        let mut index = if known.is_some() { result.next_index } else { batch.first_index };
+        let mut index = if known.is_some() { next_index } else { batch.first_index };
         let end = batch.first_index + batch.records;
         while index < end {
-            if index >= result.next_index && result.is_full(bounds) {
+            if index >= visitor.next_index() && visitor.is_full() {
                 let batch = (batch.first_index, batch.records);
                 return Some(Cursor { shard: (stream.id.0, shard.id), index, batch, place });
             }
@@ -131,10 +165,9 @@ impl World {
                 assert!(place.part < parts.len(), "a batch has as many records as its parts");
                 continue;
             };
-            if index >= result.next_index {
+            if index >= visitor.next_index() {
                 let producer = &self.producers[usize::from(part.producer.0)];
-                let key = producer.partition_key(ordinal, shard.range);
-                if !result.push(shard, batch, index, key, producer.data(ordinal), bounds) {
+                if !visitor.take(batch, index, producer, ordinal) {
                     // It did not fit: the next read begins with it.
                     place.taken -= 1;
                     place.ordinal = ordinal;
@@ -182,36 +215,67 @@ impl World {
     }
 }
 
-impl ReadResult {
-    fn is_full(&self, bounds: &ReadBounds) -> bool {
-        self.is_full || self.records.len() >= bounds.records || self.next_index >= bounds.until_index
+impl Visitor for Maker<'_> {
+    fn next_index(&self) -> u64 {
+        self.result.next_index
     }
 
+    fn is_full(&self) -> bool {
+        let (result, bounds) = (&self.result, self.bounds);
+        result.is_full || result.records.len() >= bounds.records || result.next_index >= bounds.until_index
+    }
+
+    fn take_put(&mut self, batch: &Batch, payload: &Payload) {
+        self.push(batch, batch.first_index, payload.partition_key.clone(), payload.data.clone());
+    }
+
+    fn take(&mut self, batch: &Batch, index: u64, producer: &Producer, ordinal: u64) -> bool {
+        let key = producer.partition_key(ordinal, self.shard.range);
+        self.push(batch, index, key, producer.data(ordinal))
+    }
+}
+
+impl Maker<'_> {
     /// Adds record `index` if it fits; fills the result up where it does not.
-    fn push(
-        &mut self,
-        shard: &Shard,
-        batch: &Batch,
-        index: u64,
-        partition_key: String,
-        data: Vec<u8>,
-        bounds: &ReadBounds,
-    ) -> bool {
+    fn push(&mut self, batch: &Batch, index: u64, partition_key: String, data: Vec<u8>) -> bool {
+        let (shard, result) = (self.shard, &mut self.result);
         let bytes = (partition_key.len() + data.len()) as u64;
-        if self.bytes + bytes > bounds.bytes && !self.records.is_empty() {
-            self.is_full = true;
+        if result.bytes + bytes > self.bounds.bytes && !result.records.is_empty() {
+            result.is_full = true;
             return false;
         }
         let arrived = batch.arrival(index);
-        self.bytes += bytes;
-        self.next_index = index + 1;
-        self.records.push(Record {
+        result.bytes += bytes;
+        result.next_index = index + 1;
+        result.records.push(Record {
             sequence_number: shard.number(index, batch.numbered_at(index)),
             approximate_arrival_timestamp: arrived.into(),
             data: Blob(data),
             partition_key,
             encryption_type: shard.key_of(index).map(|_| EncryptionType::Kms),
         });
+        true
+    }
+}
+
+impl Visitor for Hashes {
+    fn next_index(&self) -> u64 {
+        self.records.start
+    }
+
+    fn is_full(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    fn take_put(&mut self, batch: &Batch, payload: &Payload) {
+        self.records.start = batch.first_index + 1;
+        self.found.push(payload.hash_key);
+    }
+
+    fn take(&mut self, _: &Batch, index: u64, producer: &Producer, ordinal: u64) -> bool {
+        self.records.start = index + 1;
+        let recipe = producer.recipe_of(ordinal);
+        self.found.push(recipe.keys().hash(recipe.make(ordinal).key));
         true
     }
 }

@@ -1,10 +1,12 @@
 //! Consumers come, change and go, and things happen to their workers.
 
-use super::Task;
 use super::kcl::Scene;
+use super::mapping::{MappingTask, Stage};
+use super::{Task, Wake};
 use crate::engine::consumer::command::{ConsumerCommand, WorkerAction};
 use crate::engine::consumer::kcl::Application;
 use crate::engine::consumer::kcl::worker::{Phase, Worker, WorkerId, WorkerState};
+use crate::engine::consumer::mapping::Mapping;
 use crate::engine::consumer::{Body, Consumer, ConsumerKind, ConsumerPlan};
 use crate::engine::error::{Rule, Violation};
 use crate::engine::ids::ConsumerId;
@@ -31,15 +33,20 @@ impl World {
             }
             ConsumerCommand::Remove { consumer } => self.consumer_called(consumer).map(|_| ()),
             ConsumerCommand::Set { consumer, kind } => {
-                self.consumer_called(consumer)?;
-                kind.validate("kind.")
+                let is_same = matches!(
+                    (&self.consumer_called(consumer)?.body, kind),
+                    (Body::Kcl(_), ConsumerKind::Kcl(_)) | (Body::Lambda(_), ConsumerKind::Lambda(_))
+                );
+                if is_same { kind.validate("kind.") } else { Err(Violation::new("kind", consumer, Rule::SameKind)) }
             }
             ConsumerCommand::Worker { consumer, action } => self.check_action(consumer, *action),
         }
     }
 
     fn check_action(&self, consumer: &str, action: WorkerAction) -> Result<(), Violation> {
-        let Body::Kcl(application) = &self.consumer_called(consumer)?.body;
+        let Body::Kcl(application) = &self.consumer_called(consumer)?.body else {
+            return Err(Violation::new("consumer", consumer, Rule::Known { known: self.applications() }));
+        };
         let (WorkerAction::Crash(worker) | WorkerAction::Pause { worker, .. } | WorkerAction::Stop(worker)) = action
         else {
             return Ok(());
@@ -64,13 +71,10 @@ impl World {
         match command {
             ConsumerCommand::Add(plan) => self.add_consumer(&plan),
             ConsumerCommand::Remove { consumer } => self.consumers.retain(|_, known| known.name != consumer),
-            ConsumerCommand::Set { consumer, kind: ConsumerKind::Kcl(plan) } => {
-                let now = self.now;
-                for known in self.consumers.values_mut().filter(|known| known.name == consumer) {
-                    let Body::Kcl(application) = &mut known.body;
-                    application.settings = plan.settings;
-                    application.work = plan.work;
-                    application.table.set_capacity(plan.settings.write_capacity_units, now);
+            ConsumerCommand::Set { consumer, kind } => {
+                let id = self.consumers.values().find(|known| known.name == consumer).map(|known| known.id);
+                if let Some(id) = id {
+                    self.set_consumer(id, kind);
                 }
             }
             ConsumerCommand::Worker { consumer, action } => {
@@ -88,14 +92,47 @@ impl World {
         self.consumers_made += 1;
         let name = plan.stream.clone().or_else(|| self.plan.stream.as_ref().map(|stream| stream.name.clone()));
         let target = Target::of(name.unwrap_or_default(), &self.streams);
-        let ConsumerKind::Kcl(application) = &plan.kind;
-        let workers = application.workers;
-        let random = RandomStream::new(self.plan.seed, &format!("{}/workers", plan.name));
-        let body = Body::Kcl(Application::new(application, random, self.now));
+        let (body, workers) = match &plan.kind {
+            ConsumerKind::Kcl(application) => {
+                let random = RandomStream::new(self.plan.seed, &format!("{}/workers", plan.name));
+                (Body::Kcl(Application::new(application, random, self.now)), application.workers)
+            }
+            ConsumerKind::Lambda(mapping) => {
+                self.plan_wake(id, self.now, Wake::Mapping(MappingTask::Discover));
+                (Body::Lambda(Mapping::new(mapping, self.now)), 0)
+            }
+        };
         self.consumers.insert(id, Consumer { id, name: plan.name.clone(), target, body });
         for _ in 0..workers {
             self.act(id, WorkerAction::Add);
         }
+    }
+
+    /// A consumer has other settings from now on.
+    fn set_consumer(&mut self, id: ConsumerId, kind: ConsumerKind) {
+        let now = self.now;
+        let Some(mut consumer) = self.consumers.remove(&id) else {
+            return;
+        };
+        match (&mut consumer.body, kind) {
+            (Body::Kcl(application), ConsumerKind::Kcl(plan)) => {
+                application.settings = plan.settings;
+                application.work = plan.work;
+                application.table.set_capacity(plan.settings.write_capacity_units, now);
+            }
+            (Body::Lambda(mapping), ConsumerKind::Lambda(plan)) => {
+                mapping.settings = plan.settings;
+                mapping.function = plan.function;
+                self.relane(&mut Stage { id, target: consumer.target.id, mapping });
+            }
+            _ => unreachable!("it was checked that the kind is the same"),
+        }
+        self.consumers.insert(id, consumer);
+    }
+
+    fn applications(&self) -> Vec<String> {
+        let applications = self.consumers.values().filter(|known| matches!(known.body, Body::Kcl(_)));
+        applications.map(|known| known.name.clone()).collect()
     }
 
     fn act(&mut self, id: ConsumerId, action: WorkerAction) {
@@ -103,7 +140,9 @@ impl World {
             return;
         };
         let target = consumer.target.id;
-        let Body::Kcl(application) = &mut consumer.body;
+        let Body::Kcl(application) = &mut consumer.body else {
+            unreachable!("it was checked that the consumer has workers");
+        };
         let worker = match action {
             WorkerAction::Add => WorkerId(application.workers.len() as u16),
             WorkerAction::Crash(worker) | WorkerAction::Pause { worker, .. } | WorkerAction::Stop(worker) => worker,
@@ -209,9 +248,10 @@ impl World {
             if found.is_some() {
                 consumer.target.id = found;
             }
-            let Body::Kcl(application) = &mut consumer.body;
-            if is_other {
-                application.begin_anew(now);
+            match &mut consumer.body {
+                Body::Kcl(application) if is_other => application.begin_anew(now),
+                Body::Lambda(mapping) if is_other => mapping.begin_anew(now),
+                Body::Kcl(_) | Body::Lambda(_) => {}
             }
         }
     }

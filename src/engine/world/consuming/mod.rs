@@ -4,6 +4,7 @@ mod actions;
 mod batches;
 mod kcl;
 mod leases;
+mod mapping;
 
 use super::World;
 use super::api::records::READ_LATENCY;
@@ -15,6 +16,7 @@ use crate::engine::metrics::sketch::LatencySketch;
 use crate::engine::stream::fan_out::reach;
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::trace::Step;
+use mapping::MappingTask;
 use std::ops::Range;
 
 /// What a consumer does next.
@@ -22,6 +24,8 @@ use std::ops::Range;
 pub(super) enum Wake {
     /// A worker of an application does something, unless it has ended or stood still since that was planned.
     Worker { worker: WorkerId, life: u32, task: Task },
+    /// An event source mapping does something.
+    Mapping(MappingTask),
 }
 
 /// What a worker does.
@@ -68,9 +72,16 @@ impl World {
         let Some(mut consumer) = self.consumers.remove(&id) else {
             return;
         };
-        let (Body::Kcl(application), Wake::Worker { worker, life, task }) = (&mut consumer.body, wake);
         let target = consumer.target.id;
-        self.wake_worker(kcl::Scene { id, target, application, worker }, life, task);
+        match (&mut consumer.body, wake) {
+            (Body::Kcl(application), Wake::Worker { worker, life, task }) => {
+                self.wake_worker(kcl::Scene { id, target, application, worker }, life, task);
+            }
+            (Body::Lambda(mapping), Wake::Mapping(task)) => {
+                self.wake_mapping(mapping::Stage { id, target, mapping }, task);
+            }
+            _ => unreachable!("a consumer plans only what is its own"),
+        }
         self.consumers.insert(id, consumer);
     }
 

@@ -1,0 +1,427 @@
+//! Event source mappings at work: pollers read, lanes fill, the function is invoked, and what fails is tried again.
+
+use super::{PollFault, Wake};
+use crate::engine::consumer::kcl::plan::InitialPosition;
+use crate::engine::consumer::mapping::lane::{Batch, Invocation, Lane, Piece, back_off};
+use crate::engine::consumer::mapping::{Mapping, PAYLOAD_BYTES_MAX, POLL_EVERY, Poller, PollerState, READ_AHEAD, Run};
+use crate::engine::ids::{ConsumerId, ShardId, StreamId};
+use crate::engine::limits::LimitId;
+use crate::engine::time::{Micros, SimTime};
+use crate::engine::trace::Step;
+use crate::engine::world::World;
+use std::ops::Range;
+
+/// How often a mapping looks for shards that it does not know. Assumed.
+const DISCOVER_EVERY: Micros = Micros::seconds(60);
+
+/// What a mapping does next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::engine::world) enum MappingTask {
+    /// It looks for shards.
+    Discover,
+    /// The poller of a shard goes on.
+    Poll { shard: ShardId, tenure: u32 },
+    /// A lane may have a batch.
+    Offer { shard: ShardId, tenure: u32, lane: usize },
+    /// An invocation ends.
+    End { shard: ShardId, tenure: u32, lane: usize, number: u64 },
+}
+
+/// A mapping at work.
+pub(super) struct Stage<'a> {
+    pub id: ConsumerId,
+    pub target: Option<StreamId>,
+    pub mapping: &'a mut Mapping,
+}
+
+/// A lane of a poller.
+#[derive(Clone, Copy)]
+struct Place {
+    shard: ShardId,
+    tenure: u32,
+    lane: usize,
+}
+
+impl Stage<'_> {
+    fn poller(&mut self, shard: ShardId, tenure: u32) -> Option<&mut Poller> {
+        self.mapping.pollers.get_mut(&shard).filter(|poller| poller.tenure == tenure)
+    }
+
+    fn lane(&mut self, place: Place) -> Option<&mut Lane> {
+        self.poller(place.shard, place.tenure).and_then(|poller| poller.lanes.get_mut(place.lane))
+    }
+}
+
+impl World {
+    pub(super) fn wake_mapping(&mut self, mut stage: Stage<'_>, task: MappingTask) {
+        match task {
+            MappingTask::Discover => {
+                self.discover(&mut stage);
+                self.plan_mapping(&stage, self.now + DISCOVER_EVERY, MappingTask::Discover);
+            }
+            MappingTask::Poll { shard, tenure } => self.poll_shard(&mut stage, shard, tenure),
+            MappingTask::Offer { shard, tenure, lane } => self.offer(&mut stage, Place { shard, tenure, lane }),
+            MappingTask::End { shard, tenure, lane, number } => {
+                let place = Place { shard, tenure, lane };
+                let is_meant = |invocation: &mut Invocation| invocation.number == number;
+                let ended = stage.lane(place).and_then(|lane| lane.invocation.take_if(is_meant));
+                if let Some(invocation) = ended {
+                    self.end_invocation(&mut stage, place, invocation);
+                    self.offer(&mut stage, place);
+                }
+            }
+        }
+    }
+
+    pub(super) fn plan_mapping(&mut self, stage: &Stage<'_>, at: SimTime, task: MappingTask) {
+        self.plan_wake(stage.id, at, Wake::Mapping(task));
+    }
+
+    /// Every shard that can be read gets a poller, from the first sight of the stream at its starting position.
+    fn discover(&mut self, stage: &mut Stage<'_>) {
+        let Some(stream) = stage.target.and_then(|id| self.streams.get(id)).filter(|stream| stream.serves()) else {
+            return;
+        };
+        let now = self.now;
+        let lanes = stage.mapping.settings.parallelization_factor as usize;
+        let begins_late = stage.mapping.settings.starting_position == InitialPosition::Latest;
+        let mut begun = Vec::new();
+        for shard in stream.listed().filter(|shard| !stage.mapping.pollers.contains_key(&shard.id)) {
+            // A shard that opened later is read from its beginning.
+            let is_new = shard.lineage.opened > stage.mapping.started;
+            let position = match (is_new, begins_late) {
+                (true, _) => 1,
+                (false, true) => shard.next_index(),
+                (false, false) => stream.horizon_index(shard, now),
+            };
+            begun.push((shard.id, position));
+        }
+        for (shard, position) in begun {
+            stage.mapping.tenures += 1;
+            let tenure = stage.mapping.tenures;
+            stage.mapping.pollers.insert(shard, Poller::new(tenure, position, lanes));
+            self.plan_mapping(stage, now, MappingTask::Poll { shard, tenure });
+        }
+    }
+
+    fn poll_shard(&mut self, stage: &mut Stage<'_>, shard: ShardId, tenure: u32) {
+        let again = self.now + POLL_EVERY;
+        let Some(state) = stage.poller(shard, tenure).map(|poller| poller.state) else {
+            return;
+        };
+        match state {
+            PollerState::Ended => return,
+            PollerState::WaitingForParents if !self.parents_are_done(stage, shard) => {}
+            _ => {
+                let has_room = stage.poller(shard, tenure).is_some_and(|poller| {
+                    poller.state = PollerState::Reading;
+                    poller.held() < READ_AHEAD
+                });
+                if has_room {
+                    self.read_ahead(stage, shard, tenure);
+                }
+            }
+        }
+        let lanes = stage.poller(shard, tenure).map_or(0, |poller| poller.lanes.len());
+        for lane in 0..lanes {
+            self.offer(stage, Place { shard, tenure, lane });
+        }
+        let goes_on =
+            stage.poller(shard, tenure).is_some_and(|poller| poller.state != PollerState::Ended && !poller.is_at_end);
+        if goes_on {
+            self.plan_mapping(stage, again, MappingTask::Poll { shard, tenure });
+        }
+    }
+
+    fn parents_are_done(&self, stage: &Stage<'_>, shard: ShardId) -> bool {
+        let stream = stage.target.and_then(|id| self.streams.get(id));
+        let shard = stream.and_then(|stream| stream.shards.get(shard.0 as usize));
+        let is_done = |parent: ShardId| {
+            stage.mapping.pollers.get(&parent).is_none_or(|poller| poller.state == PollerState::Ended)
+        };
+        shard.is_none_or(|shard| shard.lineage.parents().all(is_done))
+    }
+
+    /// Reads what there is and hands it to the lanes.
+    fn read_ahead(&mut self, stage: &mut Stage<'_>, shard: ShardId, tenure: u32) {
+        let Some((stream, position)) = stage.target.zip(stage.poller(shard, tenure).map(|poller| poller.position))
+        else {
+            return;
+        };
+        match self.poll(stream, shard, position, LimitId::GetRecordsRecords.value(self.profile)) {
+            Ok(polled) => {
+                stage.mapping.totals.reads += 1;
+                self.sketch_ages(&mut stage.mapping.until_read, stream, shard, &polled.records);
+                // What a mapping with other lanes has settled already is not done again.
+                let wanted = stage.poller(shard, tenure).map(|poller| poller.settled.missing(polled.records.clone()));
+                let lanes = stage.mapping.settings.parallelization_factor;
+                let wanted = wanted.into_iter().flatten();
+                let pieces: Vec<_> = wanted.flat_map(|run| self.pieces(stream, shard, &run, lanes)).collect();
+                let now = self.now;
+                let Some(poller) = stage.poller(shard, tenure) else {
+                    return;
+                };
+                poller.expire(poller.position..polled.records.start);
+                poller.position = polled.records.end.max(poller.position);
+                poller.is_at_end = polled.is_at_end;
+                for (lane, piece) in pieces {
+                    poller.lanes[lane].push(piece, now);
+                }
+            }
+            Err(PollFault::Throttled) => stage.mapping.totals.throttled_reads += 1,
+            Err(PollFault::NotFound | PollFault::Failed) => {
+                stage.mapping.totals.failed_reads += 1;
+                self.leave_expired_shard(stage, stream, shard, tenure);
+            }
+        }
+        self.end_poller(stage, shard, tenure);
+    }
+
+    /// A shard that has expired has nothing more to read.
+    fn leave_expired_shard(&mut self, stage: &mut Stage<'_>, stream: StreamId, shard: ShardId, tenure: u32) {
+        let found = self.streams.get(stream).filter(|stream| stream.serves());
+        let end = found.and_then(|stream| stream.shards.get(shard.0 as usize)).filter(|shard| shard.is_expired());
+        if let Some((poller, end)) = stage.poller(shard, tenure).zip(end.map(|shard| shard.next_index())) {
+            poller.expire(poller.position..end);
+            poller.position = end.max(poller.position);
+            poller.is_at_end = true;
+        }
+    }
+
+    /// The records as the lanes get them: each partition key always the same lane.
+    fn pieces(&self, id: StreamId, shard: ShardId, records: &Range<u64>, lanes: u32) -> Vec<(usize, Piece)> {
+        let Some(stream) = self.streams.get(id) else {
+            return Vec::new();
+        };
+        let found = &stream.shards[shard.0 as usize];
+        let hashes = if lanes > 1 { self.hash_keys(stream, found, records.clone()) } else { Vec::new() };
+        let mut pieces = Vec::new();
+        for batch in found.log().batches_from(records.start).take_while(|batch| batch.first_index < records.end) {
+            let run = batch.first_index.max(records.start)..(batch.first_index + batch.records).min(records.end);
+            let record_bytes = batch.bytes.0.div_ceil(batch.records.max(1));
+            let piece = |records: Range<u64>| Piece { arrived: batch.arrival(records.start), records, record_bytes };
+            if lanes <= 1 {
+                pieces.push((0, piece(run)));
+                continue;
+            }
+            for index in run {
+                let lane = (hashes[(index - records.start) as usize].0 % u128::from(lanes)) as usize;
+                pieces.push((lane, piece(index..index + 1)));
+            }
+        }
+        pieces
+    }
+
+    /// Invokes the function with the next batch of a lane, if there is one that is due.
+    fn offer(&mut self, stage: &mut Stage<'_>, place: Place) {
+        while let Some(mut batch) = self.due_batch(stage, place) {
+            let ends_window = batch.pieces.is_empty();
+            self.drop_lapsed(stage, place, &mut batch);
+            if ends_window || !batch.is_empty() {
+                return self.invoke(stage, place, batch);
+            }
+        }
+    }
+
+    /// What a lane that is free does next: what failed comes first. An empty batch ends a tumbling window.
+    fn due_batch(&mut self, stage: &mut Stage<'_>, place: Place) -> Option<Batch> {
+        let now = self.now;
+        let lane = stage.lane(place).filter(|lane| lane.invocation.is_none())?;
+        match lane.again.pop() {
+            Some(batch) if batch.not_before > now => {
+                let at = batch.not_before;
+                lane.again.push(batch);
+                let Place { shard, tenure, lane } = place;
+                self.plan_mapping(stage, at, MappingTask::Offer { shard, tenure, lane });
+                None
+            }
+            Some(batch) => Some(batch),
+            None => {
+                let batch = self.next_batch(stage, place);
+                if batch.is_none() {
+                    self.end_poller(stage, place.shard, place.tenure);
+                }
+                batch
+            }
+        }
+    }
+
+    /// Takes off a batch what has expired, and what is older than the mapping wants.
+    fn drop_lapsed(&self, stage: &mut Stage<'_>, place: Place, batch: &mut Batch) {
+        let (now, settings) = (self.now, stage.mapping.settings);
+        let horizon = self.horizon_of(stage, place.shard);
+        let oldest = settings.maximum_record_age_s.map(|age| Micros::seconds(u64::from(age)));
+        let expired = batch.drop_front(|piece| piece.records.end <= horizon);
+        let old = batch.drop_front(|piece| oldest.is_some_and(|oldest| now.since(piece.arrived) > oldest));
+        if let Some(poller) = stage.poller(place.shard, place.tenure) {
+            expired.into_iter().for_each(|piece| poller.expire(piece.records));
+            old.into_iter().for_each(|piece| poller.give_up(piece.records, settings.has_on_failure_destination));
+        }
+    }
+
+    fn horizon_of(&self, stage: &Stage<'_>, shard: ShardId) -> u64 {
+        let stream = stage.target.and_then(|id| self.streams.get(id));
+        let found = stream.and_then(|stream| Some((stream, stream.shards.get(shard.0 as usize)?)));
+        found.map_or(0, |(stream, shard)| stream.horizon_index(shard, self.now))
+    }
+
+    /// The next batch of a lane's queue, once it is full or has waited long enough; an empty one ends a tumbling window.
+    fn next_batch(&mut self, stage: &mut Stage<'_>, place: Place) -> Option<Batch> {
+        let now = self.now;
+        let settings = stage.mapping.settings;
+        let width = Micros::seconds(u64::from(settings.tumbling_window_s));
+        let window = |at: SimTime| at.0.checked_div(width.0).unwrap_or(0);
+        let is_at_end = stage.poller(place.shard, place.tenure)?.is_at_end;
+        let lane = stage.lane(place)?;
+        let head = lane.queue.front().map(|piece| window(piece.arrived));
+        if let Some(open) = lane.window
+            && width.0 > 0
+            && head != Some(open)
+        {
+            // The records of its last second are read after it.
+            let ends = SimTime((open + 1) * width.0) + POLL_EVERY;
+            if head.is_some() || now >= ends || is_at_end {
+                lane.window = None;
+                return Some(Batch::new(Vec::new()));
+            }
+            let Place { shard, tenure, lane } = place;
+            self.plan_mapping(stage, ends, MappingTask::Offer { shard, tenure, lane });
+            return None;
+        }
+        let head = head?;
+        let due = lane.since + Micros::seconds(u64::from(settings.maximum_batching_window_s));
+        let is_full = lane.waiting >= u64::from(settings.batch_size) || lane.holds(PAYLOAD_BYTES_MAX);
+        if !is_full && !is_at_end && now < due {
+            let Place { shard, tenure, lane } = place;
+            self.plan_mapping(stage, due, MappingTask::Offer { shard, tenure, lane });
+            return None;
+        }
+        lane.window = (width.0 > 0).then_some(head);
+        Some(lane.take(settings.batch_size.into(), PAYLOAD_BYTES_MAX, |piece| window(piece.arrived), now))
+    }
+
+    fn invoke(&mut self, stage: &mut Stage<'_>, place: Place, batch: Batch) {
+        let now = self.now;
+        let function = stage.mapping.function;
+        let fails_at = batch.pieces.iter().find_map(|piece| function.work.first_failing(&piece.records));
+        let until_failure = |index: u64| {
+            batch.pieces.iter().map(|piece| index.saturating_sub(piece.records.start).min(piece.len())).sum::<u64>() + 1
+        };
+        let worked = fails_at.map_or_else(|| batch.len(), until_failure);
+        let until = now + Micros::millis(u64::from(function.invoke_time_ms)) + function.work.time(worked, 1, 1);
+        stage.mapping.invocations += 1;
+        let number = stage.mapping.invocations;
+        if let Some(lane) = stage.lane(place) {
+            lane.invocation = Some(Invocation { number, batch, fails_at, began: now, until });
+        }
+        let concurrency = stage.mapping.concurrency();
+        stage.mapping.totals.concurrency_max = stage.mapping.totals.concurrency_max.max(concurrency);
+        let Place { shard, tenure, lane } = place;
+        self.plan_mapping(stage, until, MappingTask::End { shard, tenure, lane, number });
+    }
+
+    fn end_invocation(&mut self, stage: &mut Stage<'_>, place: Place, invocation: Invocation) {
+        let now = self.now;
+        let Invocation { mut batch, fails_at, .. } = invocation;
+        stage.mapping.totals.invocations += 1;
+        stage.mapping.totals.windows_ended += u64::from(batch.pieces.is_empty());
+        let whole = batch.len();
+        let before = match fails_at {
+            None => whole,
+            Some(index) => {
+                batch.pieces.iter().map(|piece| index.saturating_sub(piece.records.start).min(piece.len())).sum()
+            }
+        };
+        let settings = stage.mapping.settings;
+        let is_settled = fails_at.is_none() || settings.report_batch_item_failures;
+        let mut rest = batch.clone();
+        let processed = rest.split_off_first(before);
+        for piece in &processed.pieces {
+            if let Some(stream) = stage.target {
+                self.sketch_ages(&mut stage.mapping.until_processed, stream, place.shard, &piece.records);
+            }
+            let Some(poller) = stage.poller(place.shard, place.tenure) else {
+                return;
+            };
+            poller.process(piece.records.clone());
+            if is_settled {
+                poller.settled.add(piece.records.clone());
+            }
+            let [start, end] = [piece.records.start, piece.records.end];
+            self.trace.note(Step::Processed, [now.0, u64::from(place.shard.0), start, end]);
+            let (shard, lane, records) = (place.shard, place.lane, piece.records.clone());
+            stage.mapping.note_run(Run { at: now, shard, lane, records, succeeded: fails_at.is_none() });
+        }
+        if fails_at.is_none() {
+            return;
+        }
+        stage.mapping.totals.failed_invocations += 1;
+        if is_settled {
+            // What was done before the failing record is reported; a batch that gets further begins to count anew.
+            batch = Batch { attempts: if before > 0 { 0 } else { batch.attempts }, ..rest };
+        }
+        self.try_again(stage, place, batch);
+    }
+
+    /// A batch failed: it is halved, tried again or given up.
+    fn try_again(&mut self, stage: &mut Stage<'_>, place: Place, mut batch: Batch) {
+        let now = self.now;
+        let settings = stage.mapping.settings;
+        let length = batch.len();
+        if settings.bisect_batch_on_function_error && length > 1 {
+            stage.mapping.totals.halved += 1;
+            batch.not_before = now;
+            let first = batch.split_off_first(length.div_ceil(2));
+            if let Some(lane) = stage.lane(place) {
+                lane.again.extend([batch, first]);
+            }
+            return;
+        }
+        batch.attempts += 1;
+        let is_over = settings.maximum_retry_attempts.is_some_and(|retries| batch.attempts > retries);
+        batch.not_before = now + back_off(batch.attempts);
+        let Some(poller) = stage.poller(place.shard, place.tenure) else {
+            return;
+        };
+        if is_over {
+            let is_reported = settings.has_on_failure_destination;
+            batch.pieces.into_iter().for_each(|piece| poller.give_up(piece.records, is_reported));
+        } else {
+            poller.lanes[place.lane].again.push(batch);
+        }
+    }
+
+    /// A poller of a closed shard ends with its last record; the children begin.
+    fn end_poller(&mut self, stage: &mut Stage<'_>, shard: ShardId, tenure: u32) {
+        let Some(poller) = stage.poller(shard, tenure) else {
+            return;
+        };
+        let is_over = poller.is_at_end
+            && poller.state == PollerState::Reading
+            && poller.lanes.iter().all(|lane| lane.is_idle() && lane.window.is_none());
+        if is_over {
+            assert_eq!(poller.settled.first_open(), poller.position, "a shard ends when all its records are settled");
+            poller.state = PollerState::Ended;
+            self.discover(stage);
+        }
+    }
+
+    /// All pollers begin again where they had settled everything, with as many lanes as the settings now say.
+    pub(super) fn relane(&mut self, stage: &mut Stage<'_>) {
+        let lanes = stage.mapping.settings.parallelization_factor as usize;
+        let mut begun = Vec::new();
+        for (shard, poller) in &mut stage.mapping.pollers {
+            if poller.state != PollerState::Ended && poller.lanes.len() != lanes {
+                stage.mapping.tenures += 1;
+                poller.tenure = stage.mapping.tenures;
+                poller.position = poller.settled.first_open();
+                poller.is_at_end = false;
+                poller.lanes = vec![Lane::default(); lanes];
+                begun.push((*shard, poller.tenure));
+            }
+        }
+        for (shard, tenure) in begun {
+            self.plan_mapping(stage, self.now, MappingTask::Poll { shard, tenure });
+        }
+    }
+}
