@@ -1,5 +1,6 @@
 //! What a run came to, as one JSON object: the same for the page and the command line.
 
+use super::consumer_summary::ConsumerSummary;
 use super::file::Scenario;
 use crate::engine::ids::Bytes;
 use crate::engine::limits::Profile;
@@ -31,6 +32,8 @@ pub struct Summary {
     pub shards: Vec<ShardSummary>,
     /// Each producer.
     pub producers: Vec<ProducerSummary>,
+    /// Each consumer.
+    pub consumers: Vec<ConsumerSummary>,
     /// Throttling episodes that began.
     pub throttling_episodes: u64,
 }
@@ -140,6 +143,7 @@ impl Summary {
                     given_up: producer.totals.given_up,
                 })
                 .collect(),
+            consumers: world.consumers().map(ConsumerSummary::of).collect(),
             throttling_episodes: world.episodes().begun(),
         }
     }

@@ -1,6 +1,6 @@
 //! `run`: sums that agree with each other, and the same world from the same seed.
 
-use super::{answer, number, scenario_with_keys, write};
+use super::{answer, number, refusal, scenario_with_keys, write};
 use serde_json::{Value, json};
 
 const PRESETS: [&str; 6] = ["hot-key", "even-load", "small-records", "large-records", "time-to-split", "on-demand"];
@@ -104,4 +104,55 @@ fn keys_follow_a_file_beside_the_scenario() {
     let shards = summary["shards"].as_array().expect("a list");
     let busy = shards.iter().filter(|shard| number(shard, "/offered/records") > 0).count();
     assert!(busy <= 2, "two keys are in {busy} shards");
+}
+
+#[test]
+fn consumers_are_told_with_what_came_twice_and_what_is_idle() {
+    let scenario = json!({
+        "version": 1,
+        "name": "two-consumers",
+        "plan": {
+            "seed": 1,
+            "stream": { "name": "orders", "shards": 2 },
+            "producers": [{
+                "name": "web",
+                "traffic": { "rate_records_per_s": 200, "keys": { "uniform": { "keys": 1_000 } } },
+            }],
+            "consumers": [
+                { "name": "billing", "kind": { "kcl": { "workers": 3 } } },
+                { "name": "resize", "kind": { "lambda": { "settings": { "batch_size": 50 } } } },
+            ],
+        },
+    });
+    let file = write("consumers", "two-consumers.json", scenario.to_string());
+    let summary = answer(&["run", &file, "--for", "10m"]);
+    let stored = number(&summary, "/total/accepted/records");
+    let consumers = summary["consumers"].as_array().expect("a list");
+    assert_eq!(consumers.len(), 2);
+    for consumer in consumers {
+        // What came within the last seconds is on its way.
+        let processed = number(consumer, "/processed");
+        assert!(processed <= stored && processed + 200 * 4 >= stored, "{consumer}");
+    }
+    let kcl = &consumers[0]["kcl"];
+    assert_eq!((&kcl["workers"], &kcl["idle_workers"], &kcl["leases"]), (&json!(3), &json!(1), &json!(2)));
+    let lambda = &consumers[1];
+    assert_eq!(lambda["repeated"], 0);
+    assert!(lambda["until_read_ms"]["p99"].as_f64() < lambda["until_processed_ms"]["p99"].as_f64(), "{lambda}");
+}
+
+#[test]
+fn settings_of_consumers_are_refused_with_their_bounds() {
+    let with = |kind: Value| {
+        let consumers = json!([{ "name": "c", "kind": kind }]);
+        let plan =
+            json!({ "seed": 1, "stream": { "name": "s", "shards": 1 }, "producers": [], "consumers": consumers });
+        let file = json!({ "version": 1, "name": "refused", "plan": plan }).to_string();
+        let file = write("refused-consumers", "refused.json", file);
+        refusal(&["run", &file, "--for", "1s"])
+    };
+    let text = with(json!({ "lambda": { "settings": { "batch_size": 10_001 } } }));
+    assert!(text.contains("consumers[0].kind.lambda.settings.batch_size") && text.contains("10,000"), "{text}");
+    let text = with(json!({ "kcl": { "workers": 101 } }));
+    assert!(text.contains("consumers[0].kind.kcl.workers") && text.contains("100"), "{text}");
 }
