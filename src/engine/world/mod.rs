@@ -7,6 +7,7 @@ pub mod call_rates;
 mod commands;
 mod happenings;
 mod measuring;
+pub mod positions;
 mod pushes;
 pub mod reading;
 mod requests;

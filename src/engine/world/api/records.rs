@@ -20,7 +20,7 @@ use crate::engine::stream::batch::{Origin, Payload};
 use crate::engine::stream::read_throttle::ReadRefusal;
 use crate::engine::stream::sequence::SequenceNumber;
 use crate::engine::stream::shard::Shard;
-use crate::engine::time::Micros;
+use crate::engine::time::{Micros, SimTime};
 use crate::engine::trace::Step;
 use crate::engine::world::World;
 use crate::engine::world::reading::ReadBounds;
@@ -263,11 +263,17 @@ impl World {
             self.change(stream_id).minute.get_records(false, READ_LATENCY);
             return Err(self.read_throttled(Operation::GetRecords, name, id, refusal));
         }
-        self.read_answer(stream_id, &name, id, token.index, request.limit)
+        self.read_answer((stream_id, id), &name, (token.index, token.issued), request.limit)
     }
 
     /// Reads records, books what was read and points the next iterator.
-    fn read_answer(&mut self, id: StreamId, name: &str, shard: ShardId, from: u64, limit: Option<u32>) -> Answer {
+    fn read_answer(
+        &mut self,
+        (id, shard): (StreamId, ShardId),
+        name: &str,
+        (from, issued): (u64, SimTime),
+        limit: Option<u32>,
+    ) -> Answer {
         let most = LimitId::GetRecordsRecords.value(self.profile) as u32;
         let bounds = ReadBounds {
             records: limit.unwrap_or(most) as usize,
@@ -283,10 +289,12 @@ impl World {
             Some(last) => now.since(last.approximate_arrival_timestamp.to_sim_time()),
             None => Micros(0),
         };
+        let lifetime = Micros::seconds(LimitId::IteratorLifetime.value(self.profile));
         self.change(id).minute.get_records(true, READ_LATENCY);
         self.change(id).moved.read += Bytes(read.bytes);
         let found = &mut self.change(id).shards[shard.0 as usize];
         found.read_throttle.book(read.bytes, now);
+        found.polling.note((from, issued), read.next_index, now, lifetime);
         found.reads.calls += 1;
         found.reads.records += read.records.len() as u64;
         found.reads.bytes += Bytes(read.bytes);

@@ -1,0 +1,65 @@
+//! How far those who read a stream have come, on the axis of time.
+//!
+//! A position is the arrival of the record that is read next; who has read everything stands at the present. Consumers of
+//! enhanced fan-out have names; who calls `GetRecords` has none, see [`Polling`](crate::engine::stream::polling::Polling).
+//! A position stays where it is when its reader stops, until its shard expires: it is what the trim horizon catches up with.
+
+use super::World;
+use crate::engine::ids::ShardId;
+use crate::engine::limits::LimitId;
+use crate::engine::stream::Stream;
+use crate::engine::stream::fan_out::Consumer;
+use crate::engine::stream::shard::Shard;
+use crate::engine::time::{Micros, SimTime};
+
+/// Where a reader stands in a shard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The shard.
+    pub shard: ShardId,
+    /// When the record arrived that it reads next; the present, where there is none.
+    pub at: SimTime,
+    /// How far behind the tip that is: what `MillisBehindLatest` tells.
+    pub behind: Micros,
+    /// Records between it and the trim horizon: they have expired before it read them.
+    pub lost: u64,
+    /// Whether the shard is closed and it has read all of it.
+    pub is_at_end: bool,
+    /// Whether it can go on: its iterator has not expired, or its subscription is not over.
+    pub is_reading: bool,
+}
+
+impl World {
+    /// Where those stand who call `GetRecords`.
+    pub fn polling_positions<'a>(&'a self, stream: &'a Stream) -> impl Iterator<Item = Position> + 'a {
+        let lifetime = Micros::seconds(LimitId::IteratorLifetime.value(self.profile));
+        stream.listed().flat_map(move |shard| {
+            let chains = shard.polling.chains().iter();
+            chains.map(move |chain| self.position(shard, chain.next_index, chain.is_reading(self.now, lifetime)))
+        })
+    }
+
+    /// Where a consumer of enhanced fan-out stands in each shard that it ever subscribed to.
+    pub fn fan_out_positions<'a>(
+        &'a self,
+        stream: &'a Stream,
+        consumer: &'a Consumer,
+    ) -> impl Iterator<Item = Position> + 'a {
+        let shards = consumer.positions.iter().filter_map(|(shard, reached)| Some((stream.shard(*shard)?, reached)));
+        shards.map(|(shard, reached)| self.position(shard, reached.next_index, reached.is_subscribed))
+    }
+
+    fn position(&self, shard: &Shard, next_index: u64, is_reading: bool) -> Position {
+        let is_at_tip = next_index >= shard.next_index();
+        let behind = if is_at_tip { Micros(0) } else { self.behind(shard, next_index) };
+        let is_at_end = is_at_tip && !shard.is_open();
+        Position {
+            shard: shard.id,
+            at: self.now - behind,
+            behind,
+            lost: shard.horizon_index().saturating_sub(next_index),
+            is_at_end,
+            is_reading: is_reading && !is_at_end,
+        }
+    }
+}
