@@ -18,6 +18,7 @@ mod life;
 mod lifecycle;
 mod listing;
 mod on_demand;
+mod positions;
 mod read_limits;
 mod reader;
 mod reading;

@@ -33,9 +33,8 @@ impl Polling {
     /// An iterator for record `from`, given at `issued`, was used `now`; its reader has come to `next_index`.
     pub fn note(&mut self, (from, issued): (u64, SimTime), next_index: u64, now: SimTime, lifetime: Micros) {
         let chain = Chain { next_index, read_at: now, used: (from, issued) };
-        let goes_on = |known: &&mut Chain| {
-            (known.next_index, known.read_at) == (from, issued) || known.used == (from, issued)
-        };
+        let goes_on =
+            |known: &&mut Chain| (known.next_index, known.read_at) == (from, issued) || known.used == (from, issued);
         if let Some(known) = self.chains.iter_mut().find(goes_on) {
             *known = chain;
             return;

@@ -84,9 +84,10 @@ impl Host {
                 places.sort_unstable();
                 frame::charts(stream, now, &places, self.chart_seconds())
             }),
-            readers: self.stream().zip(heat.as_ref()).map(|(stream, heat)| {
-                Readers::of(&self.world, stream, matches!(heat.cells, Cells::Bands(_)))
-            }),
+            readers: self
+                .stream()
+                .zip(heat.as_ref())
+                .map(|(stream, heat)| Readers::of(&self.world, stream, matches!(heat.cells, Cells::Bands(_)))),
             heat,
             region: self.region(has_details),
             trace_hash: self.world.trace().hash(),
