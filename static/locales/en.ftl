@@ -210,6 +210,7 @@ readers-unmarked = { $positions } positions have no mark in the picture: a band 
 reader-key = consumer, from its slowest shard to its newest
 reader-polling = GetRecords tells no name: all who poll share this row, and each chain of iterators has a mark.
 reader-slowest = slowest { $shard } · { $time } behind · MillisBehindLatest { $behind }
+reader-keeps-up = slowest { $shard } · keeps up · MillisBehindLatest { $behind }
 reader-nowhere = has not subscribed to a shard
 reader-ended = { $shards ->
     [one] has read 1 closed shard to its end
@@ -217,7 +218,7 @@ reader-ended = { $shards ->
 }
 reader-near = ⚠ near the trim horizon: { $percent } of the retention period
 reader-losing = ⚠ losing records: { $lost } expired unread
-reader-stopped = stopped
+reader-stopped = · stopped
 reader-consumer = Consumer
 reader-positions = Positions
 reader-slowest-shard = Slowest shard

@@ -7,9 +7,12 @@ use crate::learn::catalogue::{clock_seconds, number};
 use crate::learn::message::Message;
 use crate::ui::format;
 use crate::worker::readers::{Danger, MARKS_A_BAND, Mark, Place, ReaderFrame, Readers};
+use std::collections::BTreeMap;
 
 /// Rows below the bands at most; the table has all of them.
 pub const ROWS_SHOWN: usize = 5;
+/// Who is not so far behind keeps up.
+const KEEPS_UP: Micros = Micros::SECOND;
 
 /// The readers.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,8 +42,8 @@ pub struct ReaderRow {
     pub danger: Danger,
     /// Where it stands.
     pub words: Message,
-    /// That it is in danger or has stopped, where it is so.
-    pub state: Option<Message>,
+    /// That it is in danger, and that it has stopped, where it is so.
+    pub states: Vec<Message>,
     /// What the table tells of it: name, positions, slowest shard, where that is, `MillisBehindLatest`, newest, lost.
     pub cells: [String; 7],
 }
@@ -64,23 +67,23 @@ impl ReadersScene {
     /// The scene of these readers of a stream with this retention period.
     pub fn new(readers: &Readers, retention: Micros) -> Self {
         let rows = readers.rows.iter().zip(0..).map(|(reader, place)| ReaderRow::new(reader, place, retention));
-        let lane = |place: usize, mark: &Mark| {
-            let is_same = |other: &&Mark| other.shard == mark.shard;
-            let before = readers.marks[..place].iter().filter(is_same).count();
-            (before, before + readers.marks[place..].iter().filter(is_same).count())
+        let mut lanes: BTreeMap<ShardId, (usize, usize)> = BTreeMap::new();
+        for mark in &readers.marks {
+            lanes.entry(mark.shard).or_default().1 += 1;
+        }
+        let mut lane = |shard: ShardId| {
+            let (taken, all) = lanes.entry(shard).or_default();
+            *taken += 1;
+            (*taken - 1, *all)
         };
-        let mark = |(place, mark): (usize, &Mark)| ReaderMark {
+        let mark = |mark: &Mark| ReaderMark {
             row: usize::from(mark.row),
             shard: mark.shard,
             at_s: mark.at.as_seconds(),
             danger: mark.danger,
-            lane: lane(place, mark),
+            lane: lane(mark.shard),
         };
-        Self {
-            rows: rows.collect(),
-            marks: readers.marks.iter().enumerate().map(mark).collect(),
-            unmarked: readers.unmarked,
-        }
+        Self { rows: rows.collect(), marks: readers.marks.iter().map(mark).collect(), unmarked: readers.unmarked }
     }
 
     /// The places of the rows that the picture has: where they are too many, those in danger and those farthest behind.
@@ -129,7 +132,7 @@ impl ReaderRow {
             slowest: slowest.map(|slowest| slowest.shard),
             danger: reader.danger,
             words: words(reader, slowest),
-            state: state(reader, slowest, retention),
+            states: danger(reader, slowest, retention).into_iter().chain(stopped(reader)).collect(),
             cells: cells(&name, reader),
             name,
         }
@@ -149,25 +152,31 @@ fn millis(behind: Micros) -> String {
 
 fn words(reader: &ReaderFrame, slowest: Option<Place>) -> Message {
     match slowest {
-        Some(slowest) => Message::new("reader-slowest")
-            .text("shard", format::shard(slowest.shard.0))
-            .text("time", clock_seconds(SimTime(slowest.behind.0)))
-            .text("behind", millis(slowest.behind)),
+        Some(slowest) => {
+            let id = if slowest.behind < KEEPS_UP { "reader-keeps-up" } else { "reader-slowest" };
+            Message::new(id)
+                .text("shard", format::shard(slowest.shard.0))
+                .text("time", clock_seconds(SimTime(slowest.behind.0)))
+                .text("behind", millis(slowest.behind))
+        }
         None if reader.ended > 0 => Message::new("reader-ended").number("shards", reader.ended),
         None => Message::new("reader-nowhere"),
     }
 }
 
-fn state(reader: &ReaderFrame, slowest: Option<Place>, retention: Micros) -> Option<Message> {
+fn danger(reader: &ReaderFrame, slowest: Option<Place>, retention: Micros) -> Option<Message> {
     match (reader.danger, slowest) {
         (Danger::Losing, _) => Some(Message::new("reader-losing").text("lost", format::short(reader.lost as f64))),
         (Danger::Near, Some(slowest)) => {
             let share = slowest.behind.as_seconds() / retention.as_seconds().max(1.0);
             Some(Message::new("reader-near").text("percent", format::percent(share)))
         }
-        (_, Some(_)) if reader.reading == 0 => Some(Message::new("reader-stopped")),
         _ => None,
     }
+}
+
+fn stopped(reader: &ReaderFrame) -> Option<Message> {
+    (reader.positions > 0 && reader.reading == 0).then(|| Message::new("reader-stopped"))
 }
 
 fn cells(name: &str, reader: &ReaderFrame) -> [String; 7] {
@@ -209,8 +218,7 @@ mod tests {
         rows[1] = reader("late", 60_000, Danger::Near);
         let scene = ReadersScene::new(&Readers { rows, ..Readers::default() }, Micros::hours(24));
         assert_eq!(scene.shown(), [1, 4, 5, 6, 7]);
-        let near = scene.rows[1].state.as_ref().expect("it is in danger");
-        assert_eq!(near, &Message::new("reader-near").text("percent", "69 %"));
+        assert_eq!(scene.rows[1].states, [Message::new("reader-near").text("percent", "69 %")]);
         assert_eq!(scene.left_out().map(|message| message.id), Some("readers-more".into()));
         assert_eq!(scene.rows[1].cells[2..5], ["0001", "3 d 11:20:00", "60,000,000"]);
     }

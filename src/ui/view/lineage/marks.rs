@@ -44,6 +44,7 @@ fn one(scene: &LineageScene, area: Area, mark: &ReaderMark, pointed: Option<usiz
     let half = (height / 2.0 - 0.5).max(1.0);
     html! {
         <g {class}>
+            <line class="reader-halo" x1={x.to_string()} x2={x.to_string()} y1={(y - half).to_string()} y2={(y + half).to_string()} />
             <line x1={x.to_string()} x2={x.to_string()} y1={(y - half).to_string()} y2={(y + half).to_string()} />
             if height >= 2.0 * HALF {
                 <rect x={(x - HALF).to_string()} y={(y - HALF).to_string()} width={(2.0 * HALF).to_string()} height={(2.0 * HALF).to_string()} rx="2" />

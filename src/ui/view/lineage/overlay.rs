@@ -12,8 +12,9 @@ use yew::prelude::*;
 const DRAWN_MAX: usize = 128;
 /// A band has a name from this height and width on, in pixels.
 const NAMED: (f64, f64) = (11.0, 34.0);
-/// The name of an expired shard's band needs this width.
-const NAMED_EXPIRED: f64 = 96.0;
+/// What is said of an expired shard's band beside its name needs this width, and below it, this height and width.
+const BESIDE: f64 = 88.0;
+const BELOW: (f64, f64) = (28.0, 62.0);
 /// A name keeps this distance to a band's end, and where marks of readers may stand there, this one.
 const NAME_GAPS: (f64, f64) = (4.0, 12.0);
 /// A band has an outline from this height on, in pixels.
@@ -152,9 +153,15 @@ fn name(scene: &LineageScene, area: Area, band: &Band) -> Option<Html> {
     let x = if band.closed.is_some() { to - REACH - 3.0 } else { to - gap };
     let is_expired = band.expired.is_some();
     let id = format::shard(band.id.0);
-    let words = if is_expired && to - from >= NAMED_EXPIRED { format!("{id} EXPIRED") } else { id };
+    let is_beside = is_expired && to - from >= BESIDE;
+    let is_below = is_expired && !is_beside && lower - upper >= BELOW.0 && to - from >= BELOW.1;
     Some(html! {
-        <text class={classes!("band-name", is_expired.then_some("expired"))} x={x.to_string()} y={y.to_string()}>{ words }</text>
+        <text class={classes!("band-name", is_expired.then_some("expired"))} x={x.to_string()} y={(if is_below { y - 6.0 } else { y }).to_string()}>
+            { if is_beside { format!("{id} EXPIRED") } else { id } }
+            if is_below {
+                <tspan x={x.to_string()} dy="12">{ "EXPIRED" }</tspan>
+            }
+        </text>
     })
 }
 

@@ -62,10 +62,7 @@ fn row(page: &Context, props: &Props, place: usize) -> Html {
                     <strong>{ &row.name }</strong>
                     { " " }
                     <span>{ page.say(&row.words) }</span>
-                    if let Some(state) = &row.state {
-                        { " " }
-                        <span class="reader-state">{ page.say(state) }</span>
-                    }
+                    { for row.states.iter().map(|state| html! { <span class="reader-state">{ " " }{ page.say(state) }</span> }) }
                 </span>
                 { bar(&props.scene, row) }
             </button>
@@ -145,13 +142,13 @@ pub fn table(page: &Context, scene: &LineageScene) -> Html {
         return Html::default();
     }
     let row = |row: &ReaderRow| {
-        let state = row.state.as_ref().map_or_else(|| "–".to_owned(), |state: &Message| page.say(state));
+        let states: Vec<String> = row.states.iter().map(|state| page.say(state)).collect();
         html! {
             <tr key={row.name.clone()}>
                 <th scope="row">{ &row.cells[0] }</th>
                 { for row.cells[1..].iter().map(|cell| html! { <td class="mono">{ cell }</td> }) }
                 <td>{ &row.letter }</td>
-                <td>{ state }</td>
+                <td>{ states.join(" ") }</td>
             </tr>
         }
     };
