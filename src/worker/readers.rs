@@ -212,4 +212,44 @@ mod tests {
         assert_eq!((many.marks.len(), many.unmarked), (20, 20 * 499));
         assert!(postcard::to_allocvec(&many).expect("it can be written").len() < 2_048, "a frame stays small");
     }
+
+    #[test]
+    fn rows_are_made_of_the_world_that_is_read() {
+        use crate::engine::api::Request;
+        use crate::engine::api::choices::ShardIteratorType;
+        use crate::engine::api::request::{RegisterStreamConsumer, StartingPosition, SubscribeToShard};
+        use crate::engine::api::response::Response;
+        use crate::engine::world::KeySources;
+        use crate::scenario::presets::PRESETS;
+
+        let mut world = World::new(&PRESETS[0].scenario().plan, KeySources::new()).expect("the plan is valid");
+        let stream_arn = world.account().stream_arn("clickstream");
+        let register = RegisterStreamConsumer {
+            stream_arn,
+            consumer_name: "billing".to_owned(),
+            ..RegisterStreamConsumer::default()
+        };
+        let Ok(Response::RegisterStreamConsumer { consumer }) =
+            world.request(Request::RegisterStreamConsumer(register))
+        else {
+            panic!("it may be registered")
+        };
+        world.advance_to(SimTime(15_000_000));
+        let starting_position =
+            StartingPosition { kind: ShardIteratorType::Latest, sequence_number: None, timestamp: None };
+        let subscribe = SubscribeToShard {
+            consumer_arn: consumer.consumer_arn,
+            shard_id: ShardId(2).to_string(),
+            starting_position,
+            ..SubscribeToShard::default()
+        };
+        world.request(Request::SubscribeToShard(subscribe)).expect("it may subscribe");
+        world.advance_to(SimTime(400_000_000));
+        let readers = Readers::of(&world, world.stream_in_view(None).expect("there is one"), true);
+        let [row] = &readers.rows[..] else { panic!("one consumer, and nobody polls") };
+        assert_eq!((row.name.as_deref(), row.positions, row.reading), (Some("billing"), 1, 0));
+        let (slowest, newest) = row.reach.expect("it has read");
+        assert!(slowest == newest && slowest.behind > Micros::seconds(80), "the subscription ended: {slowest:?}");
+        assert_eq!(readers.marks, [Mark { row: 0, shard: ShardId(2), at: slowest.at, danger: Danger::None }]);
+    }
 }

@@ -207,7 +207,7 @@ readers = Consumers: how far each has read
 readers-none = Nobody reads this stream. Who calls GetRecords or SubscribeToShard, in the Console for example, appears here.
 readers-more = The { $shown } consumers that are nearest to the trim horizon; { $more } more stand in the table.
 readers-unmarked = { $positions } positions have no mark in the picture: a band has at most { $most }, those of the slowest.
-reader-key = consumer, from its slowest shard to its newest
+reader-key = consumer: slowest shard to newest
 reader-polling = GetRecords tells no name: all who poll share this row, and each chain of iterators has a mark.
 reader-slowest = slowest { $shard } · { $time } behind · MillisBehindLatest { $behind }
 reader-keeps-up = slowest { $shard } · keeps up · MillisBehindLatest { $behind }
@@ -216,7 +216,7 @@ reader-ended = { $shards ->
     [one] has read 1 closed shard to its end
    *[other] has read { $shards } closed shards to their end
 }
-reader-near = ⚠ near the trim horizon: { $percent } of the retention period
+reader-near = ⚠ near the trim horizon ({ $percent } of { $hours } h)
 reader-losing = ⚠ losing records: { $lost } expired unread
 reader-stopped = · stopped
 reader-consumer = Consumer

@@ -107,8 +107,8 @@ impl Canvas<'_> {
 /// How opaque each cell is: as the shard that lived there is, the most opaque one where there were several.
 fn fades(scene: &LineageScene, slots: usize) -> Vec<f64> {
     let mut found = vec![0.0_f64; ROWS * slots];
-    let (start_s, slot_s) = scene.slots;
-    let slot = |seconds: f64| ((seconds - start_s) / slot_s.max(1e-9)).max(0.0);
+    let (start_s, width_s) = scene.slots;
+    let slot = |seconds: f64| ((seconds - start_s) / width_s.max(1e-9)).max(0.0);
     for band in &scene.bands {
         let (top, bottom) = band.sides();
         let rows = (top * ROWS as f64) as usize..(libm::ceil(bottom * ROWS as f64) as usize).min(ROWS);

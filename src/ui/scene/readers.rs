@@ -6,6 +6,7 @@ use crate::engine::time::{Micros, SimTime};
 use crate::learn::catalogue::{clock_seconds, number};
 use crate::learn::message::Message;
 use crate::ui::format;
+use crate::ui::scene::axis::time_label;
 use crate::worker::readers::{Danger, MARKS_A_BAND, Mark, Place, ReaderFrame, Readers};
 use std::collections::BTreeMap;
 
@@ -156,7 +157,7 @@ fn words(reader: &ReaderFrame, slowest: Option<Place>) -> Message {
             let id = if slowest.behind < KEEPS_UP { "reader-keeps-up" } else { "reader-slowest" };
             Message::new(id)
                 .text("shard", format::shard(slowest.shard.0))
-                .text("time", clock_seconds(SimTime(slowest.behind.0)))
+                .text("time", time_label(slowest.behind.as_seconds(), slowest.behind.as_seconds()))
                 .text("behind", millis(slowest.behind))
         }
         None if reader.ended > 0 => Message::new("reader-ended").number("shards", reader.ended),
@@ -169,7 +170,8 @@ fn danger(reader: &ReaderFrame, slowest: Option<Place>, retention: Micros) -> Op
         (Danger::Losing, _) => Some(Message::new("reader-losing").text("lost", format::short(reader.lost as f64))),
         (Danger::Near, Some(slowest)) => {
             let share = slowest.behind.as_seconds() / retention.as_seconds().max(1.0);
-            Some(Message::new("reader-near").text("percent", format::percent(share)))
+            let retention = number(retention.as_seconds() / 3_600.0, 0);
+            Some(Message::new("reader-near").text("percent", format::percent(share)).text("hours", retention))
         }
         _ => None,
     }
@@ -218,7 +220,7 @@ mod tests {
         rows[1] = reader("late", 60_000, Danger::Near);
         let scene = ReadersScene::new(&Readers { rows, ..Readers::default() }, Micros::hours(24));
         assert_eq!(scene.shown(), [1, 4, 5, 6, 7]);
-        assert_eq!(scene.rows[1].states, [Message::new("reader-near").text("percent", "69 %")]);
+        assert_eq!(scene.rows[1].states, [Message::new("reader-near").text("percent", "69 %").text("hours", "24")]);
         assert_eq!(scene.left_out().map(|message| message.id), Some("readers-more".into()));
         assert_eq!(scene.rows[1].cells[2..5], ["0001", "3 d 11:20:00", "60,000,000"]);
     }
