@@ -107,8 +107,7 @@ fn exception(error: &ApiError) -> (u16, &'static str) {
         | E::ShardCountWithOnDemand
         | E::PartitionKeyMissing { .. }
         | E::NeedsAdvantage { .. }
-        | E::NothingToChange { .. }
-        | E::CommitmentTooEarly { .. } => name(ErrorCode::Validation),
+        | E::NothingToChange { .. } => name(ErrorCode::Validation),
 
         E::IteratorExpired { .. } => name(ErrorCode::ExpiredIterator),
         E::NextTokenExpired { .. } => name(ErrorCode::ExpiredNextToken),

@@ -58,7 +58,7 @@ pub fn text(error: &ApiError, account: &Account) -> String {
         }
         // reported
         E::StreamHasConsumers { stream } => format!(
-            "DeleteStream can’t delete {id}:{stream} because there are consumers associated with this data stream. To \
+            "DeleteStream can't delete {id}:{stream} because there are consumers associated with this data stream. To \
              delete {stream} anyway, set the EnforceConsumerDeletion parameter to true to force the deletion of all the \
              consumers that are associated with it."
         ),
@@ -214,6 +214,8 @@ pub fn text(error: &ApiError, account: &Account) -> String {
         // assumed, after the one of ListShards
         E::StreamNotNamed => "Either StreamName or StreamARN should be provided.".to_owned(),
         // assumed
+        // assumed
+        E::ConsumerNamesDiffer => "ConsumerARN, StreamARN and ConsumerName must name the same consumer.".to_owned(),
         E::StreamNamesDiffer => "StreamName, StreamARN and StreamId must name the same stream.".to_owned(),
         // assumed
         E::ConsumerNotNamed => "Either ConsumerARN or both StreamARN and ConsumerName should be provided.".to_owned(),
@@ -261,11 +263,6 @@ pub fn text(error: &ApiError, account: &Account) -> String {
         E::NothingToChange { operation, stream } => {
             format!("{} would change nothing for stream {stream} under account {id}.", operation.name())
         }
-        // assumed
-        E::CommitmentTooEarly { earliest } => format!(
-            "The minimum throughput billing commitment of account {id} cannot end before {}.",
-            date::written(earliest.to_sim_time())
-        ),
 
         E::IteratorExpired { created, now, tolerated } => {
             format!("Iterator expired. The iterator {}", expired(*created, *now, *tolerated))

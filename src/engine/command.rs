@@ -7,6 +7,7 @@
 use super::account::Account;
 use super::api::Request;
 use super::api::response::Response;
+use super::consumer::command::ConsumerCommand;
 use super::ids::ShardId;
 use super::kms::Fault;
 use super::kms::api::{KmsRequest, KmsResponse};
@@ -45,6 +46,8 @@ pub enum Command {
     },
     /// A stream is there as AWS told of a real one; a stream of that name makes way.
     Rebuild(Box<Blueprint>),
+    /// Consumers come, change, go or fail.
+    Consumer(ConsumerCommand),
     /// The account, its Region, its quota and the durations of its control operations are these from now on.
     Configure(Account),
 }

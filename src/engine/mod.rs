@@ -1,13 +1,14 @@
 //! The simulated world. Knows nothing of browsers, clocks, threads, files or people's languages.
 //!
 //! [`world::World`] is the door: it advances to an instant and executes [`command::Command`]s. Time, chance and events
-//! are the kernel; [`stream`] and [`producer`] are what AWS and its users do; [`metrics`] and [`trace`] are what is
+//! are the kernel; [`stream`], [`producer`] and [`consumer`] are what AWS and its users do; [`metrics`] and [`trace`] are what is
 //! measured. Reasons for refusals are values of [`error`]; quotas are rows of [`limits`].
 
 pub mod account;
 pub mod api;
 pub mod bucket;
 pub mod command;
+pub mod consumer;
 pub mod contributors;
 pub mod cost;
 pub mod error;

@@ -1,6 +1,7 @@
 //! A plan: what a world is made from. With its seed and a journal of commands it determines everything that happens.
 
 use super::api::choices::StreamMode;
+use super::consumer::ConsumerPlan;
 use super::limits::Profile;
 use super::producer::traffic::Traffic;
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,9 @@ pub struct Plan {
     pub stream: Option<StreamPlan>,
     /// The producers; names are unique.
     pub producers: Vec<ProducerPlan>,
+    /// The consumers; names are unique.
+    #[serde(default)]
+    pub consumers: Vec<ConsumerPlan>,
 }
 
 /// What a stream is made from.

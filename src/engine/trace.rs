@@ -28,6 +28,12 @@ pub enum Step {
     Read = 9,
     /// Records were pushed.
     Pushed = 10,
+    /// A consumer processed records.
+    Processed = 11,
+    /// A worker took a lease or lost it.
+    Leased = 12,
+    /// A worker wrote how far it is.
+    Checkpointed = 13,
 }
 
 /// A fingerprint of a world's history.

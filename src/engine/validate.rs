@@ -1,5 +1,7 @@
 //! The rules for plans and commands: each breach names its field, the value and what is allowed.
 
+use super::consumer::settings::SettingId;
+use super::consumer::{ConsumerKind, ConsumerPlan};
 use super::error::{Rule, Violation};
 use super::limits::{LimitId, Profile};
 use super::plan::Plan;
@@ -8,6 +10,8 @@ use super::producer::traffic::{KeyModel, RecordSize, Retry, Traffic};
 
 /// The producers of a world at most; the simulator's own bound.
 pub const PRODUCERS_MAX: usize = 16;
+/// The consumers of a world at most; the simulator's own bound.
+pub const CONSUMERS_MAX: usize = 32;
 
 impl Plan {
     /// Checks every field.
@@ -34,6 +38,24 @@ impl Plan {
             }
             let prefix = format!("producers[{index}].traffic.");
             producer.traffic.validate(self.limits).map_err(|violation| violation.within(&prefix))?;
+        }
+        self.validate_consumers()
+    }
+
+    fn validate_consumers(&self) -> Result<(), Violation> {
+        if self.consumers.len() > CONSUMERS_MAX {
+            let rule = Rule::Between { min: 0.0, max: CONSUMERS_MAX as f64, unit: "consumers".into() };
+            return Err(Violation::new("consumers", self.consumers.len(), rule));
+        }
+        for (index, consumer) in self.consumers.iter().enumerate() {
+            let field = format!("consumers[{index}]");
+            check_consumer(&field, consumer, self.limits)?;
+            if self.consumers[..index].iter().any(|other| other.name == consumer.name) {
+                return Err(Violation::new(format!("{field}.name"), &consumer.name, Rule::Unique));
+            }
+            if consumer.stream.is_none() && self.stream.is_none() {
+                return Err(Violation::new(format!("{field}.stream"), "", Rule::NotEmpty));
+            }
         }
         Ok(())
     }
@@ -89,6 +111,25 @@ impl KeyModel {
                 empty.map_or(Ok(()), |(field, _)| Err(Violation::new(field, "", Rule::NotEmpty)))
             }
         }
+    }
+}
+
+/// Checks what a consumer is made from; `field` is where it stands.
+pub fn check_consumer(field: &str, plan: &ConsumerPlan, profile: Profile) -> Result<(), Violation> {
+    check_name(&format!("{field}.name"), &plan.name, LimitId::StreamNameCharacters, profile)?;
+    if let Some(stream) = &plan.stream {
+        check_name(&format!("{field}.stream"), stream, LimitId::StreamNameCharacters, profile)?;
+    }
+    plan.kind.validate(&format!("{field}.kind."))
+}
+
+impl ConsumerKind {
+    /// Checks every field; `prefix` is what stands before them.
+    pub fn validate(&self, prefix: &str) -> Result<(), Violation> {
+        let Self::Kcl(plan) = self;
+        SettingId::Workers.check(&format!("{prefix}kcl."), u64::from(plan.workers))?;
+        plan.settings.validate(&format!("{prefix}kcl.settings."))?;
+        plan.work.validate(&format!("{prefix}kcl.work."))
     }
 }
 

@@ -7,6 +7,7 @@ mod metrics;
 mod models;
 mod serialization;
 mod session;
+mod settings;
 mod support;
 mod talk;
 mod validation;

@@ -13,6 +13,7 @@ mod distribution;
 mod extremes;
 mod fan_out;
 mod hash_space;
+mod kcl;
 mod laws;
 mod life;
 mod lifecycle;

@@ -96,8 +96,9 @@ fn the_trim_horizon_catches_up_with_who_has_stopped() {
     let shard = &stream(&world).shards[0];
     for position in [polling(&world)[0], fan_out(&world, "billing")[0]] {
         assert!(position.lost > 100_000, "{position:?}");
-        assert!(position.behind >= Micros::hours(24) && position.behind <= Micros::hours(24) + Micros::seconds(620));
-        assert!(position.lost < shard.log().trimmed().records);
+        let day = Micros::hours(24);
+        assert!(position.behind <= day && position.behind + Micros::SECOND > day, "it would go on there: {position:?}");
+        assert!(position.lost < shard.acknowledged().records);
     }
     world.request(increase(S, 48)).unwrap();
     let lost = polling(&world)[0].lost;

@@ -33,16 +33,13 @@ proptest! {
     ) {
         let mut world = empty();
         created(&mut world, S, 1);
-        // What is kept, with the instant at which it was put; looked at every ten seconds, as the engine does.
+        // What is kept, with the instant at which it was put.
         let mut kept: Vec<(SimTime, String)> = Vec::new();
         let mut hours = 24;
         for (number, (wait_s, change)) in steps.into_iter().enumerate() {
             let until = world.now() + Micros::seconds(wait_s);
-            let last_look = SimTime(until.0 / 10_000_000 * 10_000_000);
-            if last_look > world.now() {
-                kept.retain(|(at, _)| last_look.since(*at) <= Micros::hours(hours));
-            }
             world.advance_to(until);
+            kept.retain(|(at, _)| until.since(*at) <= Micros::hours(hours));
             if let Some(change) = change {
                 let (up, down) = (increase(S, change), decrease(S, change));
                 let wanted = u64::from(change.unsigned_abs());
@@ -54,6 +51,7 @@ proptest! {
                 }
                 world.request(legal).unwrap();
                 hours = wanted;
+                kept.retain(|(at, _)| until.since(*at) <= Micros::hours(hours));
             }
             put(&mut world, S, "k", number.to_string().as_bytes());
             kept.push((world.now(), number.to_string()));

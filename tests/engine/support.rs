@@ -94,6 +94,7 @@ pub fn plan(shards: u32, producers: Vec<Traffic>) -> Plan {
         limits: Profile::Current,
         stream: Some(StreamPlan { name: STREAM.into(), shards, mode: None }),
         producers: producers.into_iter().enumerate().map(named).collect(),
+        consumers: Vec::new(),
     }
 }
 

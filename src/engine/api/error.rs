@@ -215,6 +215,8 @@ pub enum ApiError {
     StreamNotNamed,
     /// The names given for one stream do not name the same one.
     StreamNamesDiffer,
+    /// The ARNs and the name that a request gives are not those of one consumer.
+    ConsumerNamesDiffer,
     /// Neither a consumer's ARN nor its stream's and its name, or both.
     ConsumerNotNamed,
     /// `EncryptionType` NONE where KMS is wanted.
@@ -256,10 +258,6 @@ pub enum ApiError {
     NothingToChange {
         operation: Operation,
         stream: String,
-    },
-    /// The commitment may not end yet.
-    CommitmentTooEarly {
-        earliest: Timestamp,
     },
 
     // ExpiredIteratorException, ExpiredNextTokenException

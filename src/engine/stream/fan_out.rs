@@ -114,22 +114,23 @@ pub struct PushedRecords {
     pub is_end_of_shard: bool,
 }
 
-/// How far a push goes that begins with record `from` and has room for so many bytes: the index of the first record that
-/// it leaves, and what those before it weigh. Where there is any room, the first record goes whatever it weighs.
-pub fn reach(log: &RecordLog, from: u64, room: u64) -> (u64, u64) {
+/// How far a push or a read goes that begins with record `from`, has room for so many bytes and ends before `until`: the
+/// index of the first record that it leaves, and what those before it weigh. Where there is any room, the first record
+/// goes whatever it weighs.
+pub fn reach(log: &RecordLog, from: u64, room: u64, until: u64) -> (u64, u64) {
     let (mut to, mut bytes) = (from, 0);
-    for batch in log.batches_from(from) {
+    for batch in log.batches_from(from).take_while(|batch| batch.first_index < until) {
         let passed = to.max(batch.first_index) - batch.first_index;
         let weighs =
             |records: u64| (u128::from(batch.bytes.0) * u128::from(records) / u128::from(batch.records)) as u64;
         let fits = |records: u64| bytes + (weighs(passed + records) - weighs(passed)) <= room;
         // The most records of the batch that fit.
-        let (mut fitting, mut beyond) = (0, batch.records - passed + 1);
+        let (mut fitting, mut beyond) = (0, batch.records.min(until - batch.first_index).saturating_sub(passed) + 1);
         while beyond - fitting > 1 {
             let middle = fitting + (beyond - fitting) / 2;
             if fits(middle) { fitting = middle } else { beyond = middle }
         }
-        if to == from && room > 0 {
+        if to == from && room > 0 && until > from {
             fitting = fitting.max(1);
         }
         to = batch.first_index + passed + fitting;

@@ -189,6 +189,23 @@ impl Stream {
         self.recent_puts.add(latency);
     }
 
+    /// Records that arrived earlier have passed the retention period.
+    pub fn cutoff(&self, now: SimTime) -> SimTime {
+        now - self.retention
+    }
+
+    /// The index of a shard's oldest record that can be read, or of the next one where there is none.
+    pub fn horizon_index(&self, shard: &Shard, now: SimTime) -> u64 {
+        shard.horizon_index(self.cutoff(now))
+    }
+
+    /// Another retention period holds. Documented: what had expired does not come back.
+    pub fn set_retention(&mut self, retention: Micros, now: SimTime) {
+        let cutoff = self.cutoff(now);
+        self.shards.iter_mut().for_each(|shard| shard.raise_horizon(cutoff));
+        self.retention = retention;
+    }
+
     /// The retention period in hours.
     pub const fn retention_hours(&self) -> u32 {
         (self.retention.0 / Micros::HOUR.0) as u32

@@ -9,6 +9,7 @@
 
 use super::Stream;
 use super::reshard::{Step, middle};
+use crate::engine::hash::HashRange;
 use crate::engine::ids::{Bytes, ShardId};
 use crate::engine::limits::{LimitId, Profile};
 use crate::engine::metrics::series::Resolution;
@@ -146,6 +147,18 @@ impl Stream {
             self.on_demand.note_shards(now, open + steps.len() as u32);
         }
         steps
+    }
+}
+
+impl Stream {
+    /// The splits that bring a stream nearer to the throughput for which it is to be warm: the widest shards, each once.
+    pub fn warm_up(&self, room: u32) -> Vec<Step> {
+        let open = self.layout.len() as u32;
+        let splits = self.warm_throughput_mibps.saturating_sub(open).min(room) as usize;
+        let mut widest: Vec<_> = self.open().map(|shard| (shard.id, shard.range)).collect();
+        widest.sort_by_key(|(id, range)| (std::cmp::Reverse(range.end.0 - range.start.0), *id));
+        let split = |(id, range): (ShardId, HashRange)| Some(Step::Split(id, middle(range)?));
+        widest.into_iter().filter_map(split).take(splits).collect()
     }
 }
 

@@ -57,6 +57,8 @@ pub struct Shard {
     log: RecordLog,
     series: WriteSeries,
     next_index: u64,
+    /// The index below which records were unreadable when the retention period changed.
+    horizon_floor: u64,
 }
 
 /// Where a shard comes from, and its life.
@@ -182,6 +184,7 @@ impl Shard {
             log: RecordLog::default(),
             series: WriteSeries::default(),
             next_index: 1,
+            horizon_floor: 0,
         }
     }
 
@@ -245,9 +248,15 @@ impl Shard {
         self.next_index
     }
 
-    /// The index of the oldest record that can be read, or of the next one where there is none.
-    pub fn horizon_index(&self) -> u64 {
-        self.log.oldest().map_or(self.next_index, |batch| batch.first_index)
+    /// The index of the oldest record that arrived at `cutoff` or later, or of the next one where there is none. What once
+    /// lay before it does not come back.
+    pub fn horizon_index(&self, cutoff: SimTime) -> u64 {
+        self.log.first_since(cutoff).unwrap_or(self.next_index).max(self.horizon_floor)
+    }
+
+    /// What arrived before `cutoff` is gone for good, even if the retention period is longer from now on.
+    pub fn raise_horizon(&mut self, cutoff: SimTime) {
+        self.horizon_floor = self.horizon_index(cutoff);
     }
 
     /// Its records from the next one on are encrypted with `key`, or not.
@@ -264,9 +273,9 @@ impl Shard {
         after.checked_sub(1).and_then(|place| self.encrypted[place].1.as_deref())
     }
 
-    /// How many of its records that can be read are encrypted.
+    /// How many of its records that are kept are encrypted.
     pub fn encrypted_records(&self) -> u64 {
-        let horizon = self.horizon_index();
+        let horizon = self.log.oldest().map_or(self.next_index, |batch| batch.first_index);
         let ends = self.encrypted.iter().skip(1).map(|(end, _)| *end).chain([self.next_index]);
         let runs = self.encrypted.iter().zip(ends).filter(|((_, key), _)| key.is_some());
         runs.map(|((start, _), end)| end.saturating_sub((*start).max(horizon))).sum()

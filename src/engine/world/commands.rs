@@ -24,6 +24,7 @@ use std::rc::Rc;
 impl World {
     /// Checks a command, writes it to the journal and applies it at the present instant.
     pub fn execute(&mut self, command: Command) -> Result<Outcome, Rejection> {
+        self.settle_instant();
         match command {
             Command::Request(request) => self.request(*request).map(Outcome::Answered).map_err(Rejection::Refused),
             Command::SetTraffic { ref producer, ref traffic } => {
@@ -60,6 +61,13 @@ impl World {
                 self.add_stream(stream);
                 Ok(Outcome::Changed)
             }
+            Command::Consumer(ref change) => {
+                self.check_consuming(change).map_err(Rejection::Invalid)?;
+                let change = change.clone();
+                self.write_down(command);
+                self.apply_consuming(change);
+                Ok(Outcome::Changed)
+            }
             Command::Configure(ref account) => {
                 account.validate().map_err(Rejection::Invalid)?;
                 let account: Account = account.clone();
@@ -73,6 +81,7 @@ impl World {
 
     /// Answers a request of the API. What changes the world is written to the journal.
     pub fn request(&mut self, request: Request) -> Result<Response, ApiError> {
+        self.settle_instant();
         let is_journalled = self.journal.is_some() && !request.only_looks();
         let written = is_journalled.then(|| Command::from(request.clone()));
         let result = self.answer(request);
@@ -83,8 +92,14 @@ impl World {
         result
     }
 
+    /// What an earlier command of this instant brought about happens before the next one, as it does in a replay.
+    fn settle_instant(&mut self) {
+        self.advance_to(self.now);
+    }
+
     /// Answers a request of key management. What changes the keys is written to the journal.
     pub fn manage_keys(&mut self, request: KmsRequest) -> Result<KmsResponse, KmsError> {
+        self.settle_instant();
         let only_looks = self.keys.only_looks(&request, self.now);
         let answer = self.keys.execute(&request, self.now)?;
         if !only_looks {

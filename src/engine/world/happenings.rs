@@ -1,8 +1,9 @@
 //! What happens by itself as time passes: records arrive, streams become ACTIVE, shards split, records expire.
 
+use super::consuming::Wake;
 use super::{TRIM_EVERY, World};
 use crate::engine::api::choices::{ConsumerStatus, StreamStatus};
-use crate::engine::ids::{ProducerId, StreamId, SubscriptionId};
+use crate::engine::ids::{ConsumerId, ProducerId, StreamId, SubscriptionId};
 use crate::engine::producer::RetryBatch;
 use crate::engine::stream::Stream;
 use crate::engine::stream::replication::copies::ZoneCopies;
@@ -39,6 +40,8 @@ pub(super) enum Event {
     Push(SubscriptionId),
     /// A subscription has lasted its five minutes.
     SubscriptionEnds(SubscriptionId),
+    /// A consumer does what it had planned.
+    Consumer { consumer: ConsumerId, wake: Wake },
 }
 
 /// The stream to which a producer sends: its name, and the stream that has it now.
@@ -95,6 +98,7 @@ impl World {
             }
             Event::Push(subscription) => self.push(subscription),
             Event::SubscriptionEnds(subscription) => self.end_subscription(subscription),
+            Event::Consumer { consumer, wake } => self.wake(consumer, wake),
         }
     }
 
@@ -170,6 +174,7 @@ impl World {
             self.keys.forget_data_keys(id);
             self.note_stream(id, Step::Updated);
             self.update_rates(id);
+            self.warm_up(id);
         }
     }
 
@@ -199,5 +204,6 @@ impl World {
                 producer.move_to(layout);
             }
         }
+        self.retarget_consumers(name);
     }
 }

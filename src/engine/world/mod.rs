@@ -5,6 +5,7 @@
 mod api;
 pub mod call_rates;
 mod commands;
+mod consuming;
 mod happenings;
 mod measuring;
 pub mod positions;
@@ -18,11 +19,12 @@ pub mod token;
 use super::account::Account;
 use super::api::choices::StreamMode;
 use super::command::JournalEntry;
+use super::consumer::Consumer;
 use super::cost::{Meter, Rates};
 use super::error::Violation;
 use super::events::EventQueue;
 use super::hash::{HashKey, HashRange};
-use super::ids::{ProducerId, ShardId, StreamId, SubscriptionId};
+use super::ids::{ConsumerId, ProducerId, ShardId, StreamId, SubscriptionId};
 use super::kms::KeyStore;
 use super::limits::Profile;
 use super::metrics::cloudwatch::Metrics;
@@ -65,6 +67,9 @@ pub struct World {
     queue: EventQueue<Event>,
     streams: Streams,
     producers: Vec<Producer>,
+    consumers: BTreeMap<ConsumerId, Consumer>,
+    /// How many consumers there ever were.
+    consumers_made: u16,
     episodes: Episodes,
     samples: VecDeque<SampledRecord>,
     subscriptions: BTreeMap<SubscriptionId, Subscription>,
@@ -118,6 +123,8 @@ impl World {
             queue: EventQueue::new(),
             streams: Streams::default(),
             producers: Vec::new(),
+            consumers: BTreeMap::new(),
+            consumers_made: 0,
             episodes: Episodes::default(),
             samples: VecDeque::new(),
             subscriptions: BTreeMap::new(),
@@ -159,6 +166,9 @@ impl World {
             world.producers.push(producer);
             world.schedule_arrival(id);
         }
+        for planned in &plan.consumers {
+            world.add_consumer(planned);
+        }
         world.queue.schedule(now + TRIM_EVERY, Event::Trim);
         world.schedule_minute();
         Ok(world)
@@ -166,7 +176,7 @@ impl World {
 
     /// A world without streams and producers, as an account is at first.
     pub fn empty(seed: u64, limits: Profile) -> Self {
-        let plan = Plan { seed, limits, stream: None, producers: Vec::new() };
+        let plan = Plan { seed, limits, stream: None, producers: Vec::new(), consumers: Vec::new() };
         Self::new(&plan, KeySources::new()).expect("a plan of nothing breaks no rule")
     }
 
@@ -266,6 +276,11 @@ impl World {
     /// The producers.
     pub fn producers(&self) -> &[Producer] {
         &self.producers
+    }
+
+    /// The consumers, in the order of their coming.
+    pub fn consumers(&self) -> impl Iterator<Item = &Consumer> {
+        self.consumers.values()
     }
 
     /// The throttling episodes.

@@ -17,7 +17,7 @@ use crate::engine::time::{Micros, SimTime};
 pub struct Position {
     /// The shard.
     pub shard: ShardId,
-    /// When the record arrived that it reads next; the present, where there is none.
+    /// When the record arrived that it reads next, or would if it read now; the present, where there is none.
     pub at: SimTime,
     /// How far behind the tip that is: what `MillisBehindLatest` tells.
     pub behind: Micros,
@@ -35,7 +35,8 @@ impl World {
         let lifetime = Micros::seconds(LimitId::IteratorLifetime.value(self.profile));
         stream.listed().flat_map(move |shard| {
             let chains = shard.polling.chains().iter();
-            chains.map(move |chain| self.position(shard, chain.next_index, chain.is_reading(self.now, lifetime)))
+            chains
+                .map(move |chain| self.position(stream, shard, chain.next_index, chain.is_reading(self.now, lifetime)))
         })
     }
 
@@ -46,18 +47,19 @@ impl World {
         consumer: &'a Consumer,
     ) -> impl Iterator<Item = Position> + 'a {
         let shards = consumer.positions.iter().filter_map(|(shard, reached)| Some((stream.shard(*shard)?, reached)));
-        shards.map(|(shard, reached)| self.position(shard, reached.next_index, reached.is_subscribed))
+        shards.map(|(shard, reached)| self.position(stream, shard, reached.next_index, reached.is_subscribed))
     }
 
-    fn position(&self, shard: &Shard, next_index: u64, is_reading: bool) -> Position {
-        let is_at_tip = next_index >= shard.next_index();
-        let behind = if is_at_tip { Micros(0) } else { self.behind(shard, next_index) };
-        let is_at_end = is_at_tip && !shard.is_open();
+    fn position(&self, stream: &Stream, shard: &Shard, next_index: u64, is_reading: bool) -> Position {
+        let horizon = stream.horizon_index(shard, self.now);
+        let goes_on_at = next_index.max(horizon);
+        let behind = if goes_on_at >= shard.next_index() { Micros(0) } else { self.behind(shard, goes_on_at) };
+        let is_at_end = next_index >= shard.next_index() && !shard.is_open();
         Position {
             shard: shard.id,
             at: self.now - behind,
             behind,
-            lost: shard.horizon_index().saturating_sub(next_index),
+            lost: horizon.saturating_sub(next_index),
             is_at_end,
             is_reading: is_reading && !is_at_end,
         }

@@ -82,8 +82,8 @@ impl World {
         };
         let shard = &stream.shards[subscription.shard.0 as usize];
         let room = subscription.bytes.available(now);
-        let from_index = subscription.next_index.max(shard.horizon_index());
-        let (to_index, bytes) = reach(shard.log(), from_index, room);
+        let from_index = subscription.next_index.max(stream.horizon_index(shard, now));
+        let (to_index, bytes) = reach(shard.log(), from_index, room, u64::MAX);
         let (stream_id, shard_id) = (subscription.stream, subscription.shard);
         let needs_key = shard.keys_between(from_index, to_index).next().is_some();
         if needs_key && let Err(fault) = self.admit_decryption(stream_id, shard_id, (from_index, to_index)) {

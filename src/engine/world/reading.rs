@@ -67,8 +67,12 @@ pub type Cursors = VecDeque<Cursor>;
 impl World {
     /// Reads the records of a shard from `from` on; what expired before is passed over.
     pub fn read(&self, stream: &Stream, shard: &Shard, from: u64, bounds: &ReadBounds) -> (ReadResult, Option<Cursor>) {
-        let mut result =
-            ReadResult { records: Vec::new(), next_index: from.max(shard.horizon_index()), bytes: 0, is_full: false };
+        let mut result = ReadResult {
+            records: Vec::new(),
+            next_index: from.max(stream.horizon_index(shard, self.now)),
+            bytes: 0,
+            is_full: false,
+        };
         let mut cursor = None;
         for batch in shard.log().batches_from(result.next_index) {
             if result.is_full(bounds) {
@@ -168,10 +172,13 @@ impl World {
         unreachable!("a part has as many records of its shard as it says");
     }
 
-    /// How far a reader that will read `index` next lies behind the tip: the age of that record, or nothing.
+    /// How far a reader that will read `index` next lies behind the tip: the age of that record, or nothing. A record that
+    /// waits is never 0 ms away: documented, zero means that there is none.
     pub(super) fn behind(&self, shard: &Shard, index: u64) -> Micros {
         let next = shard.log().batches_from(index).next();
-        next.map_or(Micros(0), |batch| self.now.since(batch.arrival(index.max(batch.first_index))))
+        next.map_or(Micros(0), |batch| {
+            self.now.since(batch.arrival(index.max(batch.first_index))).max(Micros::millis(1))
+        })
     }
 }
 

@@ -77,6 +77,19 @@ impl World {
         }
     }
 
+    /// An on-demand stream gets the shards for which it is to be warm, before it is ACTIVE again. Documented.
+    pub(super) fn warm_up(&mut self, id: StreamId) {
+        loop {
+            let room = self.account.shard_limit(self.profile).saturating_sub(self.streams.open_shards());
+            let stream = self.streams.get(id).filter(|stream| stream.mode == StreamMode::OnDemand);
+            let steps = stream.map_or(Vec::new(), |stream| stream.warm_up(room));
+            if steps.is_empty() {
+                return;
+            }
+            self.carry_out(id, &steps);
+        }
+    }
+
     pub(super) fn review(&mut self, id: StreamId) {
         let (profile, now) = (self.profile, self.now);
         let room = self.account.shard_limit(profile).saturating_sub(self.streams.open_shards());

@@ -12,8 +12,8 @@ use crate::engine::api::response::{Consumer as ConsumerDescription, Response};
 use crate::engine::bucket::Bucket;
 use crate::engine::ids::{ShardId, StreamId, SubscriptionId};
 use crate::engine::limits::LimitId;
-use crate::engine::stream::Stream;
 use crate::engine::stream::fan_out::{Consumer, Subscription};
+use crate::engine::stream::{Stream, Tags};
 use crate::engine::time::Micros;
 use crate::engine::world::World;
 use crate::engine::world::call_rates::Subject;
@@ -42,8 +42,10 @@ impl World {
         if stream.consumers.in_creation() as u64 >= limit {
             return Err(ApiError::ConsumersInCreation { stream: name, limit: limit as u32 });
         }
+        let tags = request.tags.clone().unwrap_or_default();
+        self.check_tags(&name, Operation::RegisterStreamConsumer, &Tags::new(), &tags)?;
         self.admit_stream_call(Operation::RegisterStreamConsumer, id)?;
-        let consumer = Consumer::new(request.consumer_name.clone(), request.tags.clone().unwrap_or_default(), self.now);
+        let consumer = Consumer::new(request.consumer_name.clone(), tags, self.now);
         let described = self.describe(&name, &consumer, false);
         self.change(id).consumers.add(consumer);
         self.update_rates(id);
@@ -114,7 +116,18 @@ impl World {
     /// The stream and the name of the consumer that a request names.
     fn find_consumer(&self, request: &ConsumerRequest) -> Result<(StreamId, String), ApiError> {
         match (&request.consumer_arn, &request.stream_arn, &request.consumer_name) {
-            (Some(arn), ..) => self.find_consumer_by_arn(arn),
+            (Some(arn), stream, name) => {
+                let (id, found) = self.find_consumer_by_arn(arn)?;
+                // Documented: all three may be given as long as they do not conflict.
+                let is_other_stream = match stream {
+                    Some(stream) => self.find_by_arn(stream)?.id != id,
+                    None => false,
+                };
+                if is_other_stream || name.as_ref().is_some_and(|name| *name != found) {
+                    return Err(ApiError::ConsumerNamesDiffer);
+                }
+                Ok((id, found))
+            }
             (None, Some(stream), Some(name)) => {
                 let stream = self.find_by_arn(stream)?;
                 let found = stream.consumers.get(name);

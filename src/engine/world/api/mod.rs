@@ -3,7 +3,7 @@
 //! Observed: the order in which rules are checked, where it could be recorded (facts sheet 1.7); assumed elsewhere.
 
 mod fan_out;
-mod records;
+pub(in crate::engine::world) mod records;
 mod settings;
 mod shards;
 pub mod streams;
@@ -138,8 +138,17 @@ impl World {
         self.admit(operation, &Subject::Account, None)
     }
 
+    /// Counts a call of the account that concerns a stream, or refuses it in the stream's name.
+    fn admit_call_about(&mut self, operation: Operation, stream: &str) -> Result<(), ApiError> {
+        self.admit(operation, &Subject::Account, Some(stream.to_owned()))
+    }
+
     /// Counts a call for a stream, or refuses it.
-    fn admit_stream_call(&mut self, operation: Operation, id: StreamId) -> Result<(), ApiError> {
+    pub(in crate::engine::world) fn admit_stream_call(
+        &mut self,
+        operation: Operation,
+        id: StreamId,
+    ) -> Result<(), ApiError> {
         let stream = self.streams.get(id).map(|stream| stream.name.clone());
         self.admit(operation, &Subject::Stream(id), stream)
     }

@@ -31,7 +31,7 @@ use std::rc::Rc;
 /// What became of each record of a request, in its order.
 type PutResults = Vec<Result<Stored, Throttle>>;
 /// How long a read takes. Assumed.
-const READ_LATENCY: Micros = Micros::millis(5);
+pub(in crate::engine::world) const READ_LATENCY: Micros = Micros::millis(5);
 
 /// Where an iterator is asked to begin, as `GetShardIterator` and `SubscribeToShard` name it.
 pub(super) struct Start<'a> {
@@ -213,7 +213,7 @@ impl World {
             (Kind::TrimHorizon | Kind::Latest | Kind::AtTimestamp, Some(_)) => {
                 Err(ApiError::SequenceNumberNotWanted { iterator_type: start.kind })
             }
-            (Kind::TrimHorizon, None) => Ok(shard.horizon_index()),
+            (Kind::TrimHorizon, None) => Ok(stream.horizon_index(shard, self.now)),
             (Kind::Latest, None) => Ok(shard.next_index()),
             (Kind::AtTimestamp, None) => {
                 let timestamp = start.timestamp.ok_or(ApiError::TimestampMissing)?;
@@ -221,7 +221,8 @@ impl World {
                 if timestamp > now {
                     return Err(ApiError::TimestampInFuture { timestamp, now });
                 }
-                Ok(shard.log().first_since(timestamp.to_sim_time()).unwrap_or(shard.next_index()))
+                let first = shard.log().first_since(timestamp.to_sim_time()).unwrap_or(shard.next_index());
+                Ok(first.max(stream.horizon_index(shard, self.now)))
             }
             (Kind::AtSequenceNumber | Kind::AfterSequenceNumber, None) => {
                 Err(ApiError::SequenceNumberMissing { iterator_type: start.kind })
@@ -258,9 +259,7 @@ impl World {
         let (now, has_call_rates) = (self.now, self.account.has_call_rates);
         let shard = &mut self.change(stream_id).shards[id.0 as usize];
         if let Err(refusal) = shard.read_throttle.admit_read(now, has_call_rates) {
-            shard.reads.refused_calls += 1;
-            shard.minute.get_refused();
-            self.change(stream_id).minute.get_records(false, READ_LATENCY);
+            self.book_refused_read(stream_id, id);
             return Err(self.read_throttled(Operation::GetRecords, name, id, refusal));
         }
         self.read_answer((stream_id, id), &name, (token.index, token.issued), request.limit)
@@ -289,17 +288,11 @@ impl World {
             Some(last) => now.since(last.approximate_arrival_timestamp.to_sim_time()),
             None => Micros(0),
         };
+        let records = read.next_index - read.records.len() as u64..read.next_index;
+        self.book_read(id, shard, records, Bytes(read.bytes), age);
         let lifetime = Micros::seconds(LimitId::IteratorLifetime.value(self.profile));
-        self.change(id).minute.get_records(true, READ_LATENCY);
-        self.change(id).moved.read += Bytes(read.bytes);
         let found = &mut self.change(id).shards[shard.0 as usize];
-        found.read_throttle.book(read.bytes, now);
         found.polling.note((from, issued), read.next_index, now, lifetime);
-        found.reads.calls += 1;
-        found.reads.records += read.records.len() as u64;
-        found.reads.bytes += Bytes(read.bytes);
-        found.minute.get(read.records.len() as u64, Bytes(read.bytes), age);
-        self.trace.note(Step::Read, [now.0, u64::from(shard.0), from, read.next_index]);
         let stream = self.streams.get(id).expect("found above");
         let found = &stream.shards[shard.0 as usize];
         let is_at_end = !found.is_open() && read.next_index >= found.next_index();

@@ -57,7 +57,8 @@ impl World {
     fn set_retention(&mut self, id: StreamId, hours: i32, operation: Operation) -> Answer {
         self.check_active(id)?;
         self.admit_stream_call(operation, id)?;
-        self.change(id).retention = Micros::hours(u64::from(hours.unsigned_abs()));
+        let now = self.now;
+        self.change(id).set_retention(Micros::hours(u64::from(hours.unsigned_abs())), now);
         self.update_rates(id);
         Ok(Response::Done)
     }
@@ -200,7 +201,7 @@ impl World {
         if !self.has_advantage() {
             return Err(ApiError::NeedsAdvantage { operation });
         }
-        self.admit_call(operation)?;
+        self.admit_call_about(operation, &name)?;
         self.change(id).warm_throughput_mibps = request.warm_throughput_mibps;
         self.begin_update(id);
         let warm_throughput = streams::warm_throughput(self.change(id));

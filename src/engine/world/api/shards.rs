@@ -96,7 +96,7 @@ impl World {
             end: shard.range.end,
         })?;
         let stream_id = stream.id;
-        self.admit_call(Operation::SplitShard)?;
+        self.admit_call_about(Operation::SplitShard, &name)?;
         let reshard = Reshard::single(Step::Split(id, at), self.account.update_stream, self.now);
         self.begin_reshard(stream_id, reshard);
         Ok(Response::Done)
@@ -118,7 +118,7 @@ impl World {
             return Err(ApiError::NotAdjacent { shard: lower, other: upper, stream: name });
         }
         let stream_id = stream.id;
-        self.admit_call(Operation::MergeShards)?;
+        self.admit_call_about(Operation::MergeShards, &name)?;
         let reshard = Reshard::single(Step::Merge(lower, upper), self.account.update_stream, self.now);
         self.begin_reshard(stream_id, reshard);
         Ok(Response::Done)
@@ -145,7 +145,7 @@ impl World {
         }
         // Documented: shards that exist only for a while count too. Scaling up splits every shard first.
         self.check_shard_quota(if target > open { open } else { 0 })?;
-        self.admit_call(Operation::UpdateShardCount)?;
+        self.admit_call_about(Operation::UpdateShardCount, &name)?;
         let (takes, now) = (self.account.update_stream, self.now);
         let stream = self.streams.get_mut(id).expect("found above");
         stream.day_calls.shard_count.add(now);

@@ -17,8 +17,8 @@ use crate::engine::hash::HashRange;
 use crate::engine::ids::ShardId;
 use crate::engine::ids::{Bytes, StreamId};
 use crate::engine::limits::LimitId;
-use crate::engine::stream::Stream;
 use crate::engine::stream::on_demand;
+use crate::engine::stream::{Stream, Tags};
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::world::World;
 use crate::engine::world::happenings::Event;
@@ -90,13 +90,10 @@ impl World {
         let stream = || request.stream_name.clone();
         let is_auto = request.record_distribution_strategy == Some(RecordDistributionStrategy::Auto);
         if is_auto && mode == StreamMode::Provisioned {
-            let operation = Operation::UpdateStreamRecordDistributionStrategy;
-            return Err(ApiError::StreamProvisioned { stream: stream(), operation });
+            return Err(ApiError::StreamProvisioned { stream: stream(), operation: Operation::CreateStream });
         }
-        let tags = request.tags.as_ref().map_or(0, std::collections::BTreeMap::len) as u64;
-        let limit = LimitId::TagsPerStream.value(self.profile);
-        if tags > limit {
-            return Err(ApiError::TagQuota { stream: stream(), limit: limit as u32 });
+        if let Some(tags) = &request.tags {
+            self.check_tags(&request.stream_name, Operation::CreateStream, &Tags::new(), tags)?;
         }
         if request.warm_throughput_mibps.is_some_and(|warm| warm > 0) && !self.has_advantage() {
             return Err(ApiError::NeedsAdvantage { operation: Operation::CreateStream });
@@ -107,7 +104,8 @@ impl World {
     /// Whether the account may have `additional` shards more.
     pub(super) fn check_shard_quota(&self, additional: u32) -> Result<(), ApiError> {
         let (current, limit) = (self.streams.open_shards(), self.account.shard_limit(self.profile));
-        if u64::from(current) + u64::from(additional) > u64::from(limit) {
+        // Who has more than the quota already may still scale down.
+        if additional > 0 && u64::from(current) + u64::from(additional) > u64::from(limit) {
             return Err(ApiError::ShardQuota { current, limit, additional });
         }
         Ok(())
@@ -119,7 +117,7 @@ impl World {
         if !stream.consumers.is_empty() && request.enforce_consumer_deletion != Some(true) {
             return Err(ApiError::StreamHasConsumers { stream: name });
         }
-        self.admit_call(Operation::DeleteStream)?;
+        self.admit_call_about(Operation::DeleteStream, &name)?;
         let is_already = self.change(id).status == StreamStatus::Deleting;
         if !is_already {
             self.change(id).status = StreamStatus::Deleting;
@@ -132,10 +130,9 @@ impl World {
     }
 
     pub(super) fn describe_stream(&mut self, request: &DescribeStream) -> Answer {
-        let id = self.find(request.stream())?.id;
-        self.admit_call(Operation::DescribeStream)?;
+        let name = self.find(request.stream())?.name.clone();
+        self.admit_call_about(Operation::DescribeStream, &name)?;
         let stream = self.find(request.stream())?;
-        debug_assert_eq!(stream.id, id);
         let start = request.exclusive_start_shard_id.as_deref().and_then(parse_shard_id);
         let limit = request.limit.map_or(DESCRIBED_SHARDS, |limit| limit as usize);
         let mut shards = stream.listed().filter(|shard| start.is_none_or(|start| shard.id > start));
@@ -158,8 +155,8 @@ impl World {
     }
 
     pub(super) fn describe_summary(&mut self, reference: StreamReference<'_>) -> Answer {
-        self.find(reference)?;
-        self.admit_call(Operation::DescribeStreamSummary)?;
+        let name = self.find(reference)?.name.clone();
+        self.admit_call_about(Operation::DescribeStreamSummary, &name)?;
         let stream = self.find(reference)?;
         let open = if stream.shards.is_empty() { 0 } else { stream.layout.len() as u32 };
         Ok(Response::DescribeStreamSummary {
@@ -242,16 +239,15 @@ impl World {
         Ok(Response::AccountSettings { minimum_throughput_billing_commitment: self.commitment() })
     }
 
-    /// Switches On-demand Advantage. Documented: it lasts at least 24 hours.
+    /// Switches On-demand Advantage. Documented: it lasts at least 24 hours; who ends it earlier gets the end as soon as
+    /// it may be.
     pub(super) fn update_account_settings(&mut self, request: &UpdateAccountSettings) -> Answer {
         self.admit_call(Operation::UpdateAccountSettings)?;
         let now = self.now;
         match request.minimum_throughput_billing_commitment.status {
             BillingCommitmentStatus::Enabled => {
-                if !self.has_advantage() || self.advantage.ends_at.is_some() {
-                    self.advantage.started_at.get_or_insert(now);
-                    self.advantage.ends_at = None;
-                }
+                let running = self.advantage.started_at.filter(|_| self.has_advantage());
+                self.advantage = Advantage { started_at: Some(running.unwrap_or(now)), ends_at: None };
             }
             BillingCommitmentStatus::Disabled => {
                 if let Some(started) = self.advantage.started_at.filter(|_| self.has_advantage()) {

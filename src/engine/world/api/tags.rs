@@ -35,20 +35,10 @@ impl World {
     }
 
     fn add_resource_tags(&mut self, resource: &Resource, operation: Operation, tags: Tags) -> Answer {
-        if let Some(key) = tags.keys().find(|key| key.to_lowercase().starts_with("aws:")) {
-            return Err(ApiError::SystemTag { key: key.clone() });
-        }
-        for text in tags.iter().flat_map(|(key, value)| [Some(key), value.as_ref()]).flatten() {
-            self.check_characters(resource, operation, text)?;
-        }
-        let limit = LimitId::TagsPerStream.value(self.profile);
         let stream = self.stream_of(resource);
-        let existing = self.tags_of(resource);
-        let added = tags.keys().filter(|key| !existing.contains_key(*key)).count();
-        if (existing.len() + added) as u64 > limit {
-            return Err(ApiError::TagQuota { stream, limit: limit as u32 });
-        }
-        self.admit_call(operation)?;
+        let existing = self.tags_of(resource).clone();
+        self.check_tags(&stream, operation, &existing, &tags)?;
+        self.admit_call_about(operation, &stream)?;
         self.tags_of(resource).extend(tags);
         Ok(Response::Done)
     }
@@ -69,8 +59,9 @@ impl World {
     }
 
     fn remove_resource_tags(&mut self, resource: &Resource, operation: Operation, keys: &[String]) -> Answer {
-        keys.iter().try_for_each(|key| self.check_characters(resource, operation, key))?;
-        self.admit_call(operation)?;
+        let stream = self.stream_of(resource);
+        keys.iter().try_for_each(|key| check_characters(&stream, operation, key))?;
+        self.admit_call_about(operation, &stream)?;
         let tags = self.tags_of(resource);
         for key in keys {
             tags.remove(key);
@@ -80,7 +71,7 @@ impl World {
 
     pub(super) fn list_tags(&mut self, request: &ListTagsForStream) -> Answer {
         let resource = Resource::Stream(self.find(request.stream())?.id);
-        self.admit_call(Operation::ListTagsForStream)?;
+        self.admit_call_about(Operation::ListTagsForStream, &self.stream_of(&resource))?;
         let limit = request.limit.map_or(LISTED_TAGS, |limit| limit as usize);
         let start = request.exclusive_start_tag_key.as_ref();
         let mut tags = listed(self.tags_of(&resource)).filter(|tag| start.is_none_or(|start| tag.key > *start));
@@ -90,7 +81,7 @@ impl World {
 
     pub(super) fn list_resource_tags(&mut self, request: &ResourceRequest) -> Answer {
         let resource = self.resource(&request.resource_arn)?;
-        self.admit_call(Operation::ListTagsForResource)?;
+        self.admit_call_about(Operation::ListTagsForResource, &self.stream_of(&resource))?;
         Ok(Response::ListTagsForResource { tags: listed(self.tags_of(&resource)).collect() })
     }
 
@@ -100,7 +91,7 @@ impl World {
         if !is_object {
             return Err(ApiError::PolicyMalformed);
         }
-        self.admit_call(Operation::PutResourcePolicy)?;
+        self.admit_call_about(Operation::PutResourcePolicy, &self.stream_of(&resource))?;
         *self.policy_of(&resource) = Some(request.policy.clone());
         Ok(Response::Done)
     }
@@ -110,7 +101,7 @@ impl World {
         let resource = self.resource(&request.resource_arn)?;
         let policy = self.policy_of(&resource).clone();
         let policy = policy.ok_or_else(|| ApiError::PolicyNotFound { arn: request.resource_arn.clone() })?;
-        self.admit_call(Operation::GetResourcePolicy)?;
+        self.admit_call_about(Operation::GetResourcePolicy, &self.stream_of(&resource))?;
         Ok(Response::ResourcePolicy { policy })
     }
 
@@ -119,7 +110,7 @@ impl World {
         if self.policy_of(&resource).is_none() {
             return Err(ApiError::PolicyNotFound { arn: request.resource_arn.clone() });
         }
-        self.admit_call(Operation::DeleteResourcePolicy)?;
+        self.admit_call_about(Operation::DeleteResourcePolicy, &self.stream_of(&resource))?;
         *self.policy_of(&resource) = None;
         Ok(Response::Done)
     }
@@ -139,15 +130,24 @@ impl World {
         self.streams.get(*id).map_or_else(String::new, |stream| stream.name.clone())
     }
 
-    /// Observed: letters and digits of any script, blanks, and `_ . / = + - @ :`; a percent sign has its own words.
-    fn check_characters(&self, resource: &Resource, operation: Operation, text: &str) -> Result<(), ApiError> {
-        let is_blank = |c: char| c.is_whitespace() && !c.is_control();
-        let is_legal = |c: char| c.is_alphanumeric() || is_blank(c) || "_./=+-@:%".contains(c);
-        if !text.chars().all(is_legal) {
-            return Err(ApiError::TagCharacters);
+    /// Checks tags that are given to a resource of `stream`, which has `existing` ones.
+    pub(super) fn check_tags(
+        &self,
+        stream: &str,
+        operation: Operation,
+        existing: &Tags,
+        tags: &Tags,
+    ) -> Result<(), ApiError> {
+        if let Some(key) = tags.keys().find(|key| key.to_lowercase().starts_with("aws:")) {
+            return Err(ApiError::SystemTag { key: key.clone() });
         }
-        if text.contains('%') {
-            return Err(ApiError::TagPercent { stream: self.stream_of(resource), operation });
+        for text in tags.iter().flat_map(|(key, value)| [Some(key), value.as_ref()]).flatten() {
+            check_characters(stream, operation, text)?;
+        }
+        let limit = LimitId::TagsPerStream.value(self.profile);
+        let added = tags.keys().filter(|key| !existing.contains_key(*key)).count();
+        if (existing.len() + added) as u64 > limit {
+            return Err(ApiError::TagQuota { stream: stream.to_owned(), limit: limit as u32 });
         }
         Ok(())
     }
@@ -173,4 +173,17 @@ impl World {
 
 fn listed(tags: &Tags) -> impl Iterator<Item = Tag> {
     tags.iter().map(|(key, value)| Tag { key: key.clone(), value: value.clone() })
+}
+
+/// Observed: letters and digits of any script, white space, and `_ . / = + - @ :`; a percent sign has its own words.
+fn check_characters(stream: &str, operation: Operation, text: &str) -> Result<(), ApiError> {
+    let is_blank = |c: char| c.is_whitespace() && !c.is_control();
+    let is_legal = |c: char| c.is_alphanumeric() || is_blank(c) || "_./=+-@:%".contains(c);
+    if !text.chars().all(is_legal) {
+        return Err(ApiError::TagCharacters);
+    }
+    if text.contains('%') {
+        return Err(ApiError::TagPercent { stream: stream.to_owned(), operation });
+    }
+    Ok(())
 }

@@ -1,0 +1,57 @@
+//! Consumers: applications that read a stream, as they are built in practice.
+//!
+//! A consumer works on runs of record indices of a shard: how many it reads, how long they take and which of them it
+//! processes once more are exact, while nobody looks at their data. Leaves out: what an application computes.
+
+pub mod command;
+pub mod coverage;
+pub mod kcl;
+pub mod settings;
+pub mod work;
+
+use super::ids::ConsumerId;
+use super::world::Target;
+use kcl::Application;
+use kcl::plan::ApplicationPlan;
+use serde::{Deserialize, Serialize};
+
+/// What a consumer is made from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConsumerPlan {
+    /// Its name; of a KCL application also that of its lease table.
+    pub name: String,
+    /// The stream that it reads; without it, the plan's.
+    #[serde(default)]
+    pub stream: Option<String>,
+    /// How it is built.
+    pub kind: ConsumerKind,
+}
+
+/// How a consumer is built.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum ConsumerKind {
+    /// With the Kinesis Client Library: workers share the shards by leases.
+    Kcl(ApplicationPlan),
+}
+
+/// One consumer.
+#[derive(Clone, Debug)]
+pub struct Consumer {
+    /// Its number.
+    pub id: ConsumerId,
+    /// Its name, unique in the world.
+    pub name: String,
+    /// The stream that it reads.
+    pub target: Target,
+    /// How it is built.
+    pub body: Body,
+}
+
+/// The state of a consumer, by how it is built.
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// An application of the Kinesis Client Library.
+    Kcl(Application),
+}

@@ -1,0 +1,134 @@
+//! The settings of consumers as one table: AWS's name, default in each profile, what is allowed, and who says so.
+//!
+//! Validation, the page's controls and the help read these rows. Where AWS states no bounds they are the simulator's own,
+//! chosen so that the page stays usable, and the row says `assumed`.
+
+use crate::engine::error::{Rule, Violation};
+use crate::engine::limits::Profile;
+
+/// How well a default is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// AWS documents it.
+    Documented,
+    /// It is read off AWS's source code or behaviour.
+    Observed,
+    /// The simulator's choice.
+    Assumed,
+}
+
+/// One setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Which.
+    pub id: SettingId,
+    /// What AWS calls it.
+    pub name: &'static str,
+    /// The field's name in a scenario file.
+    pub field: &'static str,
+    /// What the number counts.
+    pub unit: &'static str,
+    /// The least.
+    pub min: u64,
+    /// The greatest.
+    pub max: u64,
+    /// The default of the course notes' time.
+    pub course_notes: u64,
+    /// The default now.
+    pub current: u64,
+    /// How well the defaults are known.
+    pub evidence: Evidence,
+    /// Who says so.
+    pub source: &'static str,
+}
+
+macro_rules! settings {
+    ($($(#[$doc:meta])* $id:ident $name:literal $field:literal $unit:literal $min:literal .. $max:literal default $course:literal $current:literal $evidence:ident $source:literal;)*) => {
+        /// Names a row of [`SETTINGS`].
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum SettingId {
+            $($(#[$doc])* $id),*
+        }
+
+        /// The table, in the order of [`SettingId`].
+        pub const SETTINGS: &[Setting] = &[$(Setting {
+            id: SettingId::$id, name: $name, field: $field, unit: $unit, min: $min, max: $max,
+            course_notes: $course, current: $current, evidence: Evidence::$evidence, source: $source,
+        }),*];
+    };
+}
+
+settings! {
+    /// How long a lease is another's after it was renewed last.
+    FailoverTime "failoverTimeMillis" "failover_time_ms" "ms" 1_000 .. 600_000 default 10_000 10_000 Observed "KCL source, KinesisClientLibConfiguration and LeaseManagementConfig";
+    /// The time from one read of a shard to the next.
+    IdleTime "idleTimeBetweenReadsInMillis" "idle_time_between_reads_ms" "ms" 200 .. 60_000 default 1_000 1_500 Observed "KCL source, KinesisClientLibConfiguration and PollingConfig";
+    /// Records that a read asks for.
+    MaxRecords "maxRecords" "max_records" "records" 1 .. 10_000 default 10_000 10_000 Observed "KCL source, PollingConfig";
+    /// How often shards are looked for that have no lease.
+    ShardSyncInterval "shardSyncIntervalMillis" "shard_sync_interval_ms" "ms" 1_000 .. 3_600_000 default 60_000 60_000 Observed "KCL source, KinesisClientLibConfiguration";
+    /// How often a child shard looks whether its parents are done.
+    ParentPollInterval "parentShardPollIntervalMillis" "parent_shard_poll_interval_ms" "ms" 100 .. 600_000 default 10_000 10_000 Observed "KCL source, CoordinatorConfig";
+    /// Leases that a worker holds at most.
+    MaxLeases "maxLeasesForWorker" "max_leases_for_worker" "leases" 1 .. 2_147_483_647 default 2_147_483_647 2_147_483_647 Observed "KCL source, LeaseManagementConfig";
+    /// Leases that a worker takes from another at a time.
+    MaxStolen "maxLeasesToStealAtOneTime" "max_leases_to_steal_at_one_time" "leases" 1 .. 500 default 1 1 Observed "KCL source, LeaseManagementConfig";
+    /// How often the application notes how far it is; zero: after each batch.
+    CheckpointInterval "checkpoint interval" "checkpoint_interval_ms" "ms" 0 .. 3_600_000 default 60_000 60_000 Assumed "The application decides; AWS's samples checkpoint once a minute";
+    /// Writes a second that the lease table takes; zero: on demand.
+    WriteCapacity "write capacity units" "write_capacity_units" "WCU" 0 .. 40_000 default 10 0 Documented "Kinesis Data Streams Developer Guide of 2019; KCL source (on-demand billing)";
+    /// Workers from the start.
+    Workers "workers" "workers" "workers" 0 .. 100 default 1 1 Assumed "One EC2 instance a worker";
+    /// Processors of a worker's EC2 instance.
+    Processors "vCPU" "processors" "processors" 1 .. 192 default 2 2 Assumed "Amazon EC2 instance types have 1 to 192";
+    /// What a record takes of a processor.
+    RecordTime "processing time per record" "record_time_us" "µs" 0 .. 60_000_000 default 200 200 Assumed "The application decides";
+    /// Which records cannot be processed.
+    FailingEvery "failing records" "failing_every" "records" 0 .. 1_000_000_000 default 0 0 Assumed "The application decides";
+}
+
+impl SettingId {
+    /// The row of this setting.
+    pub const fn row(self) -> &'static Setting {
+        &SETTINGS[self as usize]
+    }
+
+    /// Its default in `profile`.
+    pub const fn default_in(self, profile: Profile) -> u64 {
+        match profile {
+            Profile::CourseNotes => self.row().course_notes,
+            Profile::Current => self.row().current,
+        }
+    }
+
+    /// Checks that `value` is within bounds; `prefix` is what stands before the field.
+    pub fn check(self, prefix: &str, value: u64) -> Result<(), Violation> {
+        let row = self.row();
+        if (row.min..=row.max).contains(&value) {
+            return Ok(());
+        }
+        let rule = Rule::Between { min: row.min as f64, max: row.max as f64, unit: row.unit.to_owned() };
+        Err(Violation::new(format!("{prefix}{}", row.field), value, rule))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_stand_at_their_ids_and_their_defaults_are_allowed() {
+        for (index, row) in SETTINGS.iter().enumerate() {
+            assert_eq!(row.id as usize, index);
+            for profile in [Profile::CourseNotes, Profile::Current] {
+                assert!(row.id.check("", row.id.default_in(profile)).is_ok(), "{}", row.name);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_out_of_bounds_names_its_field() {
+        let violation = SettingId::IdleTime.check("settings.", 199).unwrap_err();
+        assert_eq!(violation.field, "settings.idle_time_between_reads_ms");
+    }
+}
