@@ -4,6 +4,7 @@
 //! sent only where bands are drawn, at most [`MARKS_A_BAND`] for each, the slowest; where there are too many shards for
 //! bands, each consumer has one mark, at its slowest shard. Those who call `GetRecords` have no name and share a row.
 
+use crate::engine::consumer::{Body, Consumer};
 use crate::engine::ids::ShardId;
 use crate::engine::stream::Stream;
 use crate::engine::time::{Micros, SimTime};
@@ -21,7 +22,7 @@ pub const DANGEROUS_SHARE: f64 = 0.5;
 /// The readers of a stream.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Readers {
-    /// Those who poll, if there are any, then the registered consumers by name.
+    /// Those who poll, if there are any, then the registered consumers by name, then applications.
     pub rows: Vec<ReaderFrame>,
     /// The marks.
     pub marks: Vec<Mark>,
@@ -32,7 +33,7 @@ pub struct Readers {
 /// A consumer, or all who call `GetRecords`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReaderFrame {
-    /// The `ConsumerName`; `None` for those who call `GetRecords`.
+    /// The `ConsumerName` or the application's name; `None` for those who call `GetRecords`.
     pub name: Option<String>,
     /// Shards that it has not read to their end; chains of iterators, where there is no name.
     pub positions: u32,
@@ -95,6 +96,12 @@ impl Readers {
         }
         for consumer in stream.consumers.iter() {
             let positions: Vec<Position> = world.fan_out_positions(stream, consumer).collect();
+            readers.add(Some(consumer.name.clone()), &positions, stream.retention, &mut marks);
+        }
+        let targets = |consumer: &&Consumer| consumer.target.id == Some(stream.id);
+        for consumer in world.consumers().filter(targets) {
+            let Body::Kcl(application) = &consumer.body;
+            let positions: Vec<Position> = world.application_positions(stream, application).collect();
             readers.add(Some(consumer.name.clone()), &positions, stream.retention, &mut marks);
         }
         if has_bands {

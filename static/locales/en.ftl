@@ -211,7 +211,7 @@ reader-key = consumer: slowest shard to newest
 reader-polling = GetRecords tells no name: all who poll share this row, and each chain of iterators has a mark.
 reader-slowest = slowest { $shard } · { $time } behind · MillisBehindLatest { $behind }
 reader-keeps-up = slowest { $shard } · keeps up · MillisBehindLatest { $behind }
-reader-nowhere = has not subscribed to a shard
+reader-nowhere = has not begun to read a shard
 reader-ended = { $shards ->
     [one] has read 1 closed shard to its end
    *[other] has read { $shards } closed shards to their end

@@ -45,8 +45,8 @@ function inPage(name, { lang = "en", ...options }, body) {
 const rows = (page, words) => page.getByRole("list", { name: words.readers, exact: true });
 
 for (const [lang, slowest, keepsUp, idle] of [
-  ["en", /^slowest 0001 · 00:\d\d behind · MillisBehindLatest ([\d,]+)$/, /keeps up/, /has not subscribed to a shard/],
-  ["zh-CN", /^最慢 0001 · 落后 00:\d\d · MillisBehindLatest ([\d,]+)$/, /跟得上/, /尚未订阅任何 shard/],
+  ["en", /^slowest 0001 · 00:\d\d behind · MillisBehindLatest ([\d,]+)$/, /keeps up/, /has not begun to read a shard/],
+  ["zh-CN", /^最慢 0001 · 落后 00:\d\d · MillisBehindLatest ([\d,]+)$/, /跟得上/, /尚未开始读取任何 shard/],
 ]) {
   inPage(`each consumer has a row with its slowest shard and MillisBehindLatest: ${lang}`, { lang }, async (page, words) => {
     await button(page, words.lineage).click();

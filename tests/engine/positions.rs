@@ -6,7 +6,11 @@ use crate::api::{
 };
 use crate::support::{plan, stream, traffic, world};
 use shardscope::engine::api::choices::ShardIteratorType as Kind;
+use shardscope::engine::consumer::kcl::plan::{ApplicationPlan, KclSettings};
+use shardscope::engine::consumer::work::Work;
+use shardscope::engine::consumer::{Body, Consumer, ConsumerKind, ConsumerPlan};
 use shardscope::engine::ids::ShardId;
+use shardscope::engine::plan::Plan;
 use shardscope::engine::time::{Micros, SimTime};
 use shardscope::engine::world::World;
 use shardscope::engine::world::positions::Position;
@@ -129,4 +133,20 @@ fn who_has_read_a_closed_shard_is_at_its_end_and_all_forget_it_when_it_expires()
     assert!(stream(&world).shards[0].is_expired());
     assert_eq!(fan_out(&world, "billing"), []);
     assert_eq!(polling(&world).iter().map(|position| position.shard.0).collect::<Vec<_>>(), [2]);
+}
+
+#[test]
+fn an_application_stands_at_its_checkpoints() {
+    let kind =
+        ConsumerKind::Kcl(ApplicationPlan { workers: 1, settings: KclSettings::default(), work: Work::default() });
+    let consumers = vec![ConsumerPlan { name: "billing".to_owned(), stream: None, kind }];
+    let mut world = world(&Plan { consumers, ..plan(2, vec![traffic(200)]) });
+    pass(&mut world, Micros::seconds(150));
+    let Some(Consumer { body: Body::Kcl(application), .. }) = world.consumers().next() else { panic!("there is one") };
+    let positions: Vec<_> = world.application_positions(stream(&world), application).collect();
+    assert_eq!(positions.len(), 2);
+    for position in positions {
+        assert!(position.is_reading && position.lost == 0 && position.behind < Micros::seconds(100), "{position:?}");
+    }
+    assert_eq!(polling(&world), [], "its reads are not those of the nameless");
 }

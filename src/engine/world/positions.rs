@@ -1,10 +1,12 @@
 //! How far those who read a stream have come, on the axis of time.
 //!
 //! A position is the arrival of the record that is read next; who has read everything stands at the present. Consumers of
-//! enhanced fan-out have names; who calls `GetRecords` has none, see [`Polling`](crate::engine::stream::polling::Polling).
+//! enhanced fan-out and applications have names; who else calls `GetRecords` has none, see [`Polling`](crate::engine::stream::polling::Polling).
 //! A position stays where it is when its reader stops, until its shard expires: it is what the trim horizon catches up with.
 
 use super::World;
+use crate::engine::consumer::kcl::Application;
+use crate::engine::consumer::kcl::lease::Checkpoint;
 use crate::engine::ids::ShardId;
 use crate::engine::limits::LimitId;
 use crate::engine::stream::Stream;
@@ -48,6 +50,25 @@ impl World {
     ) -> impl Iterator<Item = Position> + 'a {
         let shards = consumer.positions.iter().filter_map(|(shard, reached)| Some((stream.shard(*shard)?, reached)));
         shards.map(|(shard, reached)| self.position(stream, shard, reached.next_index, reached.is_subscribed))
+    }
+
+    /// Where an application of the Kinesis Client Library stands in each shard of which it has a lease: at its checkpoint,
+    /// where another worker would go on.
+    pub fn application_positions<'a>(
+        &'a self,
+        stream: &'a Stream,
+        application: &'a Application,
+    ) -> impl Iterator<Item = Position> + 'a {
+        let leases = application.table.rows().filter_map(|lease| Some((stream.shard(lease.shard)?, lease)));
+        leases.map(|(shard, lease)| {
+            let next_index = match lease.checkpoint {
+                Checkpoint::TrimHorizon => stream.horizon_index(shard, self.now),
+                Checkpoint::Below(index) => index,
+                Checkpoint::Latest | Checkpoint::ShardEnd => shard.next_index(),
+            };
+            let is_reading = lease.owner.is_some_and(|owner| application.owner(owner).is_some());
+            self.position(stream, shard, next_index, is_reading)
+        })
     }
 
     fn position(&self, stream: &Stream, shard: &Shard, next_index: u64, is_reading: bool) -> Position {
