@@ -15,11 +15,14 @@ use crate::engine::time::{Micros, SimTime};
 use crate::learn::explanation::Explanation;
 use crate::scenario::file::Scenario;
 use crate::worker::lineage::Heat;
+use crate::worker::readers::Readers;
 use crate::worker::region::RegionFrame;
 use serde::{Deserialize, Serialize};
 
 /// Shards whose charts are drawn at most: the hottest.
 pub const CHARTED_SHARDS_MAX: usize = 8;
+/// Expired shards that the page is told of at most.
+pub const EXPIRED_SHOWN: usize = 256;
 /// Sampled records in a frame at most.
 pub const DOTS_MAX: usize = 200;
 
@@ -51,6 +54,8 @@ pub struct StreamFrame {
     pub shards: Vec<(ShardId, HashRange)>,
     /// All shards that are listed, in the order of their numbers.
     pub lineage: Vec<LineageFrame>,
+    /// Shards that have expired, in the order of their numbers: the last [`EXPIRED_SHOWN`].
+    pub expired: Vec<LineageFrame>,
 }
 
 /// A shard's life.
@@ -105,6 +110,8 @@ pub struct Frame {
     pub charts: Option<Charts>,
     /// A few times a second, while the lineage is in view: each shard's load along time.
     pub heat: Option<Heat>,
+    /// As often: where its readers stand.
+    pub readers: Option<Readers>,
     /// A few times a second, while the view of the Region is open: what it shows.
     pub region: Option<Box<RegionFrame>>,
     /// The fingerprint of everything that happened.
@@ -295,6 +302,9 @@ impl StreamFrame {
     /// What changes only when something is done to `stream`.
     pub fn of(stream: &Stream) -> Self {
         let lineage = |shard: &Shard| LineageFrame { id: shard.id, range: shard.range, lineage: shard.lineage.clone() };
+        let mut expired: Vec<_> =
+            stream.shards.iter().rev().filter(|shard| shard.is_expired()).take(EXPIRED_SHOWN).map(lineage).collect();
+        expired.reverse();
         Self {
             id: stream.id,
             name: stream.name.clone(),
@@ -304,6 +314,7 @@ impl StreamFrame {
             layout: stream.layout.number,
             shards: if stream.shards.is_empty() { Vec::new() } else { stream.layout.ranges().collect() },
             lineage: stream.listed().map(lineage).collect(),
+            expired,
         }
     }
 }

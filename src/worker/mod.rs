@@ -9,6 +9,7 @@ pub mod host;
 pub mod lineage;
 pub mod messages;
 pub mod pacing;
+pub mod readers;
 pub mod region;
 #[cfg(target_arch = "wasm32")]
 pub mod shell;

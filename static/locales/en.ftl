@@ -182,15 +182,18 @@ lineage-key = Of the limit:
 lineage-throttled = throttled
 lineage-axes = The hash space downwards from 0, simulated time to the right
 lineage-label = Lineage of the shards. { $summary } Arrow keys go from shard to shard, left to a parent, right to a child; S splits, M merges.
-lineage-summary = { $open } open shards, { $closed } closed; { $splits ->
+lineage-summary = { $open } open shards, { $closed } closed{ $expired }; { $splits ->
     [one] 1 split
    *[other] { $splits } splits
 }, { $merges ->
     [one] 1 merge
    *[other] { $merges } merges
 } in this time.
+lineage-expired = , { $shards } expired
 lineage-band-open = { $shard } · { $range } ({ $percent }) · { $stored } records · from { $opened } · parents { $parents } · children { $children }
 lineage-band-closed = { $shard } · { $range } ({ $percent }) · { $stored } records · { $opened } to { $closed } · parents { $parents } · children { $children }
+lineage-band-expired = { $shard } · { $range } ({ $percent }) · EXPIRED: its records are gone · { $opened } to { $closed } · parents { $parents } · children { $children }
+lineage-band-readers = { " " }· read up to: { $readers }
 lineage-horizon = trim horizon
 lineage-table-part = The latest { $shown } of { $shards } shards.
 lineage-keys = Hash keys
@@ -200,6 +203,31 @@ lineage-opened = Opened
 lineage-closed = Closed
 lineage-stored = Stored
 lineage-refused = Refused
+readers = Consumers: how far each has read
+readers-none = Nobody reads this stream. Who calls GetRecords or SubscribeToShard, in the Console for example, appears here.
+readers-more = The { $shown } consumers that are nearest to the trim horizon; { $more } more stand in the table.
+readers-unmarked = { $positions } positions have no mark in the picture: a band has at most { $most }, those of the slowest.
+reader-key = consumer: slowest shard to newest
+reader-polling = GetRecords tells no name: all who poll share this row, and each chain of iterators has a mark.
+reader-slowest = slowest { $shard } · { $time } behind · MillisBehindLatest { $behind }
+reader-keeps-up = slowest { $shard } · keeps up · MillisBehindLatest { $behind }
+reader-nowhere = has not begun to read a shard
+reader-ended = { $shards ->
+    [one] has read 1 closed shard to its end
+   *[other] has read { $shards } closed shards to their end
+}
+reader-near = ⚠ near the trim horizon ({ $percent } of { $hours } h)
+reader-losing = ⚠ losing records: { $lost } expired unread
+reader-stopped = · stopped
+reader-consumer = Consumer
+reader-positions = Positions
+reader-slowest-shard = Slowest shard
+reader-slowest-at = Has read up to
+reader-behind = MillisBehindLatest
+reader-newest = Newest position
+reader-lost = Lost
+reader-letter = Mark
+reader-state = State
 
 # Many shards
 strip-summary = { $shards } shards in hash order, { $refusing } refusing. The hottest, { $shard }, is at { $percent } of its limit.

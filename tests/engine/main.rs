@@ -20,6 +20,7 @@ mod lifecycle;
 mod listing;
 mod mapping;
 mod on_demand;
+mod positions;
 mod read_limits;
 mod reader;
 mod reading;

@@ -41,6 +41,17 @@ pub struct Consumer {
     pub minute: ConsumerMinute,
     /// When it last subscribed to each shard.
     pub subscribed: BTreeMap<ShardId, SimTime>,
+    /// How far it has come in each shard that it ever subscribed to and that has not expired.
+    pub positions: BTreeMap<ShardId, Reached>,
+}
+
+/// How far a consumer has come in a shard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reached {
+    /// The index of the record that it gets next; it stays when a subscription ends.
+    pub next_index: u64,
+    /// Whether a subscription is going on.
+    pub is_subscribed: bool,
 }
 
 /// A consumer's subscription to a shard.
@@ -134,8 +145,22 @@ pub fn reach(log: &RecordLog, from: u64, room: u64, until: u64) -> (u64, u64) {
 impl Consumer {
     /// A consumer in state CREATING.
     pub fn new(name: String, tags: Tags, now: SimTime) -> Self {
-        let (status, policy, subscribed) = (ConsumerStatus::Creating, None, BTreeMap::new());
-        Self { name, status, created: now, tags, policy, minute: ConsumerMinute::default(), subscribed }
+        Self {
+            name,
+            status: ConsumerStatus::Creating,
+            created: now,
+            tags,
+            policy: None,
+            minute: ConsumerMinute::default(),
+            subscribed: BTreeMap::new(),
+            positions: BTreeMap::new(),
+        }
+    }
+
+    /// A shard has expired: where the consumer stood in it means nothing any more.
+    pub fn forget(&mut self, shard: ShardId) {
+        self.subscribed.remove(&shard);
+        self.positions.remove(&shard);
     }
 
     /// What its ARN adds to its stream's. Documented: name and creation second.

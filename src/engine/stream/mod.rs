@@ -11,6 +11,7 @@ pub mod fan_out;
 pub mod layout;
 pub mod on_demand;
 pub mod owners;
+pub mod polling;
 pub mod read_throttle;
 pub mod replication;
 pub mod reshard;

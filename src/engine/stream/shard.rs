@@ -5,6 +5,7 @@
 //! the retention period has passed since it was closed.
 
 use super::batch::{Batch, Origin};
+use super::polling::Polling;
 use super::read_throttle::ReadThrottle;
 use super::replication::copies::ZoneCopies;
 use super::retention::{RecordLog, Volume};
@@ -40,6 +41,8 @@ pub struct Shard {
     pub episode: Option<u64>,
     /// What was read of it.
     pub reads: ReadTotals,
+    /// Who polls it, and how far they have come.
+    pub polling: Polling,
     /// The limits of those who poll it.
     pub read_throttle: ReadThrottle,
     /// What it counts in the minute in progress.
@@ -169,6 +172,7 @@ impl Shard {
             lineage,
             children: Vec::new(),
             reads: ReadTotals::default(),
+            polling: Polling::default(),
             read_throttle: ReadThrottle::new(profile, now),
             minute: ShardMinute::default(),
             copies: ZoneCopies::default(),
@@ -217,6 +221,7 @@ impl Shard {
         assert!(self.log.stored().records == 0 && !self.is_open(), "a shard expires empty and closed");
         self.lineage.expired = Some(now);
         self.series = WriteSeries::default();
+        self.polling.clear();
     }
 
     /// The number before its first record.

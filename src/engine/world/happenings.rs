@@ -124,6 +124,7 @@ impl World {
                 let has_passed = shard.lineage.closed.is_some_and(|closed| self.now.since(closed) > retention);
                 if has_passed && shard.log().stored().records == 0 {
                     shard.expire(self.now);
+                    stream.consumers.iter_mut().for_each(|consumer| consumer.forget(shard.id));
                 }
             }
         }

@@ -8,6 +8,7 @@ mod commands;
 mod consuming;
 mod happenings;
 mod measuring;
+pub mod positions;
 mod pushes;
 pub mod reading;
 mod requests;

@@ -7,7 +7,9 @@ use super::reading::ReadBounds;
 use crate::engine::api::response::{Onward, Push, PushContent, SubscribeToShardEvent};
 use crate::engine::ids::{Bytes, ShardId, StreamId, SubscriptionId};
 use crate::engine::limits::LimitId;
-use crate::engine::stream::fan_out::{PUSH_DELAY, PushedRecords, Subscription, WaitingContent, WaitingPush, reach};
+use crate::engine::stream::fan_out::{
+    Consumer, PUSH_DELAY, PushedRecords, Reached, Subscription, WaitingContent, WaitingPush, reach,
+};
 use crate::engine::stream::shard::Shard;
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::trace::Step;
@@ -25,15 +27,23 @@ impl World {
         if let Some(shard) = shard {
             shard.subscriptions.push(id);
         }
+        if let Some(consumer) = self.consumer_mut(&subscription) {
+            let reached = Reached { next_index: subscription.next_index, is_subscribed: true };
+            consumer.positions.insert(subscription.shard, reached);
+        }
         self.subscriptions.insert(id, subscription);
         self.queue.schedule(self.now + PUSH_DELAY, Event::Push(id));
         self.queue.schedule(ends, Event::SubscriptionEnds(id));
     }
 
     pub(super) fn end_subscription(&mut self, id: SubscriptionId) {
-        if let Some(ended) = self.subscriptions.remove(&id)
-            && let Some(shard) = self.shard_mut(ended.stream, ended.shard)
-        {
+        let Some(ended) = self.subscriptions.remove(&id) else {
+            return;
+        };
+        if let Some(reached) = self.consumer_mut(&ended).and_then(|consumer| consumer.positions.get_mut(&ended.shard)) {
+            reached.is_subscribed = false;
+        }
+        if let Some(shard) = self.shard_mut(ended.stream, ended.shard) {
             shard.subscriptions.retain(|subscription| *subscription != id);
             self.wait_to_be_taken(WaitingPush { subscription: id, at: self.now, content: WaitingContent::End });
         }
@@ -41,6 +51,10 @@ impl World {
 
     fn shard_mut(&mut self, stream: StreamId, shard: ShardId) -> Option<&mut Shard> {
         self.streams.get_mut(stream).and_then(|stream| stream.shards.get_mut(shard.0 as usize))
+    }
+
+    fn consumer_mut(&mut self, subscription: &Subscription) -> Option<&mut Consumer> {
+        self.streams.get_mut(subscription.stream)?.consumers.get_mut(&subscription.consumer)
     }
 
     /// Plans a push to every subscription of a shard in which something is new.
@@ -101,6 +115,7 @@ impl World {
             let consumers = self.streams.get_mut(stream).map(|stream| &mut stream.consumers);
             if let Some(consumer) = consumers.zip(consumer).and_then(|(all, name)| all.get_mut(&name)) {
                 consumer.minute.event(to_index - from_index, Bytes(bytes), behind);
+                consumer.positions.insert(shard, Reached { next_index: to_index, is_subscribed: true });
             }
             self.trace.note(Step::Pushed, [now.0, id.0, from_index, to_index]);
             let records = PushedRecords { stream, shard, from_index, to_index, behind, is_end_of_shard };

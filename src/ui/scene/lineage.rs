@@ -7,6 +7,7 @@ use crate::engine::time::SimTime;
 use crate::learn::catalogue::{clock, clock_seconds};
 use crate::learn::message::Message;
 use crate::ui::format;
+use crate::ui::scene::readers::ReadersScene;
 use crate::ui::scene::ring::short_hex;
 use crate::worker::frame::{Frame, LineageFrame, StreamFrame};
 use crate::worker::lineage::{BandHeat, Cells, Heat, read};
@@ -14,8 +15,10 @@ use std::collections::BTreeMap;
 
 /// The steps of the colours: none, little, more, near the limit, above it.
 pub const LEVELS: usize = 5;
-/// A closed shard's band is at least so opaque as long as it is listed.
-const FAINTEST: f64 = 0.3;
+/// A closed shard's band is so opaque when it closes, and so when it is about to expire.
+const FADES: (f64, f64) = (0.75, 0.3);
+/// An expired shard's band is so opaque.
+const EXPIRED: f64 = 0.15;
 
 /// The picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +41,8 @@ pub struct LineageScene {
     pub rows: Option<(usize, Vec<u8>)>,
     /// How many shards are open.
     pub open: usize,
+    /// Who reads them.
+    pub readers: ReadersScene,
 }
 
 /// One shard.
@@ -55,6 +60,8 @@ pub struct Band {
     pub opened: SimTime,
     /// When it was closed.
     pub closed: Option<SimTime>,
+    /// When it expired.
+    pub expired: Option<SimTime>,
     /// How much of it is left, 1 being all of it.
     pub opacity: f64,
     /// The slot of its first cell, and its cells.
@@ -87,8 +94,10 @@ impl LineageScene {
         let lived = |shard: &&LineageFrame| {
             shard.lineage.closed.is_none_or(|closed| closed.as_seconds() > from_s) && shard.lineage.opened <= frame.at
         };
-        let bands: Vec<Band> =
-            stream.lineage.iter().filter(lived).map(|shard| Band::new(shard, stream, heat, frame)).collect();
+        // Shards expire in another order than that of their numbers.
+        let mut bands: Vec<Band> =
+            shards(stream).filter(lived).map(|shard| Band::new(shard, stream, heat, frame)).collect();
+        bands.sort_by_key(|band| band.id);
         Self {
             from_s,
             to_s,
@@ -102,6 +111,11 @@ impl LineageScene {
                 Cells::Bands(_) => None,
             },
             open: stream.shards.len(),
+            readers: frame
+                .readers
+                .as_ref()
+                .map(|readers| ReadersScene::new(readers, stream.retention))
+                .unwrap_or_default(),
         }
     }
 
@@ -151,11 +165,17 @@ impl LineageScene {
     pub fn summary(&self) -> Message {
         let splits = self.seams.iter().filter(|seam| seam.children.len() > seam.parents.len()).count();
         let merges = self.seams.iter().filter(|seam| seam.children.len() < seam.parents.len()).count();
-        Message::new("lineage-summary")
+        let expired = self.bands.iter().filter(|band| band.expired.is_some()).count();
+        let summary = Message::new("lineage-summary")
             .number("open", self.open)
             .number("splits", splits)
             .number("merges", merges)
-            .number("closed", self.bands.iter().filter(|band| band.closed.is_some()).count())
+            .number("closed", self.bands.iter().filter(|band| band.closed.is_some()).count() - expired);
+        if expired == 0 {
+            summary.text("expired", "")
+        } else {
+            summary.message("expired", Message::new("lineage-expired").number("shards", expired))
+        }
     }
 
     /// The rows of the table, one a shard: id, hash keys, parents, children, opened, closed, stored, refused.
@@ -168,7 +188,7 @@ impl LineageScene {
                 ids(&band.parents),
                 ids(&band.children),
                 clock(band.opened),
-                band.closed.map_or_else(|| "–".to_owned(), clock),
+                band.ended(),
                 amount(band.stored),
                 amount(band.refused),
             ];
@@ -187,19 +207,28 @@ impl Band {
         let is_child = |other: &&LineageFrame| other.lineage.parents().any(|parent| parent == shard.id);
         let place = || stream.shards.iter().position(|(open, _)| *open == shard.id);
         let open = if found.is_none() { place().and_then(|place| frame.shards.get(place)) } else { None };
-        let left = |closed: SimTime| 1.0 - frame.at.since(closed).as_seconds() / stream.retention.as_seconds().max(1.0);
+        let gone = |closed: SimTime| frame.at.since(closed).as_seconds() / stream.retention.as_seconds().max(1.0);
+        let fades = |closed: SimTime| FADES.0 - (FADES.0 - FADES.1) * gone(closed).min(1.0);
+        let expired = shard.lineage.expired.filter(|expired| *expired <= frame.at);
         Self {
             id: shard.id,
             range: shard.range,
             parents: shard.lineage.parents().collect(),
-            children: stream.lineage.iter().filter(is_child).map(|child| child.id).collect(),
+            children: shards(stream).filter(is_child).map(|child| child.id).collect(),
             opened: shard.lineage.opened,
             closed: shard.lineage.closed.filter(|closed| *closed <= frame.at),
-            opacity: shard.lineage.closed.map_or(1.0, |closed| FAINTEST + (0.75 - FAINTEST) * left(closed).max(0.0)),
+            expired,
+            opacity: if expired.is_some() { EXPIRED } else { shard.lineage.closed.map_or(1.0, fades) },
             cells: found.map(|band| (usize::from(band.first), band.cells.clone())).unwrap_or_default(),
             stored: found.map(|band| band.stored_records).or_else(|| open.map(|shard| shard.stored_records)),
             refused: found.map(|band| band.refused_records).or_else(|| open.map(|shard| shard.refused_total)),
         }
+    }
+
+    /// When it was closed, and whether it has expired since, for the table.
+    fn ended(&self) -> String {
+        let closed = self.closed.map_or_else(|| "–".to_owned(), clock);
+        if self.expired.is_some() { format!("{closed} EXPIRED") } else { closed }
     }
 
     /// When it ends: with its closing, or now.
@@ -220,7 +249,12 @@ impl Band {
     /// What is told of it in one line.
     pub fn words(&self) -> Message {
         let list = |shards: &[ShardId]| if shards.is_empty() { "–".to_owned() } else { ids(shards) };
-        Message::new(if self.closed.is_some() { "lineage-band-closed" } else { "lineage-band-open" })
+        let id = match (self.closed, self.expired) {
+            (None, _) => "lineage-band-open",
+            (_, None) => "lineage-band-closed",
+            _ => "lineage-band-expired",
+        };
+        Message::new(id)
             .text("shard", format::shard(self.id.0))
             .text("range", self.keys())
             .text("percent", format::percent(self.range.share()))
@@ -230,6 +264,11 @@ impl Band {
             .text("closed", self.closed.map(clock_seconds).unwrap_or_default())
             .text("stored", self.stored.map_or_else(|| "–".to_owned(), |stored| format::short(stored as f64)))
     }
+}
+
+/// The shards that are listed and those that have expired.
+fn shards(stream: &StreamFrame) -> impl Iterator<Item = &LineageFrame> {
+    stream.expired.iter().chain(&stream.lineage)
 }
 
 /// Short names of shards.
@@ -256,7 +295,7 @@ pub fn level(cell: u8) -> Option<(usize, bool)> {
 fn seams(bands: &[Band], stream: &StreamFrame) -> Vec<Seam> {
     let middle = |range: HashRange| f64::midpoint(range.start.fraction(), range.end.fraction());
     let middle_of = |id: &ShardId| {
-        let found = stream.lineage.iter().find(|shard| shard.id == *id);
+        let found = shards(stream).find(|shard| shard.id == *id);
         found.map(|shard| middle(shard.range))
     };
     let mut by_parents: BTreeMap<&[ShardId], Seam> = BTreeMap::new();

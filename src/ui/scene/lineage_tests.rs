@@ -165,3 +165,36 @@ fn many_shards_are_painted_by_rows() {
     assert!(column.iter().filter(|level| **level <= 2).count() > 200, "and the others are not hot");
     assert!(scene.bands.iter().all(|band| band.stored.is_some()), "open shards tell what they store");
 }
+
+#[test]
+fn expired_shards_stay_as_far_as_the_axis_reaches() {
+    let (mut run, _) = split_and_merged();
+    run.pass(25 * 3_600);
+    let scene = run.scene();
+    let expired: Vec<_> = scene.bands.iter().filter(|band| band.expired.is_some()).map(|band| band.id.0).collect();
+    assert_eq!(expired, [1, 4, 5]);
+    assert!(scene.bands.iter().all(|band| (band.opacity < 0.3) == band.expired.is_some()));
+    assert_eq!(scene.seams.len(), 2, "they are joined as before");
+    let table = scene.table();
+    assert!(table[1].1[5].ends_with("EXPIRED") && !table[0].1[5].ends_with("EXPIRED"));
+    assert_eq!(scene.band(ShardId(4)).expect("it is shown").words().id, "lineage-band-expired");
+    run.host.handle(ToWorker::View(View { lineage: Some(LineageSpan::Recent), ..View::default() }), run.wall_ms);
+    assert_eq!(run.scene().bands.len(), 4, "what ended before the axis begins is not shown");
+}
+
+#[test]
+fn closed_shards_fade_also_among_many() {
+    let mut run = Run::new();
+    let mut scenario = run.host.scenario().clone();
+    scenario.plan.set_shards(200);
+    run.host.handle(ToWorker::Load { scenario: scenario.to_json(), is_playing: false }, 0.0);
+    run.pass(10);
+    run.ask(split(0, u128::MAX / 400));
+    run.pass(50);
+    let alpha = |scene: &LineageScene, x: usize, y: usize| paint(scene, 60, 256, 1.0, &PALETTE)[4 * (y * 60 + x) + 3];
+    let scene = run.scene();
+    assert!(scene.rows.is_some());
+    let fresh = alpha(&scene, 20, 0);
+    assert!(0 < fresh && fresh < 255, "the shard that was split has begun to fade");
+    assert_eq!([alpha(&scene, 50, 0), alpha(&scene, 20, 100)], [255, 255], "its children and the others have not");
+}

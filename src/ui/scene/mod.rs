@@ -5,6 +5,7 @@ pub mod chart;
 pub mod limits;
 pub mod lineage;
 pub mod pixels;
+pub mod readers;
 pub mod region;
 pub mod ring;
 pub mod split;

@@ -3,7 +3,7 @@
 use super::lineage::{LEVELS, LineageScene, level};
 use crate::worker::lineage::ROWS;
 
-/// What was lost to the retention period is so faint.
+/// Records that were lost to the retention period are so faint.
 const EXPIRED: f64 = 0.35;
 /// Stripes of the hatch, in pixels of the page: each so far from the next, so broad.
 const HATCH: (f64, f64) = (7.0, 2.0);
@@ -73,12 +73,14 @@ impl Canvas<'_> {
 
     fn rows(&mut self, scene: &LineageScene, slots: usize, cells: &[u8]) {
         let end = libm::round(scene.x(scene.now_s) * self.width as f64) as usize;
+        let fades = fades(scene, slots);
         for y in 0..self.height {
             let row = y * ROWS / self.height.max(1);
             for x in 0..end.min(self.width) {
                 let (slot, opacity) = self.columns[x];
-                let cell = cells.get(row * slots + slot.min(slots.max(1) - 1));
-                self.put(x, y, cell.and_then(|cell| level(*cell)), opacity);
+                let place = row * slots + slot.min(slots.max(1) - 1);
+                let shown = cells.get(place).and_then(|cell| level(*cell));
+                self.put(x, y, shown, opacity * fades.get(place).copied().unwrap_or(1.0));
             }
         }
     }
@@ -100,4 +102,25 @@ impl Canvas<'_> {
             pixel.copy_from_slice(&[red, green, blue, libm::round(255.0 * opacity) as u8]);
         }
     }
+}
+
+/// How opaque each cell is: as the shard that lived there is, the most opaque one where there were several.
+fn fades(scene: &LineageScene, slots: usize) -> Vec<f64> {
+    let mut found = vec![0.0_f64; ROWS * slots];
+    let (start_s, width_s) = scene.slots;
+    let slot = |seconds: f64| ((seconds - start_s) / width_s.max(1e-9)).max(0.0);
+    for band in &scene.bands {
+        let (top, bottom) = band.sides();
+        let rows = (top * ROWS as f64) as usize..(libm::ceil(bottom * ROWS as f64) as usize).min(ROWS);
+        let first = slot(band.opened.as_seconds()) as usize;
+        let end = (libm::ceil(slot(band.end_s(scene.now_s))) as usize).min(slots);
+        for row in rows {
+            for cell in &mut found[row * slots + first.min(end)..row * slots + end] {
+                *cell = cell.max(band.opacity);
+            }
+        }
+    }
+    // Where no shard is known, nothing fades.
+    found.iter_mut().filter(|cell| **cell <= 0.0).for_each(|cell| *cell = 1.0);
+    found
 }

@@ -11,8 +11,9 @@ use crate::learn::explanation;
 use crate::worker::frame::{
     self, CHARTED_SHARDS_MAX, DOTS_MAX, Dot, EpisodeFrame, Frame, ProducerFrame, Rate, ShardFrame, StreamFrame,
 };
-use crate::worker::lineage::{self, Heat, LineageSpan};
+use crate::worker::lineage::{self, Cells, Heat, LineageSpan};
 use crate::worker::messages::FromWorker;
+use crate::worker::readers::Readers;
 use crate::worker::region::RegionFrame;
 
 /// The lineage shows at least as much time as a reshard and what follows it take.
@@ -29,7 +30,10 @@ impl Host {
     /// The stream in view, if it is not as it was when the page was told last.
     pub fn changed_stream(&mut self) -> Option<FromWorker> {
         let stream = self.stream();
-        let mark = stream.map(|stream| (stream.id, stream.layout.number, stream.status, stream.mode, stream.retention));
+        let mark = stream.map(|stream| {
+            let expired = stream.shards.iter().filter(|shard| shard.is_expired()).count();
+            (stream.id, stream.layout.number, stream.status, stream.mode, stream.retention, expired)
+        });
         if mark == self.told {
             return None;
         }
@@ -57,6 +61,7 @@ impl Host {
         self.offered_at_frame = totals.offered_records;
         let chosen = self.view.shard.filter(|shard| self.stream().is_some_and(|stream| stream.shard(*shard).is_some()));
         let shard = chosen.or_else(|| Some(self.stream()?.layout.shard(*hottest.first()?)));
+        let heat = self.stream().filter(|_| has_details).and_then(|stream| self.heat(stream, allowed));
         let frame = Frame {
             number: self.frames,
             at: now,
@@ -79,7 +84,11 @@ impl Host {
                 places.sort_unstable();
                 frame::charts(stream, now, &places, self.chart_seconds())
             }),
-            heat: self.stream().filter(|_| has_details).and_then(|stream| self.heat(stream, allowed)),
+            readers: self
+                .stream()
+                .zip(heat.as_ref())
+                .map(|(stream, heat)| Readers::of(&self.world, stream, matches!(heat.cells, Cells::Bands(_)))),
+            heat,
             region: self.region(has_details),
             trace_hash: self.world.trace().hash(),
             shards,

@@ -74,7 +74,7 @@ pub struct Host {
 }
 
 /// By what a change of the stream in view is noticed.
-type StreamMark = (StreamId, u32, StreamStatus, StreamMode, Micros);
+type StreamMark = (StreamId, u32, StreamStatus, StreamMode, Micros, usize);
 
 impl Host {
     /// A host of the first preset, paused.

@@ -70,6 +70,7 @@ impl Piece {
     }
 
     /// Takes the first `count` records off.
+    #[must_use]
     pub fn split_off_first(&mut self, count: u64) -> Self {
         let middle = (self.records.start + count).min(self.records.end);
         let first = Self { records: self.records.start..middle, ..self.clone() };
@@ -95,6 +96,7 @@ impl Batch {
     }
 
     /// Takes the first `count` records off.
+    #[must_use]
     pub fn split_off_first(&mut self, count: u64) -> Self {
         let (mut left, mut first) = (count, Vec::new());
         while left > 0 && !self.pieces.is_empty() {
@@ -192,7 +194,9 @@ mod tests {
 
     fn lane(pieces: &[Piece]) -> Lane {
         let mut lane = Lane::default();
-        pieces.iter().for_each(|piece| lane.push(piece.clone(), SimTime::ZERO));
+        for piece in pieces {
+            lane.push(piece.clone(), SimTime::ZERO);
+        }
         lane
     }
 

@@ -90,9 +90,9 @@ impl MappingPlan {
             (SettingId::MaximumRecordAge, settings.maximum_record_age_s),
             (SettingId::TumblingWindow, Some(settings.tumbling_window_s)),
         ];
-        let given = numbers.into_iter().filter_map(|(id, value)| Some((id, value?)));
+        let mut given = numbers.into_iter().filter_map(|(id, value)| Some((id, value?)));
         let prefix_settings = format!("{prefix}settings.");
-        given.map(|(id, value)| id.check(&prefix_settings, u64::from(value))).collect::<Result<(), _>>()?;
+        given.try_for_each(|(id, value)| id.check(&prefix_settings, u64::from(value)))?;
         SettingId::InvokeTime.check(&format!("{prefix}function."), u64::from(self.function.invoke_time_ms))?;
         self.function.work.validate(&format!("{prefix}function.work."))
     }

@@ -20,7 +20,7 @@ use crate::engine::stream::batch::{Origin, Payload};
 use crate::engine::stream::read_throttle::ReadRefusal;
 use crate::engine::stream::sequence::SequenceNumber;
 use crate::engine::stream::shard::Shard;
-use crate::engine::time::Micros;
+use crate::engine::time::{Micros, SimTime};
 use crate::engine::trace::Step;
 use crate::engine::world::World;
 use crate::engine::world::reading::ReadBounds;
@@ -262,11 +262,17 @@ impl World {
             self.book_refused_read(stream_id, id);
             return Err(self.read_throttled(Operation::GetRecords, name, id, refusal));
         }
-        self.read_answer(stream_id, &name, id, token.index, request.limit)
+        self.read_answer((stream_id, id), &name, (token.index, token.issued), request.limit)
     }
 
     /// Reads records, books what was read and points the next iterator.
-    fn read_answer(&mut self, id: StreamId, name: &str, shard: ShardId, from: u64, limit: Option<u32>) -> Answer {
+    fn read_answer(
+        &mut self,
+        (id, shard): (StreamId, ShardId),
+        name: &str,
+        (from, issued): (u64, SimTime),
+        limit: Option<u32>,
+    ) -> Answer {
         let most = LimitId::GetRecordsRecords.value(self.profile) as u32;
         let bounds = ReadBounds {
             records: limit.unwrap_or(most) as usize,
@@ -284,6 +290,9 @@ impl World {
         };
         let records = read.next_index - read.records.len() as u64..read.next_index;
         self.book_read(id, shard, records, Bytes(read.bytes), age);
+        let lifetime = Micros::seconds(LimitId::IteratorLifetime.value(self.profile));
+        let found = &mut self.change(id).shards[shard.0 as usize];
+        found.polling.note((from, issued), read.next_index, now, lifetime);
         let stream = self.streams.get(id).expect("found above");
         let found = &stream.shards[shard.0 as usize];
         let is_at_end = !found.is_open() && read.next_index >= found.next_index();

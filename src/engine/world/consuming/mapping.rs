@@ -6,6 +6,7 @@ use crate::engine::consumer::mapping::lane::{Batch, Invocation, Lane, Piece, bac
 use crate::engine::consumer::mapping::{Mapping, PAYLOAD_BYTES_MAX, POLL_EVERY, Poller, PollerState, READ_AHEAD, Run};
 use crate::engine::ids::{ConsumerId, ShardId, StreamId};
 use crate::engine::limits::LimitId;
+use crate::engine::stream::shard::Shard;
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::trace::Step;
 use crate::engine::world::World;
@@ -106,10 +107,10 @@ impl World {
 
     fn poll_shard(&mut self, stage: &mut Stage<'_>, shard: ShardId, tenure: u32) {
         let again = self.now + POLL_EVERY;
-        let Some(state) = stage.poller(shard, tenure).map(|poller| poller.state) else {
+        let Some(doing) = stage.poller(shard, tenure).map(|poller| poller.state) else {
             return;
         };
-        match state {
+        match doing {
             PollerState::Ended => return,
             PollerState::WaitingForParents if !self.parents_are_done(stage, shard) => {}
             _ => {
@@ -149,11 +150,11 @@ impl World {
             return;
         };
         match self.poll(stream, shard, position, LimitId::GetRecordsRecords.value(self.profile)) {
-            Ok(polled) => {
+            Ok(read) => {
                 stage.mapping.totals.reads += 1;
-                self.sketch_ages(&mut stage.mapping.until_read, stream, shard, &polled.records);
+                self.sketch_ages(&mut stage.mapping.until_read, stream, shard, &read.records);
                 // What a mapping with other lanes has settled already is not done again.
-                let wanted = stage.poller(shard, tenure).map(|poller| poller.settled.missing(polled.records.clone()));
+                let wanted = stage.poller(shard, tenure).map(|poller| poller.settled.missing(read.records.clone()));
                 let lanes = stage.mapping.settings.parallelization_factor;
                 let wanted = wanted.into_iter().flatten();
                 let pieces: Vec<_> = wanted.flat_map(|run| self.pieces(stream, shard, &run, lanes)).collect();
@@ -161,9 +162,9 @@ impl World {
                 let Some(poller) = stage.poller(shard, tenure) else {
                     return;
                 };
-                poller.expire(poller.position..polled.records.start);
-                poller.position = polled.records.end.max(poller.position);
-                poller.is_at_end = polled.is_at_end;
+                poller.expire(poller.position..read.records.start);
+                poller.position = read.records.end.max(poller.position);
+                poller.is_at_end = read.is_at_end;
                 for (lane, piece) in pieces {
                     poller.lanes[lane].push(piece, now);
                 }
@@ -181,7 +182,7 @@ impl World {
     fn leave_expired_shard(&mut self, stage: &mut Stage<'_>, stream: StreamId, shard: ShardId, tenure: u32) {
         let found = self.streams.get(stream).filter(|stream| stream.serves());
         let end = found.and_then(|stream| stream.shards.get(shard.0 as usize)).filter(|shard| shard.is_expired());
-        if let Some((poller, end)) = stage.poller(shard, tenure).zip(end.map(|shard| shard.next_index())) {
+        if let Some((poller, end)) = stage.poller(shard, tenure).zip(end.map(Shard::next_index)) {
             poller.expire(poller.position..end);
             poller.position = end.max(poller.position);
             poller.is_at_end = true;
@@ -254,8 +255,12 @@ impl World {
         let expired = batch.drop_front(|piece| piece.records.end <= horizon);
         let old = batch.drop_front(|piece| oldest.is_some_and(|oldest| now.since(piece.arrived) > oldest));
         if let Some(poller) = stage.poller(place.shard, place.tenure) {
-            expired.into_iter().for_each(|piece| poller.expire(piece.records));
-            old.into_iter().for_each(|piece| poller.give_up(piece.records, settings.has_on_failure_destination));
+            for piece in expired {
+                poller.expire(piece.records);
+            }
+            for piece in old {
+                poller.give_up(piece.records, settings.has_on_failure_destination);
+            }
         }
     }
 
@@ -385,7 +390,9 @@ impl World {
         };
         if is_over {
             let is_reported = settings.has_on_failure_destination;
-            batch.pieces.into_iter().for_each(|piece| poller.give_up(piece.records, is_reported));
+            for piece in batch.pieces {
+                poller.give_up(piece.records, is_reported);
+            }
         } else {
             poller.lanes[place.lane].again.push(batch);
         }

@@ -1,5 +1,6 @@
-//! What is drawn with lines and letters over the bands: axes, seams, names, the trim horizon, what is pointed at.
+//! What is drawn with lines and letters over the bands: axes, seams, names, the trim horizon, what is pointed at, who reads.
 
+use super::marks::marks;
 use crate::engine::ids::ShardId;
 use crate::ui::app::Context;
 use crate::ui::format;
@@ -11,6 +12,11 @@ use yew::prelude::*;
 const DRAWN_MAX: usize = 128;
 /// A band has a name from this height and width on, in pixels.
 const NAMED: (f64, f64) = (11.0, 34.0);
+/// What is said of an expired shard's band beside its name needs this width, and below it, this height and width.
+const BESIDE: f64 = 88.0;
+const BELOW: (f64, f64) = (28.0, 62.0);
+/// A name keeps this distance to a band's end, and where marks of readers may stand there, this one.
+const NAME_GAPS: (f64, f64) = (4.0, 12.0);
 /// A band has an outline from this height on, in pixels.
 const OUTLINED: f64 = 6.0;
 /// How far a seam's connectors reach.
@@ -63,13 +69,15 @@ pub fn overlay(
     area: Area,
     chosen: Option<ShardId>,
     pointed: Option<ShardId>,
+    reader: Option<usize>,
 ) -> Html {
     if area.width < 40.0 || area.height < 30.0 {
         return Html::default();
     }
     let [width, height] = area.whole();
     let is_drawn = scene.rows.is_none();
-    let outline = |shard: Option<ShardId>, class: &'static str| {
+    let expired = scene.bands.iter().filter(|band| band.expired.is_some()).take(DRAWN_MAX);
+    let outlined = |shard: Option<ShardId>, class: &'static str| {
         let band = shard.and_then(|shard| scene.band(shard));
         band.map(|band| outline(scene, area, band, class)).unwrap_or_default()
     };
@@ -77,12 +85,14 @@ pub fn overlay(
         <svg viewBox={format!("0 0 {width} {height}")} aria-hidden="true">
             { axes(page, scene, area) }
             if is_drawn {
+                { for expired.map(|band| outline(scene, area, band, "band-expired")) }
                 { for scene.seams.iter().take(DRAWN_MAX).map(|seam| connectors(scene, area, seam)) }
-                { for scene.bands.iter().take(DRAWN_MAX).map(|band| name(scene, area, band)) }
+                { for scene.bands.iter().filter_map(|band| name(scene, area, band)).take(DRAWN_MAX) }
             }
-            { outline(chosen, "band-chosen") }
-            { outline(pointed, "band-pointed") }
+            { outlined(chosen, "band-chosen") }
+            { outlined(pointed, "band-pointed") }
             { horizon(page, scene, area) }
+            { marks(scene, area, reader) }
         </svg>
     }
 }
@@ -131,16 +141,28 @@ fn connectors(scene: &LineageScene, area: Area, seam: &Seam) -> Html {
 }
 
 /// A band's name where there is room for it: of an open one at its end, of a closed one before its seam.
-fn name(scene: &LineageScene, area: Area, band: &Band) -> Html {
+fn name(scene: &LineageScene, area: Area, band: &Band) -> Option<Html> {
     let (top, bottom) = band.sides();
     let (from, upper) = area.pixels(scene.x(band.opened.as_seconds()), top);
     let (to, lower) = area.pixels(scene.x(band.end_s(scene.now_s)), bottom);
     if lower - upper < NAMED.0 || to - from < NAMED.1 {
-        return Html::default();
+        return None;
     }
     let y = f64::midpoint(upper, lower);
-    let x = if band.closed.is_some() { to - REACH - 3.0 } else { to - 4.0 };
-    html! { <text class="band-name" x={x.to_string()} y={y.to_string()}>{ format::shard(band.id.0) }</text> }
+    let gap = if scene.readers.marks.is_empty() { NAME_GAPS.0 } else { NAME_GAPS.1 };
+    let x = if band.closed.is_some() { to - REACH - 3.0 } else { to - gap };
+    let is_expired = band.expired.is_some();
+    let id = format::shard(band.id.0);
+    let is_beside = is_expired && to - from >= BESIDE;
+    let is_below = is_expired && !is_beside && lower - upper >= BELOW.0 && to - from >= BELOW.1;
+    Some(html! {
+        <text class={classes!("band-name", is_expired.then_some("expired"))} x={x.to_string()} y={(if is_below { y - 6.0 } else { y }).to_string()}>
+            { if is_beside { format!("{id} EXPIRED") } else { id } }
+            if is_below {
+                <tspan x={x.to_string()} dy="12">{ "EXPIRED" }</tspan>
+            }
+        </text>
+    })
 }
 
 fn outline(scene: &LineageScene, area: Area, band: &Band, class: &'static str) -> Html {
@@ -162,11 +184,12 @@ fn outline(scene: &LineageScene, area: Area, band: &Band, class: &'static str) -
 fn horizon(page: &Context, scene: &LineageScene, area: Area) -> Html {
     let Some(seconds) = scene.horizon_s else { return Html::default() };
     let (x, top) = area.pixels(scene.x(seconds), 0.0);
+    let gap = if scene.readers.marks.is_empty() { NAME_GAPS.0 } else { NAME_GAPS.1 };
     let bottom = top + area.height;
     html! {
         <g class="horizon">
             <line x1={x.to_string()} x2={x.to_string()} y1={top.to_string()} y2={bottom.to_string()} />
-            <text x={(x + 4.0).to_string()} y={(top + 11.0).to_string()}>{ page.text("lineage-horizon") }</text>
+            <text x={(x + gap).to_string()} y={(top + 11.0).to_string()}>{ page.text("lineage-horizon") }</text>
         </g>
     }
 }

@@ -27,6 +27,8 @@ pub struct Props {
     pub chosen: Option<ShardId>,
     /// The shard that is pointed at.
     pub pointed: Option<ShardId>,
+    /// The reader that is pointed at: its place among the rows.
+    pub reader: Option<usize>,
     /// Told which shard is pointed at.
     pub onpoint: Callback<Option<ShardId>>,
 }
@@ -60,9 +62,9 @@ pub fn Plot(props: &Props) -> Html {
     };
     let onmouseleave = props.onpoint.reform(|_: MouseEvent| None);
     let onclick = {
-        let state = page.state.clone();
+        let (state, opened) = (page.state.clone(), Rc::clone(&props.scene));
         Callback::from(move |event: MouseEvent| {
-            if let Some(shard) = under(&event) {
+            if let Some(shard) = under(&event).filter(|shard| may_change(&opened, *shard)) {
                 state.dispatch(Action::OpenMenu(shard, (event.client_x(), event.client_y()), false));
             }
         })
@@ -74,9 +76,14 @@ pub fn Plot(props: &Props) -> Html {
         <div ref={whole} class="chart-canvas lineage-plot" role="group" tabindex="0" aria-label={label}
             {onmousemove} {onmouseleave} {onclick} {onkeydown}>
             <canvas ref={canvas} aria-hidden="true"></canvas>
-            { overlay(&page, &props.scene, shown, props.chosen, props.pointed) }
+            { overlay(&page, &props.scene, shown, props.chosen, props.pointed, props.reader) }
         </div>
     }
+}
+
+/// Whether something can be asked of a shard: not once it has expired.
+fn may_change(scene: &LineageScene, shard: ShardId) -> bool {
+    scene.band(shard).is_none_or(|band| band.expired.is_none())
 }
 
 /// Arrows lead from band to band; Enter, S and M open the menu of one.
@@ -96,7 +103,7 @@ fn on_key(
             key @ ("ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown") => {
                 onpoint.emit(Some(scene.next(shard, key).unwrap_or(shard)));
             }
-            key @ ("Enter" | "s" | "m") => {
+            key @ ("Enter" | "s" | "m") if may_change(&scene, shard) => {
                 let bounds = whole.cast::<Element>().map(|whole| whole.get_bounding_client_rect());
                 let middle = scene.band(shard).map_or(0.5, |band| f64::midpoint(band.sides().0, band.sides().1));
                 let at = bounds.map_or((0, 0), |bounds| {
