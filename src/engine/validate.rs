@@ -133,6 +133,8 @@ impl ConsumerKind {
                 plan.work.validate(&format!("{prefix}kcl.work."))
             }
             Self::Lambda(plan) => plan.validate(&format!("{prefix}lambda.")),
+            Self::GetRecords(plan) => plan.validate(&format!("{prefix}get_records.")),
+            Self::FanOut(plan) => plan.validate(&format!("{prefix}fan_out.")),
         }
     }
 }

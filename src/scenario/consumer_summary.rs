@@ -3,6 +3,7 @@
 use crate::engine::consumer::kcl::Application;
 use crate::engine::consumer::kcl::worker::WorkerState;
 use crate::engine::consumer::mapping::Mapping;
+use crate::engine::consumer::reader::{Reader, Way};
 use crate::engine::consumer::{Body, Consumer};
 use crate::engine::metrics::sketch::LatencySketch;
 use serde::Serialize;
@@ -35,6 +36,10 @@ pub enum KindSummary {
     Kcl(ApplicationSummary),
     /// A Lambda event source mapping.
     Lambda(MappingSummary),
+    /// A loop of `GetRecords`.
+    GetRecords(ReaderSummary),
+    /// A consumer of enhanced fan-out.
+    FanOut(ReaderSummary),
 }
 
 /// An application of the Kinesis Client Library.
@@ -79,6 +84,21 @@ pub struct MappingSummary {
     pub throttled_reads: u64,
 }
 
+/// A reader without a library.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ReaderSummary {
+    /// Reads that were answered.
+    pub reads: u64,
+    /// Reads refused by a shard's read limits.
+    pub throttled_reads: u64,
+    /// Pushes that came.
+    pub pushes: u64,
+    /// Subscriptions that began.
+    pub subscriptions: u64,
+    /// Records passed over because processing them failed.
+    pub skipped: u64,
+}
+
 /// Percentiles in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Percentiles {
@@ -102,6 +122,22 @@ impl ConsumerSummary {
                     until_read_ms: Percentiles::of(&application.until_read),
                     until_processed_ms: Percentiles::of(&application.until_processed),
                     kind: KindSummary::Kcl(ApplicationSummary::of(application)),
+                }
+            }
+            Body::Reader(reader) => {
+                let sum = reader.sum();
+                let kind = ReaderSummary::of(reader);
+                Self {
+                    name: consumer.name.clone(),
+                    processed: sum.first,
+                    repeated: sum.repeated,
+                    expired: sum.expired,
+                    until_read_ms: Percentiles::of(&reader.until_read),
+                    until_processed_ms: Percentiles::of(&reader.until_processed),
+                    kind: match reader.way {
+                        Way::Polling { .. } => KindSummary::GetRecords(kind),
+                        Way::FanOut => KindSummary::FanOut(kind),
+                    },
                 }
             }
             Body::Lambda(mapping) => {
@@ -135,6 +171,19 @@ impl ApplicationSummary {
             throttled_writes: application.table.throttled_writes,
             throttled_reads: totals.throttled_reads,
             skipped: application.sum().skipped,
+        }
+    }
+}
+
+impl ReaderSummary {
+    fn of(reader: &Reader) -> Self {
+        let totals = &reader.totals;
+        Self {
+            reads: totals.reads,
+            throttled_reads: totals.throttled_reads,
+            pushes: totals.pushes,
+            subscriptions: totals.subscriptions,
+            skipped: reader.sum().skipped,
         }
     }
 }

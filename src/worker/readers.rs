@@ -4,6 +4,7 @@
 //! sent only where bands are drawn, at most [`MARKS_A_BAND`] for each, the slowest; where there are too many shards for
 //! bands, each consumer has one mark, at its slowest shard. Those who call `GetRecords` have no name and share a row.
 
+use crate::engine::consumer::reader::{Reader, Way};
 use crate::engine::consumer::{Body, Consumer};
 use crate::engine::ids::ShardId;
 use crate::engine::stream::Stream;
@@ -103,6 +104,9 @@ impl Readers {
             let positions: Vec<Position> = match &consumer.body {
                 Body::Kcl(application) => world.application_positions(stream, application).collect(),
                 Body::Lambda(mapping) => world.mapping_positions(stream, mapping).collect(),
+                // One of enhanced fan-out stands among the stream's consumers.
+                Body::Reader(Reader { way: Way::FanOut, .. }) => continue,
+                Body::Reader(reader) => world.reader_positions(stream, reader).collect(),
             };
             readers.add(Some(consumer.name.clone()), &positions, stream.retention, &mut marks);
         }

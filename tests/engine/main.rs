@@ -23,6 +23,7 @@ mod on_demand;
 mod positions;
 mod read_limits;
 mod reader;
+mod readers;
 mod reading;
 mod resharding;
 mod retention;

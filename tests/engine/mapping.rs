@@ -48,7 +48,7 @@ fn function(invoke_time_ms: u32, record_time_us: u32, failing_every: u32) -> Fun
 fn mapping(world: &World) -> &Mapping {
     match &world.consumers().next().expect("there is one").body {
         Body::Lambda(mapping) => mapping,
-        Body::Kcl(_) => panic!("it is a mapping"),
+        _ => panic!("it is a mapping"),
     }
 }
 

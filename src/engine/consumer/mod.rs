@@ -7,6 +7,7 @@ pub mod command;
 pub mod coverage;
 pub mod kcl;
 pub mod mapping;
+pub mod reader;
 pub mod settings;
 pub mod work;
 
@@ -16,6 +17,8 @@ use kcl::Application;
 use kcl::plan::ApplicationPlan;
 use mapping::Mapping;
 use mapping::plan::MappingPlan;
+use reader::Reader;
+use reader::plan::{FanOutPlan, PollingPlan};
 use serde::{Deserialize, Serialize};
 
 /// What a consumer is made from.
@@ -39,6 +42,10 @@ pub enum ConsumerKind {
     Kcl(ApplicationPlan),
     /// A Lambda event source mapping: a poller a shard invokes a function.
     Lambda(MappingPlan),
+    /// A loop of `GetRecords`, without a library.
+    GetRecords(PollingPlan),
+    /// A consumer of enhanced fan-out, without a library; its name is what it registers with.
+    FanOut(FanOutPlan),
 }
 
 /// One consumer.
@@ -61,4 +68,6 @@ pub enum Body {
     Kcl(Application),
     /// A Lambda event source mapping.
     Lambda(Mapping),
+    /// A reader without a library.
+    Reader(Reader),
 }

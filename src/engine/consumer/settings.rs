@@ -63,6 +63,8 @@ settings! {
     FailoverTime "failoverTimeMillis" "failover_time_ms" "ms" 1_000 .. 600_000 default 10_000 10_000 Observed "KCL source, KinesisClientLibConfiguration and LeaseManagementConfig";
     /// The time from one read of a shard to the next.
     IdleTime "idleTimeBetweenReadsInMillis" "idle_time_between_reads_ms" "ms" 200 .. 60_000 default 1_000 1_500 Observed "KCL source, KinesisClientLibConfiguration and PollingConfig";
+    /// The time from one read of a shard to the next, of a loop without a library.
+    PollInterval "poll interval" "interval_ms" "ms" 10 .. 60_000 default 1_000 1_000 Documented "Kinesis Data Streams Developer Guide of 2019: one call a second for each consumer";
     /// Records that a read asks for.
     MaxRecords "maxRecords" "max_records" "records" 1 .. 10_000 default 10_000 10_000 Observed "KCL source, PollingConfig";
     /// How often shards are looked for that have no lease.

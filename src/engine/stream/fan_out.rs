@@ -8,7 +8,7 @@
 use crate::engine::api::choices::ConsumerStatus;
 use crate::engine::api::error::ApiError;
 use crate::engine::bucket::Bucket;
-use crate::engine::ids::{ShardId, StreamId, SubscriptionId};
+use crate::engine::ids::{ConsumerId, ShardId, StreamId, SubscriptionId};
 use crate::engine::metrics::cloudwatch::counters::ConsumerMinute;
 use crate::engine::stream::Tags;
 use crate::engine::stream::retention::RecordLog;
@@ -73,6 +73,8 @@ pub struct Subscription {
     pub bytes: Bucket,
     /// Whether a push is on its way.
     pub is_armed: bool,
+    /// The simulated consumer that gets what is pushed; without one it waits to be taken from outside.
+    pub receiver: Option<ConsumerId>,
 }
 
 /// What was pushed to a subscription at one instant and nobody has taken yet.

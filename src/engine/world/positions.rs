@@ -8,6 +8,7 @@ use super::World;
 use crate::engine::consumer::kcl::Application;
 use crate::engine::consumer::kcl::lease::Checkpoint;
 use crate::engine::consumer::mapping::{Mapping, PollerState};
+use crate::engine::consumer::reader::{Reader, ReaderState};
 use crate::engine::ids::ShardId;
 use crate::engine::limits::LimitId;
 use crate::engine::stream::Stream;
@@ -82,6 +83,19 @@ impl World {
         pollers.map(|(shard, poller)| {
             let is_reading = poller.state == PollerState::Reading;
             self.position(stream, shard, poller.settled.first_open(), is_reading)
+        })
+    }
+
+    /// Where a loop of `GetRecords` stands in each shard that it knows: at the first record that it has not processed.
+    pub fn reader_positions<'a>(
+        &'a self,
+        stream: &'a Stream,
+        reader: &'a Reader,
+    ) -> impl Iterator<Item = Position> + 'a {
+        let shards = reader.shards.iter().filter_map(|(shard, known)| Some((stream.shard(*shard)?, known)));
+        shards.map(|(shard, known)| {
+            let is_reading = known.state == ReaderState::Reading;
+            self.position(stream, shard, known.coverage.reached, is_reading)
         })
     }
 

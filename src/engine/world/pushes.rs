@@ -2,6 +2,7 @@
 //! each has of its own.
 
 use super::World;
+use super::consuming::reader::ReaderTask;
 use super::happenings::Event;
 use super::reading::ReadBounds;
 use crate::engine::api::response::{Onward, Push, PushContent, SubscribeToShardEvent};
@@ -45,7 +46,14 @@ impl World {
         }
         if let Some(shard) = self.shard_mut(ended.stream, ended.shard) {
             shard.subscriptions.retain(|subscription| *subscription != id);
-            self.wait_to_be_taken(WaitingPush { subscription: id, at: self.now, content: WaitingContent::End });
+            let end = WaitingPush { subscription: id, at: self.now, content: WaitingContent::End };
+            match ended.receiver {
+                None => self.wait_to_be_taken(end),
+                Some(receiver) => {
+                    let task = ReaderTask::Unsubscribed { subscription: id, shard: ended.shard };
+                    self.plan_reader(receiver, self.now, task);
+                }
+            }
         }
     }
 
@@ -82,7 +90,8 @@ impl World {
         };
         let shard = &stream.shards[subscription.shard.0 as usize];
         let room = subscription.bytes.available(now);
-        let from_index = subscription.next_index.max(stream.horizon_index(shard, now));
+        let horizon = stream.horizon_index(shard, now);
+        let from_index = subscription.next_index.max(horizon);
         let (to_index, bytes) = reach(shard.log(), from_index, room, u64::MAX);
         let (stream_id, shard_id) = (subscription.stream, subscription.shard);
         let needs_key = shard.keys_between(from_index, to_index).next().is_some();
@@ -119,7 +128,16 @@ impl World {
             }
             self.trace.note(Step::Pushed, [now.0, id.0, from_index, to_index]);
             let records = PushedRecords { stream, shard, from_index, to_index, behind, is_end_of_shard };
-            self.wait_to_be_taken(WaitingPush { subscription: id, at: now, content: WaitingContent::Records(records) });
+            match self.subscriptions.get(&id).and_then(|subscription| subscription.receiver) {
+                None => {
+                    let content = WaitingContent::Records(records);
+                    self.wait_to_be_taken(WaitingPush { subscription: id, at: now, content });
+                }
+                Some(receiver) => {
+                    let task = ReaderTask::Pushed { subscription: id, pushed: records, horizon };
+                    self.plan_reader(receiver, now, task);
+                }
+            }
         }
         if is_end_of_shard {
             self.end_subscription(id);

@@ -196,6 +196,7 @@ impl World {
             next_index,
             bytes,
             is_armed: false,
+            receiver: None,
         });
         Ok(Response::SubscribeToShard { subscription, events: Vec::new() })
     }

@@ -2,11 +2,15 @@
 
 use super::kcl::Scene;
 use super::mapping::{MappingTask, Stage};
+use super::reader::ReaderTask;
 use super::{Task, Wake};
+use crate::engine::api::Request;
+use crate::engine::api::request::ConsumerRequest;
 use crate::engine::consumer::command::{ConsumerCommand, WorkerAction};
 use crate::engine::consumer::kcl::Application;
 use crate::engine::consumer::kcl::worker::{Phase, Worker, WorkerId, WorkerState};
 use crate::engine::consumer::mapping::Mapping;
+use crate::engine::consumer::reader::{Reader, Way};
 use crate::engine::consumer::{Body, Consumer, ConsumerKind, ConsumerPlan};
 use crate::engine::error::{Rule, Violation};
 use crate::engine::ids::ConsumerId;
@@ -36,6 +40,10 @@ impl World {
                 let is_same = matches!(
                     (&self.consumer_called(consumer)?.body, kind),
                     (Body::Kcl(_), ConsumerKind::Kcl(_)) | (Body::Lambda(_), ConsumerKind::Lambda(_))
+                ) || matches!(
+                    (&self.consumer_called(consumer)?.body, kind),
+                    (Body::Reader(Reader { way: Way::Polling { .. }, .. }), ConsumerKind::GetRecords(_))
+                        | (Body::Reader(Reader { way: Way::FanOut, .. }), ConsumerKind::FanOut(_))
                 );
                 if is_same { kind.validate("kind.") } else { Err(Violation::new("kind", consumer, Rule::SameKind)) }
             }
@@ -70,7 +78,7 @@ impl World {
     pub(in crate::engine::world) fn apply_consuming(&mut self, command: ConsumerCommand) {
         match command {
             ConsumerCommand::Add(plan) => self.add_consumer(&plan),
-            ConsumerCommand::Remove { consumer } => self.consumers.retain(|_, known| known.name != consumer),
+            ConsumerCommand::Remove { consumer } => self.remove_consumer(&consumer),
             ConsumerCommand::Set { consumer, kind } => {
                 let id = self.consumers.values().find(|known| known.name == consumer).map(|known| known.id);
                 if let Some(id) = id {
@@ -83,6 +91,24 @@ impl World {
                     self.act(id, action);
                 }
             }
+        }
+    }
+
+    /// A consumer is gone; one of enhanced fan-out takes itself off its stream's list.
+    fn remove_consumer(&mut self, name: &str) {
+        let Some(id) = self.consumers.values().find(|known| known.name == name).map(|known| known.id) else {
+            return;
+        };
+        let gone = self.consumers.remove(&id);
+        let is_registered = |body: &Body| matches!(body, Body::Reader(Reader { way: Way::FanOut, .. }));
+        if let Some(gone) = gone.filter(|gone| is_registered(&gone.body)) {
+            let request = ConsumerRequest {
+                stream_arn: Some(self.account.stream_arn(&gone.target.name)),
+                consumer_name: Some(gone.name),
+                ..ConsumerRequest::default()
+            };
+            // Its stream may be gone, or it was never registered.
+            let _gone_anyway = self.answer(Request::DeregisterStreamConsumer(request));
         }
     }
 
@@ -100,6 +126,14 @@ impl World {
             ConsumerKind::Lambda(mapping) => {
                 self.plan_wake(id, self.now, Wake::Mapping(MappingTask::Discover));
                 (Body::Lambda(Mapping::new(mapping, self.now)), 0)
+            }
+            ConsumerKind::GetRecords(polling) => {
+                self.plan_reader(id, self.now, ReaderTask::Look);
+                (Body::Reader(Reader::polling(polling, self.now)), 0)
+            }
+            ConsumerKind::FanOut(fan_out) => {
+                self.plan_reader(id, self.now, ReaderTask::Look);
+                (Body::Reader(Reader::fan_out(fan_out, self.now)), 0)
             }
         };
         self.consumers.insert(id, Consumer { id, name: plan.name.clone(), target, body });
@@ -124,6 +158,13 @@ impl World {
                 mapping.settings = plan.settings;
                 mapping.function = plan.function;
                 self.relane(&mut Stage { id, target: consumer.target.id, mapping });
+            }
+            (Body::Reader(reader), ConsumerKind::GetRecords(plan)) => {
+                let Reader { way, work, processors, .. } = Reader::polling(&plan, now);
+                (reader.way, reader.work, reader.processors) = (way, work, processors);
+            }
+            (Body::Reader(reader), ConsumerKind::FanOut(plan)) => {
+                (reader.work, reader.processors) = (plan.work, plan.processors);
             }
             _ => unreachable!("it was checked that the kind is the same"),
         }
@@ -251,7 +292,8 @@ impl World {
             match &mut consumer.body {
                 Body::Kcl(application) if is_other => application.begin_anew(now),
                 Body::Lambda(mapping) if is_other => mapping.begin_anew(now),
-                Body::Kcl(_) | Body::Lambda(_) => {}
+                Body::Reader(reader) if is_other => reader.begin_anew(now),
+                Body::Kcl(_) | Body::Lambda(_) | Body::Reader(_) => {}
             }
         }
     }

@@ -5,6 +5,7 @@ mod batches;
 mod kcl;
 mod leases;
 mod mapping;
+pub(super) mod reader;
 
 use super::World;
 use super::api::records::READ_LATENCY;
@@ -17,6 +18,7 @@ use crate::engine::stream::fan_out::reach;
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::trace::Step;
 use mapping::MappingTask;
+use reader::ReaderTask;
 use std::ops::Range;
 
 /// What a consumer does next.
@@ -26,6 +28,8 @@ pub(super) enum Wake {
     Worker { worker: WorkerId, life: u32, task: Task },
     /// An event source mapping does something.
     Mapping(MappingTask),
+    /// A reader does something.
+    Reader(ReaderTask),
 }
 
 /// What a worker does.
@@ -79,6 +83,9 @@ impl World {
             }
             (Body::Lambda(mapping), Wake::Mapping(task)) => {
                 self.wake_mapping(mapping::Stage { id, target, mapping }, task);
+            }
+            (Body::Reader(reader), Wake::Reader(task)) => {
+                self.wake_reader(reader::Desk { id, name: &consumer.name, target, reader }, task);
             }
             _ => unreachable!("a consumer plans only what is its own"),
         }
