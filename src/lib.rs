@@ -9,6 +9,8 @@
 //!
 //! Dependencies point one way: `ui → worker → {aws, scenario, learn} → engine`.
 
+#![forbid(unsafe_code)]
+
 pub mod aws;
 pub mod engine;
 pub mod learn;

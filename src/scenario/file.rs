@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn wrong_files_say_what_is_wrong_and_what_is_allowed() {
-        let good = presets::PRESETS[0].json;
+        let good = include_str!("../../static/scenarios/hot-key.json");
         let with = |from: &str, to: &str| {
             assert!(good.contains(from), "{from}");
             good.replace(from, to)

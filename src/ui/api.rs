@@ -14,7 +14,7 @@ use crate::engine::time::Micros;
 use crate::learn::catalogue::{Catalogue, Language};
 use crate::learn::message::Message;
 use crate::scenario::summary::parse_duration;
-use crate::worker::messages::ToWorker;
+use crate::worker::messages::Task;
 use js_sys::{Error, JSON, Object, Promise, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
@@ -32,12 +32,12 @@ impl Api {
     /// Makes `window.shardscope`.
     pub fn install(client: &Rc<Client>) -> Self {
         let api = Object::new();
-        let function = |name: &str, message: fn(&JsValue, &JsValue, u32) -> Result<ToWorker, Message>| {
+        let function = |name: &str, task: fn(&JsValue, &JsValue, u32) -> Result<Task, Message>| {
             let client = Rc::clone(client);
             let function = Function::new(move |first, second| {
                 let number = client.number();
-                match message(&first, &second, number) {
-                    Ok(message) => ask(&client, number, &message),
+                match task(&first, &second, number) {
+                    Ok(task) => ask(&client, number, &task),
                     Err(reason) => Promise::reject(&error(&reason)),
                 }
             });
@@ -52,7 +52,7 @@ impl Api {
 }
 
 /// Promises what the worker answers.
-fn ask(client: &Client, number: u32, message: &ToWorker) -> Promise {
+fn ask(client: &Client, number: u32, task: &Task) -> Promise {
     Promise::new(&mut |resolve, reject| {
         let answer = move |result: Result<String, Message>| {
             // Nobody is left to be told when the promise's functions fail.
@@ -62,27 +62,27 @@ fn ask(client: &Client, number: u32, message: &ToWorker) -> Promise {
             };
         };
         client.expect(number, Box::new(answer));
-        client.send(message);
+        client.ask(task);
     })
 }
 
-fn run(scenario: &JsValue, duration: &JsValue, number: u32) -> Result<ToWorker, Message> {
+fn run(scenario: &JsValue, duration: &JsValue, number: u32) -> Result<Task, Message> {
     let duration = duration.as_string().and_then(|text| parse_duration(&text));
     let duration = duration.ok_or_else(|| Message::new("run-duration"))?;
-    Ok(ToWorker::Run { number, scenario: json(scenario).unwrap_or_default(), duration })
+    Ok(Task::Run { number, scenario: json(scenario).unwrap_or_default(), duration })
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the others may be refused, and all are called alike")]
-fn request(target: &JsValue, body: &JsValue, number: u32) -> Result<ToWorker, Message> {
+fn request(target: &JsValue, body: &JsValue, number: u32) -> Result<Task, Message> {
     // What is no target is AWS's to refuse.
     let target = target.as_string().unwrap_or_default();
-    Ok(ToWorker::Request { number, target, body: json(body).unwrap_or_else(|| "{}".to_owned()) })
+    Ok(Task::Request { number, target, body: json(body).unwrap_or_else(|| "{}".to_owned()) })
 }
 
-fn advance(ms: &JsValue, _: &JsValue, number: u32) -> Result<ToWorker, Message> {
+fn advance(ms: &JsValue, _: &JsValue, number: u32) -> Result<Task, Message> {
     let is_legal = |ms: &f64| (0.0..=ADVANCE_MS_MAX as f64).contains(ms) && ms.fract() == 0.0;
     let ms = ms.as_f64().filter(is_legal).ok_or_else(|| Message::new("advance-ms").number("max", ADVANCE_MS_MAX))?;
-    Ok(ToWorker::Advance { number, by: Micros::millis(ms as u64) })
+    Ok(Task::Advance { number, by: Micros::millis(ms as u64) })
 }
 
 /// JSON text as it is, anything else as JSON; `None` for nothing.

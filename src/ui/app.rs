@@ -3,19 +3,14 @@
 use super::api::Api;
 use super::browser;
 use super::client::Client;
+use super::fetching::{FetchParts, Fetched, Then, stand_in, use_parts};
 use super::keyboard::use_keyboard;
 use super::navigation::use_navigation;
+use super::parts::Parts;
 use super::screen::Screen;
 use super::state::{Action, Phase, State};
 use super::view::{
-    console::{ConsoleView, use_console},
-    file_panel::{FilePanel, drop_file},
-    header::Header,
-    lab::Lab,
-    limits::LimitsView,
-    notices::Notices,
-    playback::PlaybackBar,
-    region::RegionPanels,
+    console::use_console, file_panel::drop_file, header::Header, lab::Lab, notices::Notices, playback::PlaybackBar,
     stopped::Stopped,
 };
 use crate::engine::api::Request;
@@ -25,18 +20,18 @@ use crate::learn::message::Message;
 use crate::scenario::file::Scenario;
 use crate::scenario::presets::{PRESETS, Preset};
 use crate::worker::frame::{Frame, Loaded};
-use crate::worker::messages::{FromWorker, ToWorker, View};
+use crate::worker::messages::{FromWorker, Task, ToWorker, View};
 use crate::worker::region::RegionView;
 use gloo::utils::document;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// Starts the page.
-pub fn start() {
+pub fn start(fetch_parts: FetchParts) {
     console_error_panic_hook::set_once();
     if let Some(root) = document().get_element_by_id("app") {
         root.set_text_content(None);
-        yew::Renderer::<App>::with_root(root).render();
+        yew::Renderer::<App>::with_root_and_props(root, Props { fetch_parts }).render();
     }
 }
 
@@ -57,6 +52,10 @@ pub struct Context {
     pub client: Option<Rc<Client>>,
     /// The words.
     pub words: Rc<Words>,
+    /// The parts of the page that are not in the first picture.
+    pub fetched: Fetched,
+    /// Fetches them.
+    pub fetch: Callback<Option<Then>>,
 }
 
 /// The catalogue of the language, compared by language.
@@ -86,10 +85,17 @@ impl Context {
         }
     }
 
+    /// Asks the worker for something.
+    pub fn ask(&self, task: &Task) {
+        if let Some(client) = &self.client {
+            client.ask(task);
+        }
+    }
+
     /// Sends a command to the world.
     pub fn command(&self, command: Command) {
         if let Some(client) = &self.client {
-            client.send(&ToWorker::Command { number: client.number(), command });
+            client.ask(&Task::Command { number: client.number(), command });
         }
     }
 
@@ -98,14 +104,19 @@ impl Context {
         self.command(Command::from(request));
     }
 
+    /// Does something with the parts of the page that are not in the first picture.
+    pub fn with_parts(&self, then: impl FnOnce(&'static Parts) + 'static) {
+        self.fetch.emit(Some(Box::new(then)));
+    }
+
     /// Begins a ready scenario.
     pub fn load_preset(&self, preset: &Preset) {
-        self.send(&ToWorker::Load { scenario: preset.json.to_owned(), is_playing: true });
+        self.send(&ToWorker::Begin { preset: preset.name.to_owned(), is_playing: true });
     }
 
     /// Begins a scenario.
     pub fn load(&self, scenario: &Scenario) {
-        self.send(&ToWorker::Load { scenario: scenario.to_json(), is_playing: true });
+        self.ask(&Task::Load { scenario: Box::new(scenario.clone()), is_playing: true });
     }
 
     /// The scenario that runs, with the traffic and the limits that hold now.
@@ -157,7 +168,7 @@ fn use_worker(state: &UseReducerHandle<State>) -> (Option<Rc<Client>>, Option<Rc
                         }
                     });
                     kept.replace(Some((started.subscribe(on_frame), Api::install(&started))));
-                    started.send(&ToWorker::Load { scenario: first_scenario().json.to_owned(), is_playing: true });
+                    started.send(&ToWorker::Begin { preset: first_scenario().name.to_owned(), is_playing: true });
                     client.set(Some(started));
                 }
                 Err(error) => dispatcher.dispatch(Action::WorkerFailed(format!("{error:?}"))),
@@ -172,8 +183,21 @@ fn first_scenario() -> &'static Preset {
     browser::parameter("scenario").and_then(|name| Preset::named(&name)).unwrap_or(&PRESETS[0])
 }
 
+/// Properties of [`App`].
+#[derive(Properties)]
+struct Props {
+    fetch_parts: FetchParts,
+}
+
+impl PartialEq for Props {
+    /// They are the same for as long as the page lives.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
 #[component]
-fn App() -> Html {
+fn App(props: &Props) -> Html {
     let state = use_reducer(|| State::new(browser::language(), browser::theme(), browser::screen()));
     let (client, frame) = use_worker(&state);
     let words = use_memo(state.language, |language: &Language| Words(Catalogue::new(*language)));
@@ -205,8 +229,9 @@ fn App() -> Html {
         });
     }
     let (loaded, frame) = use_matching(state.loaded.clone(), frame);
-    let context = Context { state: state.clone(), client, words };
-    use_navigation(&state, &context.text(state.screen.title()));
+    let (fetched, fetch) = use_parts(props.fetch_parts, &state, frame.is_some());
+    let context = Context { state: state.clone(), client, words, fetched, fetch };
+    use_navigation(&state, &context.text(state.screen.title()), fetched.parts().is_some());
     use_console(&context);
     use_keyboard(&context, frame.as_ref().is_some_and(|frame| frame.is_playing));
     html! {
@@ -244,17 +269,23 @@ fn layout(context: &Context, loaded: Option<Rc<Loaded>>, frame: Option<Rc<Frame>
         <div class="page" {ondrop} ondragover={Callback::from(|event: DragEvent| event.prevent_default())}>
             <Header scenario={loaded.scenario.name.clone()} />
             <Lab is_open={state.screen == Screen::Lab} frame={frame.clone()} {loaded} />
-            if state.has_opened(Screen::Console) {
-                <ConsoleView is_open={state.screen == Screen::Console} frame={frame.clone()} />
-            }
-            if state.has_opened(Screen::Region) {
-                <RegionPanels is_open={state.screen == Screen::Region} frame={frame.clone()} />
-            }
-            if state.has_opened(Screen::Limits) {
-                <LimitsView is_open={state.screen == Screen::Limits} frame={frame.clone()} />
+            if let Some(parts) = context.fetched.parts() {
+                if state.has_opened(Screen::Console) {
+                    { (parts.console)(state.screen == Screen::Console, &frame) }
+                }
+                if state.has_opened(Screen::Region) {
+                    { (parts.region)(state.screen == Screen::Region, &frame) }
+                }
+                if state.has_opened(Screen::Limits) {
+                    { (parts.limits)(state.screen == Screen::Limits, &frame) }
+                }
+            } else if state.screen != Screen::Lab {
+                { stand_in(context, state.screen) }
             }
             <PlaybackBar frame={frame} />
-            <FilePanel />
+            if let Some(parts) = context.fetched.parts() {
+                { (parts.file_panel)() }
+            }
             <Notices />
         </div>
     }

@@ -44,21 +44,32 @@ pub fn unknown_parameters() -> Vec<Message> {
 
 /// The language that the address, the last visit or the browser asks for, in this order.
 pub fn language() -> Language {
-    let stored: Option<String> = LocalStorage::get(LANGUAGE_KEY).ok();
+    let stored = stored(LANGUAGE_KEY);
     let asked = [parameter("lang"), stored, window().navigator().language()];
     asked.into_iter().flatten().find_map(|tag| Language::of_tag(&tag)).unwrap_or_default()
+}
+
+/// A word that an earlier visit left; earlier versions left it as JSON.
+fn stored(key: &str) -> Option<String> {
+    let word = window().local_storage().ok()??.get_item(key).ok()??;
+    Some(word.trim_matches('"').to_owned())
+}
+
+fn store(key: &str, word: &str) {
+    let storage = window().local_storage().ok().flatten();
+    let _private_mode = storage.map(|storage| storage.set_item(key, word));
 }
 
 /// Shows and remembers a language.
 pub fn set_language(language: Language) {
     // The attribute is for screen readers and fonts; a page without it still works.
     let _unimportant = document_element().set_attribute("lang", language.tag());
-    let _private_mode = LocalStorage::set(LANGUAGE_KEY, language.tag());
+    store(LANGUAGE_KEY, language.tag());
 }
 
 /// The theme that the address or the last visit asks for.
 pub fn theme() -> Theme {
-    let stored: Option<String> = LocalStorage::get(THEME_KEY).ok();
+    let stored = stored(THEME_KEY);
     [parameter("theme"), stored].into_iter().flatten().find_map(|name| theme_named(&name)).unwrap_or_default()
 }
 
@@ -79,7 +90,7 @@ pub fn set_theme(theme: Theme) {
         Theme::Dark => "dark",
     };
     let _unimportant = document_element().set_attribute("data-theme", name);
-    let _private_mode = LocalStorage::set(THEME_KEY, name);
+    store(THEME_KEY, name);
 }
 
 /// The view that the address asks for.

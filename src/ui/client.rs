@@ -1,8 +1,9 @@
 //! The page's end of the worker: starts it, sends messages, keeps the newest frame, tells when it arrives.
 
 use crate::learn::message::Message;
+use crate::worker::encoded::Encoded;
 use crate::worker::frame::Frame;
-use crate::worker::messages::{Completions, FromWorker, ToWorker};
+use crate::worker::messages::{Completions, FromWorker, Task, ToWorker};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
@@ -69,6 +70,13 @@ impl Client {
                     }
                 }
                 Ok(FromWorker::Completions(found)) => receiver.take_completions(found),
+                Ok(FromWorker::TasksUnavailable) => {
+                    let asked = receiver.asked.take();
+                    for answer in asked.into_values() {
+                        answer(Err(Message::new("part-unavailable")));
+                    }
+                    hear.emit(FromWorker::TasksUnavailable);
+                }
                 Ok(message) => {
                     receiver.flush();
                     hear.emit(message);
@@ -91,9 +99,14 @@ impl Client {
         self.post(message, None);
     }
 
-    /// Sends a message with a file.
-    pub fn send_file(&self, message: &ToWorker, file: &Blob) {
-        self.post(message, Some(file));
+    /// Asks for something.
+    pub fn ask(&self, task: &Task) {
+        self.post(&ToWorker::Task(Encoded::of(task)), None);
+    }
+
+    /// Asks for something with a file.
+    pub fn ask_with_file(&self, task: &Task, file: &Blob) {
+        self.post(&ToWorker::Task(Encoded::of(task)), Some(file));
     }
 
     /// Tells `answer` what comes back under this number.
@@ -105,7 +118,7 @@ impl Client {
     pub fn complete(&self, line: String, cursor: u32, answer: Callback<Completions>) {
         let number = self.number();
         self.completing.replace(Some((number, answer)));
-        self.send(&ToWorker::Complete { number, line, cursor });
+        self.ask(&Task::Complete { number, line, cursor });
     }
 
     /// A number for the next command.

@@ -7,7 +7,7 @@ use super::screen::Screen;
 use super::state::Action;
 use crate::engine::time::Micros;
 use crate::scenario::presets::PRESETS;
-use crate::worker::messages::{Playback, ToWorker};
+use crate::worker::messages::{Playback, Task, ToWorker};
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::document;
 use wasm_bindgen::JsCast as _;
@@ -48,7 +48,10 @@ fn press(context: &Context, is_playing: bool, event: &KeyboardEvent) -> bool {
         "." => toggle,
         "ArrowRight" if !is_on_control && event.shift_key() => Playback::StepBy(Micros::SECOND),
         "ArrowRight" if !is_on_control => Playback::StepEvent,
-        "n" => Playback::NextThrottle,
+        "n" => {
+            context.ask(&Task::NextThrottle);
+            return true;
+        }
         "/" => return navigation::focus_entry(context.state.screen),
         other => return open(context, other) || begin(context, other),
     };

@@ -9,9 +9,10 @@ use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-/// Keeps the address and the view alike, also when the browser goes back; `title` is what the view is called.
+/// Keeps the address and the view alike, also when the browser goes back; `title` is what the view is called, and
+/// `has_parts` is whether views other than the Lab are there or something stands in for them.
 #[hook]
-pub fn use_navigation(state: &UseReducerHandle<State>, title: &str) {
+pub fn use_navigation(state: &UseReducerHandle<State>, title: &str, has_parts: bool) {
     let dispatcher = state.dispatcher();
     use_effect_with((), move |()| {
         let listener = EventListener::new(&window(), "popstate", move |_| {
@@ -20,13 +21,17 @@ pub fn use_navigation(state: &UseReducerHandle<State>, title: &str) {
         move || drop(listener)
     });
     let shown = use_mut_ref(|| state.screen);
-    use_effect_with(state.screen, move |screen| {
+    let is_stand_in_focused = use_mut_ref(|| false);
+    use_effect_with((state.screen, has_parts), move |(screen, has_parts)| {
         // After Back the address is there already.
         if browser::screen() != *screen {
             browser::push_screen(*screen);
         }
-        if shown.replace(*screen) != *screen {
+        let is_new = shown.replace(*screen) != *screen;
+        let is_stand_in = *screen != Screen::default() && !has_parts;
+        if is_new || is_stand_in_focused.take() {
             focus(*screen);
+            is_stand_in_focused.replace(is_stand_in);
         }
     });
     use_effect_with((state.screen, title.to_owned()), |(screen, title)| {

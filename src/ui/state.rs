@@ -303,6 +303,14 @@ impl State {
                 self.refusals += 1;
                 self.notify(reason);
             }
+            FromWorker::TasksUnavailable => {
+                let reason = Message::new("part-unavailable");
+                Rc::make_mut(&mut self.console).fail();
+                if let KeyFile::Inspecting(file) = &self.key_file {
+                    self.key_file = KeyFile::Refused { file: file.clone(), reason: reason.clone() };
+                }
+                self.notify(reason);
+            }
             FromWorker::Notice(message) => self.notify(message),
             FromWorker::Journaled(entry) => Rc::make_mut(&mut self.journal).push(entry),
             FromWorker::Preview { file, bytes, preview } => {

@@ -49,64 +49,64 @@ impl Files {
         move || question.get() == mine
     }
 
-    /// Finds out what a file looks like.
-    pub(super) fn inspect(&self, shell: &Rc<Shell>, name: String, blob: Blob) {
-        let (shell, is_current) = (Rc::clone(shell), self.ask());
-        spawn_local(async move {
-            let preview = match read(&blob, 0.0, FIRST_CHUNK_BYTES as f64).await {
-                Ok(first) => detect(&name, &first).map_err(Stop::Import),
-                Err(stop) => Err(stop),
-            };
-            if !is_current() {
-                return;
-            }
-            match preview {
-                Ok(preview) => {
-                    let bytes = blob.size() as u64;
-                    shell.send(&FromWorker::Preview { file: name.clone(), bytes, preview: preview.clone() });
-                    shell.files().inspected.replace(Some(Inspected { name, blob, preview }));
-                }
-                Err(stop) => refuse(&shell, name, &stop),
-            }
-        });
-    }
-
-    /// Reads the inspected file and reports on its keys.
-    pub(super) fn import(&self, shell: &Rc<Shell>, choice: ColumnChoice, skew: SkewOptions) {
-        let Some(inspected) = self.inspected.borrow().clone() else {
-            return;
-        };
-        let (shell, is_current) = (Rc::clone(shell), self.ask());
-        spawn_local(async move {
-            match stream(&shell, &inspected, choice, &is_current).await {
-                Ok(sample) => {
-                    let sample = Rc::new(sample);
-                    let source: Rc<dyn KeySource> = Rc::<KeySample>::clone(&sample);
-                    shell.host.borrow_mut().add_key_source(inspected.name.clone(), source);
-                    shell.files().sample.replace(Some(sample));
-                    shell.files().report(&shell, &skew);
-                }
-                Err(Stop::Cancelled) => {}
-                Err(stop) => refuse(&shell, inspected.name, &stop),
-            }
-        });
-    }
-
     /// Stops reading.
     pub(super) fn cancel(&self) {
         self.question.set(self.question.get() + 1);
     }
+}
 
-    /// Reports on the keys of the file that was read last.
-    pub(super) fn report(&self, shell: &Shell, options: &SkewOptions) {
-        let Some(sample) = self.sample.borrow().clone() else {
-            return;
+/// Finds out what a file looks like.
+pub(super) fn inspect(shell: &Rc<Shell>, name: String, blob: Blob) {
+    let (shell, is_current) = (Rc::clone(shell), shell.files().ask());
+    spawn_local(async move {
+        let preview = match read(&blob, 0.0, FIRST_CHUNK_BYTES as f64).await {
+            Ok(first) => detect(&name, &first).map_err(Stop::Import),
+            Err(stop) => Err(stop),
         };
-        let file = sample.label().to_owned();
-        match SkewReport::new(&sample, options) {
-            Ok(report) => shell.send(&FromWorker::Imported { file, report: Box::new(report) }),
-            Err(error) => shell.send(&FromWorker::FileRefused { file, reason: reasons::skew(&error) }),
+        if !is_current() {
+            return;
         }
+        match preview {
+            Ok(preview) => {
+                let bytes = blob.size() as u64;
+                shell.send(&FromWorker::Preview { file: name.clone(), bytes, preview: preview.clone() });
+                shell.files().inspected.replace(Some(Inspected { name, blob, preview }));
+            }
+            Err(stop) => refuse(&shell, name, &stop),
+        }
+    });
+}
+
+/// Reads the inspected file and reports on its keys.
+pub(super) fn import(shell: &Rc<Shell>, choice: ColumnChoice, skew: SkewOptions) {
+    let Some(inspected) = shell.files().inspected.borrow().clone() else {
+        return;
+    };
+    let (shell, is_current) = (Rc::clone(shell), shell.files().ask());
+    spawn_local(async move {
+        match stream(&shell, &inspected, choice, &is_current).await {
+            Ok(sample) => {
+                let sample = Rc::new(sample);
+                let source: Rc<dyn KeySource> = Rc::<KeySample>::clone(&sample);
+                shell.host.borrow_mut().add_key_source(inspected.name.clone(), source);
+                shell.files().sample.replace(Some(sample));
+                report(&shell, &skew);
+            }
+            Err(Stop::Cancelled) => {}
+            Err(stop) => refuse(&shell, inspected.name, &stop),
+        }
+    });
+}
+
+/// Reports on the keys of the file that was read last.
+pub(super) fn report(shell: &Shell, options: &SkewOptions) {
+    let Some(sample) = shell.files().sample.borrow().clone() else {
+        return;
+    };
+    let file = sample.label().to_owned();
+    match SkewReport::new(&sample, options) {
+        Ok(report) => shell.send(&FromWorker::Imported { file, report: Box::new(report) }),
+        Err(error) => shell.send(&FromWorker::FileRefused { file, reason: reasons::skew(&error) }),
     }
 }
 

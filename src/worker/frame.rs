@@ -14,9 +14,9 @@ use crate::engine::stream::shard::{Lineage, Shard, WriteTotals};
 use crate::engine::time::{Micros, SimTime};
 use crate::learn::explanation::Explanation;
 use crate::scenario::file::Scenario;
-use crate::worker::lineage::Heat;
 use crate::worker::readers::Readers;
 use crate::worker::region::RegionFrame;
+use crate::worker::{encoded::Encoded, lineage::Heat};
 use serde::{Deserialize, Serialize};
 
 /// Shards whose charts are drawn at most: the hottest.
@@ -113,7 +113,7 @@ pub struct Frame {
     /// As often: where its readers stand.
     pub readers: Option<Readers>,
     /// A few times a second, while the view of the Region is open: what it shows.
-    pub region: Option<Box<RegionFrame>>,
+    pub region: Option<Encoded<RegionFrame>>,
     /// The fingerprint of everything that happened.
     pub trace_hash: u64,
 }

@@ -3,25 +3,27 @@
 //! The page and the worker come from one build, so the encoding needs no versions. Texts for people travel as
 //! [`Message`]s and are said by the page in its language.
 
+use super::encoded::Encoded;
 use super::frame::{Frame, Loaded, StreamFrame};
 use super::lineage::LineageSpan;
 use crate::engine::command::Command;
 use crate::engine::ids::ShardId;
 use crate::engine::time::{Micros, SimTime};
 use crate::learn::message::Message;
+use crate::scenario::file::Scenario;
 use crate::scenario::import::Preview;
 use crate::scenario::sample::ColumnChoice;
 use crate::scenario::skew::{SkewOptions, SkewReport};
 use crate::worker::region::RegionView;
 use serde::{Deserialize, Serialize};
 
-/// What the page asks of the worker.
+/// What the page says to the worker.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum ToWorker {
-    /// Begin a scenario anew; the text of a scenario file.
-    Load {
-        /// The scenario's JSON.
-        scenario: String,
+    /// Begin a ready scenario anew.
+    Begin {
+        /// The preset's name.
+        preset: String,
         /// Whether it plays at once.
         is_playing: bool,
     },
@@ -29,6 +31,33 @@ pub enum ToWorker {
     Restart,
     /// Play, pause, step.
     Playback(Playback),
+    /// What the page shows now, so that frames carry it.
+    View(View),
+    /// The frame of this number is on the screen; the next may come.
+    FrameDrawn(u64),
+    /// Carry out a task. Who only watches need not load what reads it.
+    Task(Encoded<Task>),
+}
+
+/// What the page asks of the worker. The part of the worker that carries tasks out is loaded when the first comes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Task {
+    /// Begin a scenario anew.
+    Load {
+        /// The scenario.
+        scenario: Box<Scenario>,
+        /// Whether it plays at once.
+        is_playing: bool,
+    },
+    /// Begin the scenario of a file anew.
+    LoadFile {
+        /// The file's text.
+        text: String,
+        /// Whether it plays at once.
+        is_playing: bool,
+    },
+    /// Pause at the next beginning of a throttling episode, within a simulated day.
+    NextThrottle,
     /// Do something to the world.
     Command {
         /// Told back with a refusal.
@@ -36,10 +65,6 @@ pub enum ToWorker {
         /// What.
         command: Command,
     },
-    /// What the page shows now, so that frames carry it.
-    View(View),
-    /// The frame of this number is on the screen; the next may come.
-    FrameDrawn(u64),
     /// Look into the file that is attached to this message.
     InspectFile {
         /// What it is called.
@@ -112,8 +137,6 @@ pub enum Playback {
     StepEvent,
     /// Pause, and let this much time pass.
     StepBy(Micros),
-    /// Pause at the next beginning of a throttling episode, within a simulated day.
-    NextThrottle,
     /// Simulated seconds for each second of the wall clock.
     SetSpeed(f64),
 }
@@ -153,6 +176,8 @@ pub enum FromWorker {
         /// Why.
         reason: Message,
     },
+    /// The tasks that were asked for cannot be carried out: the part of the worker that does so cannot be loaded.
+    TasksUnavailable,
     /// Something that a person should know.
     Notice(Message),
     /// A command was written to the journal: the entry as JSON, for saving.

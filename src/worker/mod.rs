@@ -2,6 +2,7 @@
 //!
 //! Everything here but [`shell`] is plain Rust that is tested natively; `shell` connects it to the browser's worker.
 
+pub mod encoded;
 #[cfg(target_arch = "wasm32")]
 mod files;
 pub mod frame;
@@ -9,10 +10,14 @@ pub mod host;
 pub mod lineage;
 pub mod messages;
 pub mod pacing;
+#[cfg(target_arch = "wasm32")]
+mod performer;
 pub mod readers;
 pub mod region;
 #[cfg(target_arch = "wasm32")]
 pub mod shell;
 
+#[cfg(target_arch = "wasm32")]
+pub use performer::{PERFORMER, Performer};
 #[cfg(target_arch = "wasm32")]
 pub use shell::start;

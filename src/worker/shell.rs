@@ -4,40 +4,59 @@
 
 use super::files::Files;
 use super::host::Host;
-use super::messages::{FromWorker, ToWorker};
+use super::messages::{FromWorker, Task, ToWorker};
+use super::performer::Performer;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::pin::Pin;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
 /// How long the loop rests when the engine has caught up, in milliseconds.
 const REST_MS: u32 = 8;
+/// How long after the first picture what carries tasks out is fetched, though nobody has asked yet, in milliseconds.
+const PREPARE_MS: u32 = 1_000;
 
 thread_local! {
     /// The worker's one shell, kept alive for as long as the worker lives.
     static SHELL: RefCell<Option<Rc<Shell>>> = const { RefCell::new(None) };
 }
 
+/// Fetches what carries tasks out; nothing where it cannot be had, and then it may be asked again.
+type FetchPerformer = fn() -> Pin<Box<dyn Future<Output = Option<&'static Performer>>>>;
+
 /// What the worker consists of.
 pub(super) struct Shell {
     scope: DedicatedWorkerGlobalScope,
     pub(super) host: RefCell<Host>,
     files: Files,
+    fetch_performer: FetchPerformer,
+    performer: Cell<Option<&'static Performer>>,
+    is_fetching: Cell<bool>,
+    /// What was said, with its file, since a task came that cannot be carried out yet.
+    held: RefCell<Vec<(ToWorker, Option<Blob>)>>,
+    preparing: RefCell<Option<Timeout>>,
     timer: RefCell<Option<Timeout>>,
     listener: RefCell<Option<EventListener>>,
 }
 
 /// Starts the worker.
-pub fn start() {
+pub fn start(fetch_performer: FetchPerformer) {
     console_error_panic_hook::set_once();
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let shell = Rc::new(Shell {
         host: RefCell::new(Host::new(wall_ms(&scope))),
         scope: scope.clone(),
         files: Files::default(),
+        fetch_performer,
+        performer: Cell::new(None),
+        is_fetching: Cell::new(false),
+        held: RefCell::default(),
+        preparing: RefCell::new(None),
         timer: RefCell::new(None),
         listener: RefCell::new(None),
     });
@@ -82,22 +101,85 @@ impl Shell {
                 return;
             }
         };
-        match message {
-            ToWorker::InspectFile { name } => match parts.get(1).dyn_into::<Blob>() {
-                Ok(file) => self.files.inspect(self, name, file),
-                Err(_) => web_sys::console::error_1(&"a message about a file comes without it".into()),
-            },
-            ToWorker::ImportFile { choice, skew } => self.files.import(self, choice, skew),
-            ToWorker::CancelImport => self.files.cancel(),
-            ToWorker::Skew(options) => self.files.report(self, &options),
-            other => {
-                let answers = self.host.borrow_mut().handle(other, wall_ms(&self.scope));
-                for answer in &answers {
-                    self.send(answer);
-                }
-            }
+        let file = parts.get(1).dyn_into::<Blob>().ok();
+        if self.must_wait(&message) {
+            self.held.borrow_mut().push((message, file));
+            self.fetch();
+        } else {
+            self.deliver(message, file);
         }
         self.turn();
+    }
+
+    /// Whether a message comes before its time: a task that cannot be carried out yet, or what changes the world after it.
+    fn must_wait(&self, message: &ToWorker) -> bool {
+        match message {
+            ToWorker::Task(_) => self.performer.get().is_none(),
+            ToWorker::Begin { .. } | ToWorker::Restart | ToWorker::Playback(_) => !self.held.borrow().is_empty(),
+            ToWorker::View(_) | ToWorker::FrameDrawn(_) => false,
+        }
+    }
+
+    fn deliver(self: &Rc<Self>, message: ToWorker, file: Option<Blob>) {
+        if let ToWorker::Task(task) = &message {
+            if let Some(performer) = self.performer.get() {
+                (performer.perform)(self, task, file);
+            }
+            return;
+        }
+        self.prepare(&message);
+        let answers = self.host.borrow_mut().handle(message, wall_ms(&self.scope));
+        for answer in &answers {
+            self.send(answer);
+        }
+    }
+
+    /// Carries out a task that is not about files.
+    pub(super) fn perform(&self, task: Task) {
+        let answers = self.host.borrow_mut().perform(task, wall_ms(&self.scope));
+        for answer in &answers {
+            self.send(answer);
+        }
+    }
+
+    /// Fetches what carries tasks out in good time: when a view needs it, or soon after the first picture.
+    fn prepare(self: &Rc<Self>, message: &ToWorker) {
+        match message {
+            ToWorker::View(view) if view.region.is_some() => self.fetch(),
+            ToWorker::FrameDrawn(_) if self.preparing.borrow().is_none() => {
+                let shell = Rc::clone(self);
+                self.preparing.replace(Some(Timeout::new(PREPARE_MS, move || shell.fetch())));
+            }
+            _ => {}
+        }
+    }
+
+    /// Fetches what carries tasks out, and then lets it do what has come meanwhile.
+    fn fetch(self: &Rc<Self>) {
+        if self.performer.get().is_some() || self.is_fetching.replace(true) {
+            return;
+        }
+        let shell = Rc::clone(self);
+        spawn_local(async move {
+            let found = (shell.fetch_performer)().await;
+            shell.is_fetching.set(false);
+            let held = shell.held.take();
+            let is_task = |(message, _): &(ToWorker, _)| matches!(message, ToWorker::Task(_));
+            let is_awaited = held.iter().any(is_task) || shell.host.borrow().shows_region();
+            match found {
+                Some(performer) => {
+                    shell.performer.set(Some(performer));
+                    shell.host.borrow_mut().learn(performer.tasks);
+                }
+                // The browser's console has the reason; the next task tries again.
+                None if is_awaited => shell.send(&FromWorker::TasksUnavailable),
+                None => {}
+            }
+            for (message, file) in held {
+                shell.deliver(message, file);
+            }
+            shell.turn();
+        });
     }
 
     /// One turn of the loop: time passes, a frame goes out, the next turn is set.

@@ -1,6 +1,9 @@
 # The page's words in English. Every message stands in zh-CN.ftl too, with the same arguments.
 
 loading = Starting the simulation…
+part-loading = Loading…
+part-unavailable = A part of this page could not be loaded. Check the network and try again.
+part-again = Try again
 dismiss = Dismiss
 close = Close
 cancel = Cancel

@@ -1,6 +1,9 @@
 # 页面文字的简体中文版。每条消息在 en.ftl 中都有对应，参数相同。
 
 loading = 正在启动模拟…
+part-loading = 正在加载…
+part-unavailable = 此页面的一部分无法加载。请检查网络后重试。
+part-again = 重试
 dismiss = 知道了
 close = 关闭
 cancel = 取消

@@ -118,6 +118,8 @@ async function openPage(browser, site, options = {}) {
   page.on("pageerror", (error) => problems.push(`error: ${error.stack ?? error}`));
   page.on("crash", () => problems.push("the page crashed"));
   opened.on("requestfailed", (request) => {
+    // A page that is loaded again gives up the parts that it was still fetching.
+    if (request.url().includes("/split_") && request.failure()?.errorText === "net::ERR_ABORTED") return;
     problems.push(`request: ${request.url()} ${request.failure()?.errorText}`);
   });
   opened.on("response", (response) => {

@@ -38,7 +38,9 @@ async function run(page, line) {
   await page.getByRole("link", { name: "Console" }).click();
   await page.getByRole("textbox", { name: "Command" }).fill(line);
   await page.keyboard.press("Enter");
-  return page.getByRole("log").getByRole("group", { name: `Output of ${line}` }).textContent();
+  const output = page.getByRole("log").getByRole("group", { name: /^(Output|Error) of / }).last();
+  await output.waitFor();
+  return output.textContent();
 }
 
 inBrowser("a slow zone binds, a failed one misses records and catches up, and nothing is lost", open, async (page) => {

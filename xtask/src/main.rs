@@ -9,7 +9,9 @@ mod debian;
 mod error;
 mod npm;
 mod oracle;
+mod page;
 mod process;
+mod programs;
 mod project;
 mod serve;
 mod setup;
@@ -40,7 +42,7 @@ enum Task {
         /// The port on 127.0.0.1
         #[arg(long, default_value_t = 8080)]
         port: u16,
-        /// Build as for a release
+        /// Build as for a release, but each program in one piece
         #[arg(long)]
         release: bool,
     },

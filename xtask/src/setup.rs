@@ -5,7 +5,7 @@ use crate::process::{run, say};
 use crate::project::Project;
 use crate::tools;
 use crate::wasm::{Compiler, TARGET};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Whether wasm-opt works on the result.
@@ -29,7 +29,7 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// Sets up the compiler, Trunk, wasm-bindgen and, on demand, wasm-opt; fetches the crates.
+    /// Sets up the compiler, Trunk, wasm-bindgen and, for a release, wasm-opt and what cuts programs; fetches the crates.
     pub fn for_building(project: &Project, optimisation: Optimisation) -> Result<Self> {
         let compiler = Compiler::set_up()?;
         say(format!("Compiling to wasm with {}", compiler.name()));
@@ -37,6 +37,9 @@ impl Setup {
         path.extend(tools::trunk(project)?);
         path.extend(tools::wasm_bindgen(project)?);
         path.extend(set_up_wasm_opt(project, optimisation)?);
+        if optimisation == Optimisation::Required {
+            path.extend(tools::wasm_split(project)?);
+        }
         path.extend(compiler.path().map(PathBuf::from));
         let setup = Self { project: project.clone(), compiler, path };
         setup.fetch()?;
@@ -56,6 +59,16 @@ impl Setup {
     /// The compiler for wasm32.
     pub fn compiler(&self) -> Compiler {
         self.compiler
+    }
+
+    /// The checkout.
+    pub fn root(&self) -> &Path {
+        &self.project.root
+    }
+
+    /// Where the compiler's results go.
+    pub fn target_folder(&self) -> PathBuf {
+        self.compiler.target_folder(&self.project)
     }
 
     /// A command at the top of the checkout that compiles for wasm32 and finds the tools.

@@ -106,7 +106,7 @@ impl Bench {
         let setup = self.setup()?;
         let [program, subcommand] = setup.compiler().clippy();
         let mut wasm = setup.command(program)?;
-        wasm.args([subcommand, "--target", TARGET, "--lib", "--bins"]).args(STRICT);
+        wasm.args([subcommand, "--target", TARGET, "--features", "split", "--lib", "--bins"]).args(STRICT);
         // Whoever corrects lints wants to see all of them.
         let result = run(&mut native);
         run(&mut wasm)?;

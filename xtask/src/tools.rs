@@ -9,6 +9,8 @@ use std::process::Command;
 
 /// Trunk 0.22 wants a newer compiler than ours.
 const TRUNK: &str = "0.21.14";
+/// Reads what the macros of the crate `wasm_split_helpers` write.
+const WASM_SPLIT: &str = "0.2.4";
 const NEXTEST: &str = "0.9.143";
 /// Trunk.toml names this version too: Trunk takes no other. Debian's is too old.
 const BINARYEN: &str = "132.0.0";
@@ -24,14 +26,22 @@ struct Program<'a> {
     version: &'a str,
     /// Whether to build with the crate's own lock file.
     locked: bool,
+    /// The features that the program takes.
+    features: &'a [&'a str],
     /// How long the installation takes on two cores.
     patience: &'a str,
 }
 
 /// Sets Trunk up. The answer is the folder to put on PATH, or none when it is there already; so for all below.
 pub fn trunk(project: &Project) -> Result<Option<PathBuf>> {
-    let program =
-        Program { name: "trunk", binary: "trunk", version: TRUNK, locked: true, patience: "about six minutes" };
+    let program = Program {
+        name: "trunk",
+        binary: "trunk",
+        version: TRUNK,
+        locked: true,
+        features: &[],
+        patience: "about six minutes",
+    };
     program.set_up(project)
 }
 
@@ -44,7 +54,21 @@ pub fn wasm_bindgen(project: &Project) -> Result<Option<PathBuf>> {
         binary: "wasm-bindgen",
         version: &version,
         locked: false,
+        features: &[],
         patience: "about four minutes",
+    };
+    program.set_up(project)
+}
+
+/// Sets up what cuts a linked program into what is loaded first and what later.
+pub fn wasm_split(project: &Project) -> Result<Option<PathBuf>> {
+    let program = Program {
+        name: "wasm_split_cli_support",
+        binary: "wasm-split-cli",
+        version: WASM_SPLIT,
+        locked: true,
+        features: &["build-binary"],
+        patience: "about a minute and a half",
     };
     program.set_up(project)
 }
@@ -59,6 +83,7 @@ pub fn nextest(project: &Project) -> Result<Option<PathBuf>> {
         binary: "cargo-nextest",
         version: NEXTEST,
         locked: true,
+        features: &[],
         patience: "about eight minutes",
     };
     program.set_up(project)
@@ -89,6 +114,9 @@ impl Program<'_> {
         install.args(["install", self.name, "--version", self.version, "--root"]).arg(folder);
         if self.locked {
             install.arg("--locked");
+        }
+        for feature in self.features {
+            install.args(["--features", feature]);
         }
         // The checkout's target folder is not the place to build other programs in.
         install.env_remove("CARGO_TARGET_DIR");

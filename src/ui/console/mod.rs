@@ -193,14 +193,23 @@ impl Console {
         }
     }
 
+    /// No line can be carried out.
+    pub fn fail(&mut self) {
+        self.drop_lines(|_| true);
+    }
+
     /// Lines that were not begun will not be; the one that is being carried out is the worker's to end.
     pub fn cancel(&mut self) {
-        self.revision += 1;
         let current = self.current().map(|(number, _)| number);
+        self.drop_lines(|line| Some(line.number) != current);
+    }
+
+    fn drop_lines(&mut self, is_meant: impl Fn(&Line) -> bool) {
+        self.revision += 1;
         for entry in &mut self.entries {
             if let What::Line(line) = &entry.what
                 && line.progress == Progress::Open
-                && Some(line.number) != current
+                && is_meant(line)
                 && let What::Line(line) = &mut Rc::make_mut(entry).what
             {
                 line.progress = Progress::Dropped;

@@ -8,7 +8,7 @@ use crate::engine::time::Micros;
 use crate::ui::scene::pixels::{Palette, paint};
 use crate::worker::host::Host;
 use crate::worker::lineage::LineageSpan;
-use crate::worker::messages::{FromWorker, Playback, ToWorker, View};
+use crate::worker::messages::{FromWorker, Playback, Task, ToWorker, View};
 
 const PALETTE: Palette =
     Palette { levels: [[1, 0, 0], [2, 0, 0], [3, 0, 0], [4, 0, 0], [5, 0, 0]], hatch: [9, 9, 9], unknown: [7, 7, 7] };
@@ -30,7 +30,7 @@ impl Run {
     }
 
     fn ask(&mut self, request: Request) {
-        let answers = self.host.handle(ToWorker::Command { number: 1, command: Command::from(request) }, self.wall_ms);
+        let answers = self.host.perform(Task::Command { number: 1, command: Command::from(request) }, self.wall_ms);
         assert!(matches!(answers.first(), Some(FromWorker::Journaled(_))), "{answers:?}");
     }
 
@@ -154,7 +154,7 @@ fn many_shards_are_painted_by_rows() {
     let mut run = Run::new();
     let mut scenario = run.host.scenario().clone();
     scenario.plan.set_shards(300);
-    run.host.handle(ToWorker::Load { scenario: scenario.to_json(), is_playing: false }, 0.0);
+    run.host.perform(Task::Load { scenario: Box::new(scenario), is_playing: false }, 0.0);
     run.pass(20);
     let scene = run.scene();
     assert_eq!(scene.bands.len(), 300);
@@ -187,7 +187,7 @@ fn closed_shards_fade_also_among_many() {
     let mut run = Run::new();
     let mut scenario = run.host.scenario().clone();
     scenario.plan.set_shards(200);
-    run.host.handle(ToWorker::Load { scenario: scenario.to_json(), is_playing: false }, 0.0);
+    run.host.perform(Task::Load { scenario: Box::new(scenario), is_playing: false }, 0.0);
     run.pass(10);
     run.ask(split(0, u128::MAX / 400));
     run.pass(50);

@@ -13,7 +13,7 @@ use crate::ui::console::line::one_line;
 use crate::ui::format;
 use crate::ui::screen::Screen;
 use crate::ui::state::{Action, KeyFile};
-use crate::worker::messages::ToWorker;
+use crate::worker::messages::Task;
 use gloo::utils::window;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -27,7 +27,7 @@ const SAMPLE_URL: &str = "./samples/flights-by-airport.csv";
 pub fn inspect(page: &Context, name: String, file: &Blob) {
     page.state.dispatch(Action::FileChosen(name.clone()));
     if let Some(client) = &page.client {
-        client.send_file(&ToWorker::InspectFile { name }, file);
+        client.ask_with_file(&Task::InspectFile { name }, file);
     }
 }
 
@@ -93,7 +93,7 @@ fn take(context: Context, file: web_sys::File) {
         let (is_scenario, is_of_aws) =
             (has("\"plan\"") && has("\"version\""), has("\"Shards\"") || has("\"StreamDescription\""));
         match text {
-            Some(scenario) if is_scenario => context.send(&ToWorker::Load { scenario, is_playing: true }),
+            Some(text) if is_scenario => context.ask(&Task::LoadFile { text, is_playing: true }),
             Some(printed) if is_of_aws => {
                 context.state.dispatch(Action::Open(Screen::Console));
                 submit(&context, vec![one_line(&printed)]);
@@ -181,7 +181,7 @@ fn inspected(page: &Context, file: &str, bytes: u64, preview: &Preview, choice: 
     let read = {
         let (context, choice) = (page.clone(), choice.clone());
         Callback::from(move |_| {
-            context.send(&ToWorker::ImportFile { choice: choice.clone(), skew: first_question(&context) });
+            context.ask(&Task::ImportFile { choice: choice.clone(), skew: first_question(&context) });
         })
     };
     let pick = |edit: fn(&mut ColumnChoice, Option<String>)| {
@@ -274,7 +274,7 @@ fn importing(page: &Context, file: &str, bytes_read: u64, bytes: u64, rows: u64)
     let cancel = {
         let context = page.clone();
         Callback::from(move |_| {
-            context.send(&ToWorker::CancelImport);
+            context.ask(&Task::CancelImport);
             context.state.dispatch(Action::ForgetFile);
         })
     };

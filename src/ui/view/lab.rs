@@ -3,10 +3,9 @@
 use super::charts::ChartsView;
 use super::inputs::Inputs;
 use super::lanes::Lanes;
-use super::lineage::LineageView;
 use super::ring::Ring;
 use super::scenarios::Scenarios;
-use super::shard_menu::ShardMenuView;
+use super::stage_tabs::StageTabs;
 use super::stream_panel::StreamPanel;
 use super::why::Why;
 use crate::ui::app::use_page;
@@ -53,14 +52,18 @@ pub fn Lab(props: &Props) -> Html {
                     <Lanes frame={frame.clone()} loaded={loaded.clone()} />
                 </div>
                 if page.state.lineage().is_some() {
-                    <LineageView frame={frame.clone()} loaded={loaded.clone()} />
+                    if let Some(parts) = page.fetched.parts() {
+                        { (parts.lineage)(frame, loaded) }
+                    } else {
+                        <section class="panel charts lineage"><div class="chart-tools"><StageTabs /></div></section>
+                    }
                 } else {
                     <ChartsView frame={frame.clone()} />
                 }
             </div>
             <Why frame={frame.clone()} loaded={loaded.clone()} />
-            if let Some(menu) = page.state.menu {
-                <ShardMenuView key={menu.number} {menu} frame={frame.clone()} loaded={loaded.clone()} />
+            if let Some((menu, parts)) = page.state.menu.zip(page.fetched.parts()) {
+                { (parts.shard_menu)(menu, frame, loaded) }
             }
         </main>
     }

@@ -10,7 +10,7 @@ use crate::ui::format;
 use crate::ui::state::Action;
 use crate::ui::view::icon::{Icon, icon};
 use crate::worker::frame::{EpisodeFrame, Frame};
-use crate::worker::messages::{Playback, ToWorker};
+use crate::worker::messages::{Playback, Task, ToWorker};
 use crate::worker::pacing::{SPEED_MAX, SPEED_MIN};
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
@@ -39,6 +39,10 @@ pub fn PlaybackBar(props: &Props) -> Html {
         let context = page.clone();
         Callback::from(move |_: MouseEvent| context.send(&ToWorker::Playback(playback)))
     };
+    let next_throttle = {
+        let context = page.clone();
+        Callback::from(move |_| context.ask(&Task::NextThrottle))
+    };
     let restart = {
         let context = page.clone();
         Callback::from(move |_| context.send(&ToWorker::Restart))
@@ -55,7 +59,7 @@ pub fn PlaybackBar(props: &Props) -> Html {
                 <button type="button" class="primary play" onclick={send(toggle)} aria-label={toggle_label.clone()} title={format!("{toggle_label} (Space)")}>{ icon(toggle_sign) }</button>
                 <button type="button" onclick={send(Playback::StepEvent)} aria-label={page.text("step-event")} title={page.text("step-event-about")}>{ icon(Icon::Step) }</button>
                 <button type="button" onclick={send(Playback::StepBy(Micros::SECOND))} title={page.text("step-second-about")}>{ page.text("step-second") }</button>
-                <button type="button" onclick={send(Playback::NextThrottle)} title={page.text("next-throttle-about")}>{ page.text("next-throttle") }</button>
+                <button type="button" onclick={next_throttle} title={page.text("next-throttle-about")}>{ page.text("next-throttle") }</button>
             </div>
             <output class="clock mono" aria-label={page.text("clock")}>{ clock(frame.at) }</output>
             { speed(&page, frame) }

@@ -5,7 +5,7 @@ use crate::scenario::presets::PRESETS;
 use crate::ui::app::{Context, use_page};
 use crate::ui::browser;
 use crate::ui::state::Action;
-use crate::worker::messages::ToWorker;
+use crate::worker::messages::Task;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -66,7 +66,9 @@ fn own_file(page: &Context) -> Html {
         let context = page.clone();
         Callback::from(move |_| {
             if let Some(scenario) = context.present_scenario() {
-                browser::save(&format!("{}.json", scenario.name), &scenario.to_json());
+                context.with_parts(move |parts| {
+                    browser::save(&format!("{}.json", scenario.name), &(parts.scenario_text)(&scenario));
+                });
             }
         })
     };
@@ -89,7 +91,7 @@ fn read(context: Context, file: web_sys::File) {
     }
     spawn_local(async move {
         match JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) {
-            Some(scenario) => context.send(&ToWorker::Load { scenario, is_playing: true }),
+            Some(text) => context.ask(&Task::LoadFile { text, is_playing: true }),
             None => context.state.dispatch(Action::Notify(Message::new("file-unreadable"))),
         }
     });

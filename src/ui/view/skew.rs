@@ -12,7 +12,7 @@ use crate::ui::app::{Context, use_page};
 use crate::ui::format;
 use crate::ui::state::Action;
 use crate::ui::view::knob::KnobControl;
-use crate::worker::messages::ToWorker;
+use crate::worker::messages::Task;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -109,7 +109,7 @@ fn questions(page: &Context, report: &SkewReport) -> Html {
         Callback::from(move |value: f64| {
             let mut options = options;
             edit(&mut options, value);
-            context.send(&ToWorker::Skew(options));
+            context.ask(&Task::Skew(options));
         })
     };
     html! {

@@ -2,7 +2,9 @@
 
 use crate::ui::app::use_page;
 use crate::ui::browser;
+use crate::worker::frame::Loaded;
 use gloo::utils::window;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Properties of [`Stopped`].
@@ -17,11 +19,15 @@ pub struct Props {
 pub fn Stopped(props: &Props) -> Html {
     let page = use_page();
     let save = {
-        let state = page.state.clone();
+        let page = page.clone();
         Callback::from(move |_| {
-            let scenario = state.loaded.as_ref().map_or_else(|| "null".to_owned(), |loaded| loaded.scenario.to_json());
-            let journal = state.journal.join(",\n");
-            browser::save("shardscope-run.json", &format!("{{\"scenario\": {scenario}, \"journal\": [{journal}]}}"));
+            let state = page.state.clone();
+            page.with_parts(move |parts| {
+                let text = |loaded: &Rc<Loaded>| (parts.scenario_text)(&loaded.scenario);
+                let scenario = state.loaded.as_ref().map_or_else(|| "null".to_owned(), text);
+                let run = format!("{{\"scenario\": {scenario}, \"journal\": [{}]}}", state.journal.join(",\n"));
+                browser::save("shardscope-run.json", &run);
+            });
         })
     };
     let restart = Callback::from(|_| {

@@ -76,7 +76,7 @@ impl Host {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::worker::messages::{Playback, ToWorker};
+    use crate::worker::messages::{Playback, Task, ToWorker};
     use serde_json::Value;
 
     /// A host with a wall clock that goes on by a millisecond whenever somebody looks.
@@ -88,6 +88,10 @@ mod tests {
     impl Page {
         fn new() -> Self {
             Self { host: Host::new(0.0), wall_ms: 0.0 }
+        }
+
+        fn ask(&mut self, task: Task) -> Vec<FromWorker> {
+            self.host.perform(task, self.wall_ms)
         }
 
         fn say(&mut self, message: ToWorker) -> Vec<FromWorker> {
@@ -105,7 +109,7 @@ mod tests {
         }
 
         fn request(&mut self, target: &str, body: &str) -> Value {
-            let said = self.say(ToWorker::Request { number: 7, target: target.into(), body: body.into() });
+            let said = self.ask(Task::Request { number: 7, target: target.into(), body: body.into() });
             answer(&said, 7).expect("a request is answered at once")
         }
     }
@@ -121,11 +125,8 @@ mod tests {
     fn requests_are_answered_and_written_to_the_journal() {
         let mut page = Page::new();
         let create = r#"{"StreamName":"orders","ShardCount":2}"#;
-        let said = page.say(ToWorker::Request {
-            number: 3,
-            target: "Kinesis_20131202.CreateStream".into(),
-            body: create.into(),
-        });
+        let said =
+            page.ask(Task::Request { number: 3, target: "Kinesis_20131202.CreateStream".into(), body: create.into() });
         assert!(matches!(said.first(), Some(FromWorker::Journaled(entry)) if entry.contains("orders")), "{said:?}");
         assert_eq!(answer(&said, 3), Some(serde_json::json!({ "status": 200, "body": {} })));
         let again = page.request("Kinesis_20131202.CreateStream", create);
@@ -138,8 +139,8 @@ mod tests {
     fn time_passes_in_slices_and_in_the_order_in_which_it_was_asked_for() {
         let mut page = Page::new();
         let from = page.host.world().now();
-        page.say(ToWorker::Advance { number: 1, by: Micros::hours(1) });
-        page.say(ToWorker::Advance { number: 2, by: Micros::seconds(1) });
+        page.ask(Task::Advance { number: 1, by: Micros::hours(1) });
+        page.ask(Task::Advance { number: 2, by: Micros::seconds(1) });
         let mut answered = Vec::new();
         for _ in 0..1_000_000 {
             let before = page.wall_ms;
@@ -159,7 +160,7 @@ mod tests {
     fn playing_goes_on_from_where_a_script_has_led() {
         let mut page = Page::new();
         page.say(ToWorker::Playback(Playback::Play));
-        page.say(ToWorker::Advance { number: 1, by: Micros::seconds(5) });
+        page.ask(Task::Advance { number: 1, by: Micros::seconds(5) });
         while page.host.is_advancing() {
             page.turn();
         }
@@ -172,7 +173,7 @@ mod tests {
     #[test]
     fn a_world_that_ends_ends_the_waiting() {
         let mut page = Page::new();
-        page.say(ToWorker::Advance { number: 1, by: Micros::hours(1) });
+        page.ask(Task::Advance { number: 1, by: Micros::hours(1) });
         let said = page.say(ToWorker::Restart);
         let is_told = |message: &FromWorker| matches!(message, FromWorker::Answered { number: 1, result: Err(_) });
         assert!(said.iter().any(is_told), "{said:?}");

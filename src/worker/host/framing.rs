@@ -8,6 +8,7 @@ use crate::engine::stream::Stream;
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::world::SampledRecord;
 use crate::learn::explanation;
+use crate::worker::encoded::Encoded;
 use crate::worker::frame::{
     self, CHARTED_SHARDS_MAX, DOTS_MAX, Dot, EpisodeFrame, Frame, ProducerFrame, Rate, ShardFrame, StreamFrame,
 };
@@ -112,9 +113,9 @@ impl Host {
     }
 
     /// What the view of the Region shows, if it is open.
-    fn region(&self, has_details: bool) -> Option<Box<RegionFrame>> {
+    fn region(&self, has_details: bool) -> Option<Encoded<RegionFrame>> {
         let view = self.view.region.as_ref().filter(|_| has_details)?;
-        Some(Box::new(RegionFrame::of(&self.world, self.stream(), view)))
+        Some((self.tasks?.region)(&self.world, self.stream(), view))
     }
 
     /// The chosen episode, as long as it is kept; else the shard.

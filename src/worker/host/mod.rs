@@ -5,25 +5,23 @@
 mod api;
 mod console;
 mod framing;
+pub mod tasks;
 
 use super::frame::{Frame, Loaded};
 use super::messages::{FromWorker, Playback, ToWorker, View};
 use super::pacing::Pacer;
-use crate::aws::error::Refusal;
 use crate::engine::api::choices::{StreamMode, StreamStatus};
-use crate::engine::error::Rejection;
 use crate::engine::ids::StreamId;
 use crate::engine::producer::keys::KeySource;
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::world::{KeySources, World};
-use crate::learn::message::Message;
 use crate::learn::reasons;
 use crate::scenario::file::Scenario;
-use crate::scenario::presets::PRESETS;
-use crate::scenario::summary::Summary;
+use crate::scenario::presets::{PRESETS, Preset};
 use api::Advances;
 use console::Console;
 use std::rc::Rc;
+use tasks::Tasks;
 
 /// How long the engine may run before messages are looked at again, in milliseconds.
 const SLICE_MS: f64 = 20.0;
@@ -33,10 +31,6 @@ const FRAME_MS: f64 = 16.0;
 const DETAILS_MS: f64 = 200.0;
 /// How much simulated time the engine is asked for at once at first.
 const CHUNK: Micros = Micros::millis(10);
-/// How far [`Playback::NextThrottle`] looks.
-const THROTTLE_SOUGHT: Micros = Micros::hours(24);
-/// The longest run by itself.
-const RUN_MAX: Micros = Micros::hours(31 * 24);
 
 /// A copy of the world that runs ahead to find the next throttle.
 struct Scout {
@@ -65,6 +59,8 @@ pub struct Host {
     seeking: Option<Scout>,
     /// What the page is told in the next turn.
     outbox: Vec<FromWorker>,
+    /// How tasks are carried out, once that is known.
+    tasks: Option<&'static Tasks>,
     console: Console,
     advances: Advances,
     /// How many entries of the journal the page has been told.
@@ -98,6 +94,7 @@ impl Host {
             offered_at_frame: 0,
             seeking: None,
             outbox: Vec::new(),
+            tasks: Tasks::at_hand(),
             console: Console::default(),
             advances: Advances::default(),
             journal_told: 0,
@@ -105,10 +102,13 @@ impl Host {
         }
     }
 
-    /// Handles what the page asks; file messages are the shell's.
+    /// Handles what the page says, but for tasks.
     pub fn handle(&mut self, message: ToWorker, wall_ms: f64) -> Vec<FromWorker> {
         match message {
-            ToWorker::Load { scenario, is_playing } => self.load(&scenario, is_playing, wall_ms),
+            ToWorker::Begin { preset, is_playing } => {
+                let preset = Preset::named(&preset).unwrap_or(&PRESETS[0]);
+                self.begin(preset.scenario(), is_playing, wall_ms)
+            }
             ToWorker::Restart => {
                 let (mut scenario, is_playing) = (self.scenario.clone(), self.pacer.is_playing());
                 scenario.plan.limits = self.world.profile();
@@ -121,15 +121,6 @@ impl Host {
                 self.play(playback, wall_ms);
                 self.take_notices()
             }
-            ToWorker::Command { number, command } => {
-                self.details_due = true;
-                self.seeking = None;
-                let echo = self.echo(&command);
-                match self.world.execute(command) {
-                    Ok(_) => self.journaled().into_iter().chain(echo).collect(),
-                    Err(rejection) => vec![self.refused(number, &rejection)],
-                }
-            }
             ToWorker::View(view) => {
                 self.view = view;
                 self.details_due = true;
@@ -139,24 +130,8 @@ impl Host {
                 self.frame_drawn = self.frame_drawn.max(number);
                 Vec::new()
             }
-            ToWorker::Run { number, scenario, duration } => {
-                vec![FromWorker::Answered { number, result: self.run(&scenario, duration) }]
-            }
-            ToWorker::Request { number, target, body } => self.answer_request(number, &target, &body),
-            ToWorker::Advance { number, by } => self.ask_to_advance(number, by),
-            ToWorker::Console { number, line } => self.console(number, &line),
-            ToWorker::ConsoleCancel => self.cancel_console(),
-            ToWorker::Complete { number, line, cursor } => vec![self.complete(number, &line, cursor)],
-            ToWorker::InspectFile { .. } | ToWorker::ImportFile { .. } | ToWorker::CancelImport | ToWorker::Skew(_) => {
-                Vec::new()
-            }
-        }
-    }
-
-    fn load(&mut self, text: &str, is_playing: bool, wall_ms: f64) -> Vec<FromWorker> {
-        match Scenario::parse(text) {
-            Ok(scenario) => self.begin(scenario, is_playing, wall_ms),
-            Err(error) => vec![FromWorker::Refused { number: None, reason: error.message() }],
+            // Whoever reads tasks has them carried out.
+            ToWorker::Task(_) => Vec::new(),
         }
     }
 
@@ -203,11 +178,6 @@ impl Host {
                 self.pacer.set_playing(false, wall_ms, now);
                 self.world.advance_to(now + step);
             }
-            Playback::NextThrottle => {
-                self.pacer.set_playing(false, wall_ms, now);
-                let begun = self.world.episodes().begun();
-                self.seeking = Some(Scout { world: self.world.clone(), until: now + THROTTLE_SOUGHT, begun });
-            }
         }
     }
 
@@ -219,16 +189,8 @@ impl Host {
     /// Lets time pass for a slice of wall time; returns whether there is more to do at once.
     pub fn advance(&mut self, clock: &mut dyn FnMut() -> f64) -> bool {
         let start = clock();
-        if let Some(scout) = self.seeking.take() {
-            return self.seek(scout, start, clock);
-        }
-        if self.is_advancing() {
-            return self.advance_for_script(start, clock);
-        }
-        if self.is_waiting() {
-            self.wait_on();
-            self.pacer.restart(clock(), self.world.now());
-            return false;
+        if let Some(tasks) = self.tasks.filter(|_| self.seeking.is_some() || self.is_advancing() || self.is_waiting()) {
+            return (tasks.go_on)(self, start, clock);
         }
         let target = self.pacer.target(start, self.world.now());
         let mut wall = start;
@@ -254,34 +216,6 @@ impl Host {
         }
     }
 
-    /// Sends a scout ahead; the world follows only if the scout finds a throttle.
-    fn seek(&mut self, mut scout: Scout, start: f64, clock: &mut dyn FnMut() -> f64) -> bool {
-        while clock() - start < SLICE_MS {
-            if scout.world.episodes().begun() > scout.begun {
-                // To the end of the tenth of a second, so that the sums that are shown include the refusal.
-                let tenth = Micros::millis(100);
-                scout.world.advance_to(SimTime((scout.world.now().slot(tenth) + 1) * tenth.0));
-                self.world = scout.world;
-                self.details_due = true;
-                return false;
-            }
-            if scout.world.now() >= scout.until {
-                let hours = THROTTLE_SOUGHT.0 / Micros::HOUR.0;
-                let message = Message::new("next-throttle-none").number("hours", hours);
-                self.outbox.push(FromWorker::Notice(message));
-                self.details_due = true;
-                return false;
-            }
-            // Event by event, so that the scout stops at the very refusal.
-            match scout.world.next_event_at() {
-                Some(next) if next <= scout.until => scout.world.advance_to(next),
-                _ => scout.world.advance_to(scout.until),
-            }
-        }
-        self.seeking = Some(scout);
-        true
-    }
-
     /// A frame, if the page has drawn the last one and it is time for another.
     pub fn frame(&mut self, wall_ms: f64) -> Option<Frame> {
         let is_due = self.pacer.is_playing() || self.details_due || self.seeking.is_some() || self.is_advancing();
@@ -298,46 +232,10 @@ impl Host {
         Some(self.make_frame(has_details))
     }
 
-    fn run(&self, text: &str, duration: Micros) -> Result<String, Message> {
-        let scenario = Scenario::parse(text).map_err(|error| error.message())?;
-        if duration > RUN_MAX {
-            return Err(Message::new("run-too-long").number("hours", RUN_MAX.0 / Micros::HOUR.0));
-        }
-        let mut world =
-            World::new(&scenario.plan, self.sources.clone()).map_err(|violation| reasons::violation(&violation))?;
-        world.advance_to(SimTime::ZERO + duration);
-        Ok(Summary::of(&scenario, &world, None).to_json())
-    }
-
     /// Adds the keys of a file, for traffic to follow.
     pub fn add_key_source(&mut self, file: String, source: Rc<dyn KeySource>) {
         self.sources.insert(file.clone(), Rc::clone(&source));
         self.world.add_key_source(file, source);
-    }
-
-    /// A refusal in AWS's words where it is one of AWS's.
-    fn refused(&self, number: u32, rejection: &Rejection) -> FromWorker {
-        FromWorker::Refused { number: Some(number), reason: self.why(rejection) }
-    }
-
-    /// The newest entries of the journal, for the page to keep.
-    fn journaled(&mut self) -> Vec<FromWorker> {
-        let journal = self.world.journal();
-        let entries = journal.get(self.journal_told..).unwrap_or_default();
-        self.journal_told = journal.len();
-        // By way of a value: requests are written so in other places too, and once is enough code.
-        let values = entries.iter().filter_map(|entry| serde_json::to_value(entry).ok());
-        values.map(|entry| FromWorker::Journaled(entry.to_string())).collect()
-    }
-
-    /// Why a command was not applied: in AWS's own words where AWS refuses.
-    fn why(&self, rejection: &Rejection) -> Message {
-        let say =
-            |refusal: &Refusal| reasons::refused_by_aws(refusal.code, refusal.message.as_deref().unwrap_or_default());
-        match rejection {
-            Rejection::Kms(error) => say(&Refusal::of_keys(error, self.world.account())),
-            _ => reasons::rejection(rejection, |error| say(&Refusal::of(error, self.world.account()))),
-        }
     }
 
     /// The world.
@@ -348,6 +246,11 @@ impl Host {
     /// The scenario that runs.
     pub const fn scenario(&self) -> &Scenario {
         &self.scenario
+    }
+
+    /// Whether the view of the Region is open.
+    pub const fn shows_region(&self) -> bool {
+        self.view.region.is_some()
     }
 
     /// Whether time passes or is sought, so that there is something to do soon.

@@ -10,7 +10,7 @@ use crate::ui::app::{Context, use_page};
 use crate::ui::screen::Screen;
 use crate::ui::state::Action;
 use crate::worker::frame::Frame;
-use crate::worker::messages::ToWorker;
+use crate::worker::messages::Task;
 use entry::EntryView;
 use examples::examples;
 use gloo::utils::document;
@@ -49,7 +49,7 @@ pub fn submit(page: &Context, lines: Vec<String>) {
 /// Ends the line that is being carried out, and with it those that wait.
 fn cancel(page: &Context) {
     page.state.dispatch(Action::ConsoleCancel);
-    page.send(&ToWorker::ConsoleCancel);
+    page.ask(&Task::ConsoleCancel);
 }
 
 /// Sends the worker each line in its turn, also while another view is open.
@@ -59,7 +59,7 @@ pub fn use_console(page: &Context) {
     let current = page.state.console.current().map(|(number, _)| number);
     use_effect_with((current, page.client.is_some()), move |_| {
         if let Some((number, line)) = page.state.console.current() {
-            page.send(&ToWorker::Console { number, line: line.to_owned() });
+            page.ask(&Task::Console { number, line: line.to_owned() });
         }
     });
 }

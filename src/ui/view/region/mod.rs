@@ -11,8 +11,9 @@ use crate::engine::stream::replication::puts::Failures;
 use crate::learn::message::Message;
 use crate::ui::app::{Context, use_page};
 use crate::ui::screen::Screen;
+use crate::worker::encoded::Encoded;
 use crate::worker::frame::Frame;
-use crate::worker::region::Said;
+use crate::worker::region::{RegionFrame, Said};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -56,13 +57,13 @@ impl Default for Chosen {
 pub fn RegionPanels(props: &Props) -> Html {
     let page = use_page();
     let chosen = use_state(Chosen::default);
-    let shown = use_mut_ref(|| None::<Rc<Frame>>);
-    if props.frame.region.is_some() {
-        shown.replace(Some(Rc::clone(&props.frame)));
+    let shown = use_mut_ref(|| None::<Rc<RegionFrame>>);
+    if let Some(Ok(region)) = props.frame.region.as_ref().map(Encoded::decode) {
+        shown.replace(Some(Rc::new(region)));
     }
     let screen = Screen::Region.title();
     let kept = shown.borrow().clone();
-    let region = kept.as_ref().and_then(|frame| frame.region.as_deref());
+    let region = kept.as_deref();
     html! {
         <main id={screen} class="region" hidden={!props.is_open} tabindex="-1" aria-label={page.text(screen)}>
             if let Some(region) = region {

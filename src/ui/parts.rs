@@ -1,0 +1,43 @@
+//! What is not in the first picture: a table of functions, which the page fetches soon after it, or when a part is opened.
+
+use super::stage::ShardMenu;
+use super::view::{
+    console::ConsoleView, file_panel::FilePanel, limits::LimitsView, lineage::LineageView, region::RegionPanels,
+    shard_menu::ShardMenuView,
+};
+use crate::scenario::file::Scenario;
+use crate::worker::frame::{Frame, Loaded};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Draws a view that is open or kept.
+type DrawView = fn(bool, &Rc<Frame>) -> Html;
+
+/// What is not in the first picture.
+pub struct Parts {
+    /// The console.
+    pub console: DrawView,
+    /// The Region.
+    pub region: DrawView,
+    /// The limits.
+    pub limits: DrawView,
+    /// The lineage.
+    pub lineage: fn(&Rc<Frame>, &Rc<Loaded>) -> Html,
+    /// The menu of a shard.
+    pub shard_menu: fn(ShardMenu, &Rc<Frame>, &Rc<Loaded>) -> Html,
+    /// The dialog of key files.
+    pub file_panel: fn() -> Html,
+    /// A scenario as the text of a file.
+    pub scenario_text: fn(&Scenario) -> String,
+}
+
+/// What is not in the first picture; nothing but the one who fetches it may name it, or it is loaded at once.
+pub static PARTS: Parts = Parts {
+    console: |is_open, frame| html! { <ConsoleView {is_open} {frame} /> },
+    region: |is_open, frame| html! { <RegionPanels {is_open} {frame} /> },
+    limits: |is_open, frame| html! { <LimitsView {is_open} {frame} /> },
+    lineage: |frame, loaded| html! { <LineageView {frame} {loaded} /> },
+    shard_menu: |menu, frame, loaded| html! { <ShardMenuView key={menu.number} {menu} {frame} {loaded} /> },
+    file_panel: || html! { <FilePanel /> },
+    scenario_text: Scenario::to_json,
+};

@@ -1,0 +1,171 @@
+//! What the host does only when it is asked: commands, requests, lines of the console, files of scenarios.
+//!
+//! It is half of the worker, and who only watches does without: the host reaches it through a table of functions,
+//! [`Tasks`], which a program that is cut gets when the first task comes.
+
+use super::{Host, SLICE_MS, Scout};
+use crate::aws::error::Refusal;
+use crate::engine::error::Rejection;
+use crate::engine::stream::Stream;
+use crate::engine::time::{Micros, SimTime};
+use crate::engine::world::World;
+use crate::learn::message::Message;
+use crate::learn::reasons;
+use crate::scenario::file::Scenario;
+use crate::scenario::summary::Summary;
+use crate::worker::encoded::Encoded;
+use crate::worker::messages::{FromWorker, Task};
+use crate::worker::region::{RegionFrame, RegionView};
+
+/// How far [`Task::NextThrottle`] looks.
+const THROTTLE_SOUGHT: Micros = Micros::hours(24);
+/// The longest run by itself.
+const RUN_MAX: Micros = Micros::hours(31 * 24);
+
+/// What is done for tasks, and for views that are not open at first.
+#[derive(Debug)]
+pub struct Tasks {
+    /// Lets time pass for a script or for a line of the console; returns whether there is more to do at once.
+    pub(super) go_on: fn(&mut Host, f64, &mut dyn FnMut() -> f64) -> bool,
+    /// What the view of the Region shows.
+    pub(super) region: fn(&World, Option<&Stream>, &RegionView) -> Encoded<RegionFrame>,
+}
+
+/// How tasks are carried out.
+pub static TASKS: Tasks = Tasks {
+    go_on: Host::go_on_with_tasks,
+    region: |world, stream, view| Encoded::of(&RegionFrame::of(world, stream, view)),
+};
+
+impl Tasks {
+    /// How tasks are carried out, where the program is not cut.
+    pub(super) const fn at_hand() -> Option<&'static Self> {
+        if cfg!(all(feature = "split", target_arch = "wasm32")) { None } else { Some(&TASKS) }
+    }
+}
+
+impl Host {
+    /// Tells the host how tasks are carried out.
+    pub const fn learn(&mut self, tasks: &'static Tasks) {
+        self.tasks = Some(tasks);
+        // A view that was opened too early gets its frame now.
+        self.details_due = true;
+    }
+
+    /// Carries a task out; those about files are the shell's.
+    pub fn perform(&mut self, task: Task, wall_ms: f64) -> Vec<FromWorker> {
+        match task {
+            Task::Load { scenario, is_playing } => self.begin(*scenario, is_playing, wall_ms),
+            Task::LoadFile { text, is_playing } => self.load(&text, is_playing, wall_ms),
+            Task::NextThrottle => {
+                let now = self.world.now();
+                self.details_due = true;
+                self.pacer.set_playing(false, wall_ms, now);
+                let begun = self.world.episodes().begun();
+                self.seeking = Some(Scout { world: self.world.clone(), until: now + THROTTLE_SOUGHT, begun });
+                self.take_notices()
+            }
+            Task::Command { number, command } => {
+                self.details_due = true;
+                self.seeking = None;
+                let echo = self.echo(&command);
+                match self.world.execute(command) {
+                    Ok(_) => self.journaled().into_iter().chain(echo).collect(),
+                    Err(rejection) => vec![self.refused(number, &rejection)],
+                }
+            }
+            Task::Run { number, scenario, duration } => {
+                vec![FromWorker::Answered { number, result: self.run(&scenario, duration) }]
+            }
+            Task::Request { number, target, body } => self.answer_request(number, &target, &body),
+            Task::Advance { number, by } => self.ask_to_advance(number, by),
+            Task::Console { number, line } => self.console(number, &line),
+            Task::ConsoleCancel => self.cancel_console(),
+            Task::Complete { number, line, cursor } => vec![self.complete(number, &line, cursor)],
+            Task::InspectFile { .. } | Task::ImportFile { .. } | Task::CancelImport | Task::Skew(_) => Vec::new(),
+        }
+    }
+
+    fn go_on_with_tasks(&mut self, start: f64, clock: &mut dyn FnMut() -> f64) -> bool {
+        if let Some(scout) = self.seeking.take() {
+            return self.seek(scout, start, clock);
+        }
+        if self.is_advancing() {
+            return self.advance_for_script(start, clock);
+        }
+        self.wait_on();
+        self.pacer.restart(clock(), self.world.now());
+        false
+    }
+
+    /// Sends a scout ahead; the world follows only if the scout finds a throttle.
+    fn seek(&mut self, mut scout: Scout, start: f64, clock: &mut dyn FnMut() -> f64) -> bool {
+        while clock() - start < SLICE_MS {
+            if scout.world.episodes().begun() > scout.begun {
+                // To the end of the tenth of a second, so that the sums that are shown include the refusal.
+                let tenth = Micros::millis(100);
+                scout.world.advance_to(SimTime((scout.world.now().slot(tenth) + 1) * tenth.0));
+                self.world = scout.world;
+                self.details_due = true;
+                return false;
+            }
+            if scout.world.now() >= scout.until {
+                let hours = THROTTLE_SOUGHT.0 / Micros::HOUR.0;
+                let message = Message::new("next-throttle-none").number("hours", hours);
+                self.outbox.push(FromWorker::Notice(message));
+                self.details_due = true;
+                return false;
+            }
+            // Event by event, so that the scout stops at the very refusal.
+            match scout.world.next_event_at() {
+                Some(next) if next <= scout.until => scout.world.advance_to(next),
+                _ => scout.world.advance_to(scout.until),
+            }
+        }
+        self.seeking = Some(scout);
+        true
+    }
+
+    fn load(&mut self, text: &str, is_playing: bool, wall_ms: f64) -> Vec<FromWorker> {
+        match Scenario::parse(text) {
+            Ok(scenario) => self.begin(scenario, is_playing, wall_ms),
+            Err(error) => vec![FromWorker::Refused { number: None, reason: error.message() }],
+        }
+    }
+
+    fn run(&self, text: &str, duration: Micros) -> Result<String, Message> {
+        let scenario = Scenario::parse(text).map_err(|error| error.message())?;
+        if duration > RUN_MAX {
+            return Err(Message::new("run-too-long").number("hours", RUN_MAX.0 / Micros::HOUR.0));
+        }
+        let mut world =
+            World::new(&scenario.plan, self.sources.clone()).map_err(|violation| reasons::violation(&violation))?;
+        world.advance_to(SimTime::ZERO + duration);
+        Ok(Summary::of(&scenario, &world, None).to_json())
+    }
+
+    /// A refusal in AWS's words where it is one of AWS's.
+    fn refused(&self, number: u32, rejection: &Rejection) -> FromWorker {
+        FromWorker::Refused { number: Some(number), reason: self.why(rejection) }
+    }
+
+    /// The newest entries of the journal, for the page to keep.
+    pub(super) fn journaled(&mut self) -> Vec<FromWorker> {
+        let journal = self.world.journal();
+        let entries = journal.get(self.journal_told..).unwrap_or_default();
+        self.journal_told = journal.len();
+        // By way of a value: requests are written so in other places too, and once is enough code.
+        let values = entries.iter().filter_map(|entry| serde_json::to_value(entry).ok());
+        values.map(|entry| FromWorker::Journaled(entry.to_string())).collect()
+    }
+
+    /// Why a command was not applied: in AWS's own words where AWS refuses.
+    pub(super) fn why(&self, rejection: &Rejection) -> Message {
+        let say =
+            |refusal: &Refusal| reasons::refused_by_aws(refusal.code, refusal.message.as_deref().unwrap_or_default());
+        match rejection {
+            Rejection::Kms(error) => say(&Refusal::of_keys(error, self.world.account())),
+            _ => reasons::rejection(rejection, |error| say(&Refusal::of(error, self.world.account()))),
+        }
+    }
+}
