@@ -26,6 +26,7 @@ use super::kms::KeyStore;
 use super::limits::Profile;
 use super::metrics::cloudwatch::Metrics;
 use super::metrics::episodes::Episodes;
+use super::metrics::failures::Failures;
 use super::plan::Plan;
 use super::producer::Producer;
 use super::producer::keys::KeySource;
@@ -65,6 +66,7 @@ pub struct World {
     streams: Streams,
     producers: Vec<Producer>,
     episodes: Episodes,
+    failures: Failures,
     samples: VecDeque<SampledRecord>,
     subscriptions: BTreeMap<SubscriptionId, Subscription>,
     subscribed: u64,
@@ -118,6 +120,7 @@ impl World {
             streams: Streams::default(),
             producers: Vec::new(),
             episodes: Episodes::default(),
+            failures: Failures::default(),
             samples: VecDeque::new(),
             subscriptions: BTreeMap::new(),
             subscribed: 0,
@@ -270,6 +273,11 @@ impl World {
     /// The throttling episodes.
     pub const fn episodes(&self) -> &Episodes {
         &self.episodes
+    }
+
+    /// The requests of producers that failed as a whole.
+    pub const fn failures(&self) -> &Failures {
+        &self.failures
     }
 
     /// Sampled records, oldest first.
