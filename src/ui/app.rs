@@ -18,7 +18,6 @@ use super::view::{
     region::RegionPanels,
     stopped::Stopped,
 };
-use crate::engine::api::Request;
 use crate::engine::command::Command;
 use crate::learn::catalogue::{Catalogue, Language};
 use crate::learn::message::Message;
@@ -93,9 +92,13 @@ impl Context {
         }
     }
 
-    /// Asks the world for an operation of the Kinesis API.
-    pub fn request(&self, request: Request) {
-        self.command(Command::from(request));
+    /// Sends a command to the world; why it is refused will be shown where it was given, by this number.
+    pub fn claimed_command(&self, command: Command) -> Option<u32> {
+        let client = self.client.as_ref()?;
+        let number = client.number();
+        self.state.dispatch(Action::Claim(number));
+        client.send(&ToWorker::Command { number, command });
+        Some(number)
     }
 
     /// Begins a ready scenario.
@@ -152,7 +155,7 @@ fn use_worker(state: &UseReducerHandle<State>) -> (Option<Rc<Client>>, Option<Rc
                         if let Some(client) = receiver.upgrade() {
                             client.send(&ToWorker::FrameDrawn(new.number));
                         }
-                        if new.charts.is_some() {
+                        if new.has_details {
                             frame.set(Some(new));
                         }
                     });
@@ -243,19 +246,21 @@ fn layout(context: &Context, loaded: Option<Rc<Loaded>>, frame: Option<Rc<Frame>
     html! {
         <div class="page" {ondrop} ondragover={Callback::from(|event: DragEvent| event.prevent_default())}>
             <Header scenario={loaded.scenario.name.clone()} />
-            <Lab is_open={state.screen == Screen::Lab} frame={frame.clone()} {loaded} />
+            <Lab is_open={state.screen == Screen::Lab} frame={frame.clone()} loaded={loaded.clone()} />
             if state.has_opened(Screen::Console) {
                 <ConsoleView is_open={state.screen == Screen::Console} frame={frame.clone()} />
             }
             if state.has_opened(Screen::Region) {
-                <RegionPanels is_open={state.screen == Screen::Region} frame={frame.clone()} />
+                <RegionPanels is_open={state.screen == Screen::Region} frame={frame.clone()} loaded={loaded.clone()} />
             }
             if state.has_opened(Screen::Limits) {
                 <LimitsView is_open={state.screen == Screen::Limits} frame={frame.clone()} />
             }
-            <PlaybackBar frame={frame} />
+            <div class="bottom">
+                <Notices />
+                <PlaybackBar frame={frame} />
+            </div>
             <FilePanel />
-            <Notices />
         </div>
     }
 }

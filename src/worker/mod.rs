@@ -2,6 +2,7 @@
 //!
 //! Everything here but [`shell`] is plain Rust that is tested natively; `shell` connects it to the browser's worker.
 
+pub mod charts;
 #[cfg(target_arch = "wasm32")]
 mod files;
 pub mod frame;
@@ -12,6 +13,7 @@ pub mod pacing;
 pub mod region;
 #[cfg(target_arch = "wasm32")]
 pub mod shell;
+pub mod totals;
 
 #[cfg(target_arch = "wasm32")]
 pub use shell::start;

@@ -9,8 +9,12 @@ mod framing;
 use super::frame::{Frame, Loaded};
 use super::messages::{FromWorker, Playback, ToWorker, View};
 use super::pacing::Pacer;
+use crate::aws;
 use crate::aws::error::Refusal;
+use crate::aws::model::Service;
+use crate::engine::account::Account;
 use crate::engine::api::choices::{StreamMode, StreamStatus};
+use crate::engine::command::Command;
 use crate::engine::error::Rejection;
 use crate::engine::ids::StreamId;
 use crate::engine::producer::keys::KeySource;
@@ -124,11 +128,7 @@ impl Host {
             ToWorker::Command { number, command } => {
                 self.details_due = true;
                 self.seeking = None;
-                let echo = self.echo(&command);
-                match self.world.execute(command) {
-                    Ok(_) => self.journaled().into_iter().chain(echo).collect(),
-                    Err(rejection) => vec![self.refused(number, &rejection)],
-                }
+                self.command(number, command)
             }
             ToWorker::View(view) => {
                 self.view = view;
@@ -151,6 +151,19 @@ impl Host {
                 Vec::new()
             }
         }
+    }
+
+    fn command(&mut self, number: u32, command: Command) -> Vec<FromWorker> {
+        let [done, refused] = [false, true].map(|is_refused| self.echo(&command, is_refused));
+        let refusal = match breach(&command, self.world.account()) {
+            Some(reason) => FromWorker::Refused { number: Some(number), reason },
+            None => match self.world.execute(command) {
+                Ok(_) => return self.journaled().into_iter().chain(done).collect(),
+                Err(rejection) => self.refused(number, &rejection),
+            },
+        };
+        // What is refused may be journalled too, where it is counted somewhere.
+        self.journaled().into_iter().chain([refusal]).chain(refused).collect()
     }
 
     fn load(&mut self, text: &str, is_playing: bool, wall_ms: f64) -> Vec<FromWorker> {
@@ -359,3 +372,20 @@ impl Host {
             || self.is_advancing()
     }
 }
+
+/// What a request of the page breaches of the model of its operation: AWS says that before the operation sees it.
+fn breach(command: &Command, account: &Account) -> Option<Message> {
+    let Command::Request(request) = command else { return None };
+    let mut body = request.write(serde_json::value::Serializer).ok()?;
+    let operation = Service::Kinesis.operation(request.operation().name())?;
+    // Some operations know a stream by its ARN alone.
+    let takes = |name: &str| operation.input.iter().any(|member| member.name == name);
+    if let Some(stream) = body["StreamName"].as_str().filter(|_| !takes("StreamName") && takes("StreamARN")) {
+        body["StreamARN"] = account.stream_arn(stream).into();
+    }
+    let refusal = aws::request(operation, body).err()?;
+    Some(reasons::refused_by_aws(refusal.code, refusal.message.as_deref().unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests;

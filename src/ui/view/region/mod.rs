@@ -11,7 +11,8 @@ use crate::engine::stream::replication::puts::Failures;
 use crate::learn::message::Message;
 use crate::ui::app::{Context, use_page};
 use crate::ui::screen::Screen;
-use crate::worker::frame::Frame;
+use crate::ui::view::absence::Absence;
+use crate::worker::frame::{Frame, Loaded};
 use crate::worker::region::Said;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -23,6 +24,8 @@ pub struct Props {
     pub is_open: bool,
     /// The newest frame.
     pub frame: Rc<Frame>,
+    /// The stream.
+    pub loaded: Rc<Loaded>,
 }
 
 impl PartialEq for Props {
@@ -66,6 +69,7 @@ pub fn RegionPanels(props: &Props) -> Html {
     html! {
         <main id={screen} class="region" hidden={!props.is_open} tabindex="-1" aria-label={page.text(screen)}>
             if let Some(region) = region {
+                <Absence frame={props.frame.clone()} loaded={props.loaded.clone()} />
                 <div class="region-column">
                     { zones::panel(&page, region, &chosen) }
                     { keys::panel(&page, region, &chosen, props.frame.is_playing) }
