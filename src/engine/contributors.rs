@@ -1,7 +1,7 @@
 //! Who contributed to a shard's load: the keys behind a window of traffic, counted again from the records' ordinals.
 //!
-//! Counts first attempts of generated records; repeats and records put by requests are left out. A window of more than
-//! [`SCANNED_MAX`] records is counted over its latest part.
+//! Counts first attempts of generated records; repeats and records put by requests are left out. Of a producer's window of
+//! more than [`SCANNED_MAX`] records the latest part is counted, and stands for the whole in proportion.
 
 use super::hash::HashKey;
 use super::ids::{Bytes, ProducerId};
@@ -38,6 +38,8 @@ pub struct Contributors {
     pub keys: u64,
     /// The keys that sent most, most first.
     pub top: Vec<KeyLoad>,
+    /// Whether only a part was counted, so that the sums are estimates and there may be more keys.
+    pub is_estimated: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -48,19 +50,27 @@ struct Tally {
     ordinal: u64,
 }
 
+impl Tally {
+    /// What the whole of `sent` records comes to if `counted` of them come to this.
+    fn scaled(self, counted: u64, sent: u64) -> Self {
+        let (counted, sent) = (u128::from(counted.max(1)), u128::from(sent));
+        let whole = |part: u64| ((u128::from(part) * sent + counted / 2) / counted) as u64;
+        Self { records: whole(self.records), bytes: whole(self.bytes), ..self }
+    }
+}
+
 /// Counts what `evidence` (ordinals by producer) sent to a shard.
 pub fn count(world: &World, shard: &Shard, evidence: &[(ProducerId, Range<u64>)]) -> Contributors {
-    let mut ranked = Vec::new();
+    let (mut ranked, mut is_estimated) = (Vec::new(), false);
     for (id, ordinals) in evidence {
         let producer = &world.producers()[usize::from(id.0)];
         let latest = ordinals.end.saturating_sub(SCANNED_MAX).max(ordinals.start)..ordinals.end;
+        let (counted, sent) = (latest.end - latest.start, ordinals.end - ordinals.start);
         let by_recipe: Vec<Vec<Tally>> =
             producer.recipes_of(latest).map(|(part, recipe)| tally(*id, recipe, part, shard)).collect();
-        if by_recipe.len() > 1 {
-            ranked.extend(unite(producer, by_recipe.concat()));
-        } else {
-            ranked.extend(by_recipe.concat());
-        }
+        let tallies = if by_recipe.len() > 1 { unite(producer, by_recipe.concat()) } else { by_recipe.concat() };
+        is_estimated |= counted < sent;
+        ranked.extend(tallies.into_iter().map(|tally| tally.scaled(counted, sent)));
     }
     ranked.sort_by_key(|tally| (std::cmp::Reverse(tally.records), tally.ordinal));
     Contributors {
@@ -68,6 +78,7 @@ pub fn count(world: &World, shard: &Shard, evidence: &[(ProducerId, Range<u64>)]
         bytes: Bytes(ranked.iter().map(|tally| tally.bytes).sum()),
         keys: ranked.len() as u64,
         top: name_top(world, shard, &ranked),
+        is_estimated,
     }
 }
 

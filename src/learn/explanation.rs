@@ -41,6 +41,8 @@ pub struct Explanation {
     pub top: Vec<KeyShare>,
     /// Distinct keys that sent to it in the last second.
     pub keys: u64,
+    /// Whether only a part of what was sent was counted, so that what is said of keys is an estimate.
+    pub is_estimated: bool,
     /// Records asked in the last second that were sent again after a refusal.
     pub repeats: u64,
     /// What is asked of the whole stream, as a part of what all its shards allow.
@@ -101,7 +103,7 @@ const HOT_RECORDS: u64 = 10;
 pub fn explain(world: &World, stream: &Stream, shard: ShardId) -> Option<Explanation> {
     let shard = stream.shard(shard)?;
     let now = world.now();
-    let second = shard.series().complete_second(now);
+    let second = shard.series().shown_second(now);
     let episode = shard.episode.and_then(|number| world.episodes().get(number));
     let current = episode.filter(|episode| now.since(episode.last) < QUIET && second.refused_records() > 0);
     let records_allowed = LimitId::ShardWriteRecords.value(world.profile());
@@ -132,6 +134,7 @@ pub fn explain(world: &World, stream: &Stream, shard: ShardId) -> Option<Explana
         accepted_records: u64::from(second.accepted_records),
         judgement: judge(current.is_some(), asked, allowed, stream_use, &top),
         keys: contributors.keys,
+        is_estimated: contributors.is_estimated,
         top,
     })
 }
@@ -168,6 +171,7 @@ pub fn explain_episode(world: &World, number: u64) -> Option<Explanation> {
         accepted_records: contributors.records.saturating_sub(throttle.refused_records),
         judgement: judge(true, throttle.asked, throttle.allowed, stream_use, &top),
         keys: contributors.keys,
+        is_estimated: contributors.is_estimated,
         top,
     })
 }
@@ -233,6 +237,7 @@ impl Explanation {
         }
         let id = match self.judgement {
             Judgement::Idle => "why-idle",
+            Judgement::Within if self.asked > self.allowed => "why-over",
             Judgement::Within => "why-within",
             _ => "why-refusing",
         };
@@ -264,7 +269,12 @@ impl Explanation {
     /// Who contributed.
     pub fn who(&self) -> Option<Message> {
         let key = self.top.first()?;
-        let id = if self.limit == LimitId::ShardWriteBytes { "why-key-bytes" } else { "why-key-records" };
+        let id = match (self.limit, self.is_estimated) {
+            (LimitId::ShardWriteBytes, false) => "why-key-bytes",
+            (LimitId::ShardWriteBytes, true) => "why-key-bytes-about",
+            (_, false) => "why-key-records",
+            (_, true) => "why-key-records-about",
+        };
         let asked = if self.limit == LimitId::ShardWriteBytes { key.asked as f64 / 1_024.0 } else { key.asked as f64 };
         Some(
             Message::new(id)
@@ -315,6 +325,36 @@ mod tests {
         let mut world = World::new(&scenario.plan, KeySources::new()).expect("a valid plan");
         world.advance_to(SimTime::ZERO + Micros::seconds(seconds));
         world
+    }
+
+    #[test]
+    fn at_high_load_a_keys_rate_is_that_of_the_whole_second() {
+        let mut scenario = Preset::named("hot-key").expect("a preset").scenario();
+        scenario.plan.producers[0].traffic.rate_records_per_s = 400_000;
+        let mut world = World::new(&scenario.plan, KeySources::new()).expect("a valid plan");
+        world.advance_to(SimTime::ZERO + Micros::seconds(3));
+        let stream = world.stream_in_view(None).expect("a stream");
+        let hot =
+            stream.open().map(|shard| shard.id).max_by_key(|id| explain(&world, stream, *id).map(|why| why.asked));
+        let why = explain(&world, stream, hot.expect("a shard")).expect("an open shard");
+        // Half of the records have the hot key.
+        let asked = why.top[0].asked;
+        assert!(why.is_estimated && (190_000..210_000).contains(&asked), "{asked}");
+        assert!((asked as f64 / why.asked as f64 - why.top[0].share).abs() < 0.03, "{asked} of {}", why.asked);
+    }
+
+    #[test]
+    fn what_is_said_of_the_first_refusals_agrees() {
+        let scenario = Preset::named("hot-key").expect("a preset").scenario();
+        let mut world = World::new(&scenario.plan, KeySources::new()).expect("a valid plan");
+        while world.episodes().begun() == 0 {
+            world.advance_to(world.next_event_at().expect("traffic goes on"));
+        }
+        let episode = world.episodes().iter().next().expect("an episode");
+        let stream = world.stream_in_view(None).expect("a stream");
+        let why = explain(&world, stream, episode.throttle.shard).expect("an open shard");
+        assert_eq!(why.headline().id, "why-refusing");
+        assert_eq!(why.refused_records, episode.refused_records);
     }
 
     #[test]

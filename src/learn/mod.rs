@@ -5,5 +5,6 @@
 
 pub mod catalogue;
 pub mod explanation;
+pub mod failure;
 pub mod message;
 pub mod reasons;

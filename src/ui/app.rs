@@ -13,7 +13,6 @@ use super::view::{
     console::use_console, file_panel::drop_file, header::Header, lab::Lab, notices::Notices, playback::PlaybackBar,
     stopped::Stopped,
 };
-use crate::engine::api::Request;
 use crate::engine::command::Command;
 use crate::learn::catalogue::{Catalogue, Language};
 use crate::learn::message::Message;
@@ -99,9 +98,13 @@ impl Context {
         }
     }
 
-    /// Asks the world for an operation of the Kinesis API.
-    pub fn request(&self, request: Request) {
-        self.command(Command::from(request));
+    /// Sends a command to the world; why it is refused will be shown where it was given, by this number.
+    pub fn claimed_command(&self, command: Command) -> Option<u32> {
+        let client = self.client.as_ref()?;
+        let number = client.number();
+        self.state.dispatch(Action::Claim(number));
+        client.ask(&Task::Command { number, command });
+        Some(number)
     }
 
     /// Does something with the parts of the page that are not in the first picture.
@@ -163,7 +166,7 @@ fn use_worker(state: &UseReducerHandle<State>) -> (Option<Rc<Client>>, Option<Rc
                         if let Some(client) = receiver.upgrade() {
                             client.send(&ToWorker::FrameDrawn(new.number));
                         }
-                        if new.charts.is_some() {
+                        if new.has_details {
                             frame.set(Some(new));
                         }
                     });
@@ -268,13 +271,13 @@ fn layout(context: &Context, loaded: Option<Rc<Loaded>>, frame: Option<Rc<Frame>
     html! {
         <div class="page" {ondrop} ondragover={Callback::from(|event: DragEvent| event.prevent_default())}>
             <Header scenario={loaded.scenario.name.clone()} />
-            <Lab is_open={state.screen == Screen::Lab} frame={frame.clone()} {loaded} />
+            <Lab is_open={state.screen == Screen::Lab} frame={frame.clone()} loaded={loaded.clone()} />
             if let Some(parts) = context.fetched.parts() {
                 if state.has_opened(Screen::Console) {
                     { (parts.console)(state.screen == Screen::Console, &frame) }
                 }
                 if state.has_opened(Screen::Region) {
-                    { (parts.region)(state.screen == Screen::Region, &frame) }
+                    { (parts.region)(state.screen == Screen::Region, &frame, &loaded) }
                 }
                 if state.has_opened(Screen::Limits) {
                     { (parts.limits)(state.screen == Screen::Limits, &frame) }
@@ -282,11 +285,13 @@ fn layout(context: &Context, loaded: Option<Rc<Loaded>>, frame: Option<Rc<Frame>
             } else if state.screen != Screen::Lab {
                 { stand_in(context, state.screen) }
             }
-            <PlaybackBar frame={frame} />
+            <div class="bottom">
+                <Notices />
+                    <PlaybackBar frame={frame} />
+            </div>
             if let Some(parts) = context.fetched.parts() {
                 { (parts.file_panel)() }
             }
-            <Notices />
         </div>
     }
 }

@@ -40,6 +40,11 @@ pub fn percent(share: f64) -> String {
     format!("{} %", number(value, decimals))
 }
 
+/// A use of a limit, where there is little room: as [`percent`], up to a thousand.
+pub fn use_percent(part: f64) -> String {
+    if part >= 10.0 { ">999 %".to_owned() } else { percent(part) }
+}
+
 /// A speed: `0.1×`, `2×`, `10,000×`.
 pub fn speed(value: f64) -> String {
     let decimals = if value < 0.95 { 2 } else { usize::from(value < 9.5) };
@@ -71,6 +76,8 @@ mod tests {
             (percent(0.0002), "0.02 %"),
             (percent(0.004), "0.4 %"),
             (percent(1.04), "104 %"),
+            (use_percent(9.99), "999 %"),
+            (use_percent(254.3), ">999 %"),
             (speed(0.1), "0.1×"),
             (speed(1.0), "1×"),
             (speed(10_000.0), "10,000×"),

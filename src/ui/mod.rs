@@ -1,10 +1,11 @@
 //! The page: a Yew application that sends messages to the worker and draws its frames. It never touches a world.
 //!
-//! [`state`] is the page's state as plain functions, [`screen`] its views, [`console`] the console's log and prompt, [`scene`] what the drawings consist of,
+//! [`state`] is the page's state as plain functions, [`screen`] its views, [`notices`] what it tells, [`console`] the console's log and prompt, [`scene`] what the drawings consist of,
 //! [`format`] how quantities are written: these are tested natively. The rest exists for the browser alone.
 
 pub mod console;
 pub mod format;
+pub mod notices;
 pub mod scene;
 pub mod screen;
 pub mod stage;

@@ -18,7 +18,7 @@ pub struct Parts {
     /// The console.
     pub console: DrawView,
     /// The Region.
-    pub region: DrawView,
+    pub region: fn(bool, &Rc<Frame>, &Rc<Loaded>) -> Html,
     /// The limits.
     pub limits: DrawView,
     /// The lineage.
@@ -34,7 +34,7 @@ pub struct Parts {
 /// What is not in the first picture; nothing but the one who fetches it may name it, or it is loaded at once.
 pub static PARTS: Parts = Parts {
     console: |is_open, frame| html! { <ConsoleView {is_open} {frame} /> },
-    region: |is_open, frame| html! { <RegionPanels {is_open} {frame} /> },
+    region: |is_open, frame, loaded| html! { <RegionPanels {is_open} {frame} {loaded} /> },
     limits: |is_open, frame| html! { <LimitsView {is_open} {frame} /> },
     lineage: |frame, loaded| html! { <LineageView {frame} {loaded} /> },
     shard_menu: |menu, frame, loaded| html! { <ShardMenuView key={menu.number} {menu} {frame} {loaded} /> },

@@ -3,6 +3,7 @@
 //! What changes many times a second is not here: frames are kept beside (see `client`).
 
 use super::stage::{CROWDED_FROM, ShardMenu, Tab};
+use crate::engine::api::choices::StreamStatus;
 use crate::engine::ids::ShardId;
 use crate::engine::time::SimTime;
 use crate::learn::catalogue::Language;
@@ -11,15 +12,13 @@ use crate::scenario::import::Preview;
 use crate::scenario::sample::ColumnChoice;
 use crate::scenario::skew::SkewReport;
 use crate::ui::console::{Console, Output, Printed};
+use crate::ui::notices::Notices;
 use crate::ui::screen::Screen;
-use crate::worker::frame::Loaded;
+use crate::worker::frame::{Loaded, StreamFrame};
 use crate::worker::lineage::LineageSpan;
 use crate::worker::messages::FromWorker;
 use crate::worker::region::metrics::MetricChoice;
 use std::rc::Rc;
-
-/// Notices on the page at once at most; the oldest go first.
-const NOTICES_MAX: usize = 4;
 
 /// The colours of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,15 +42,6 @@ pub enum Phase {
     Running,
     /// It has stopped for good, with what it said.
     Stopped(String),
-}
-
-/// What a person should know.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Notice {
-    /// Told apart by this.
-    pub number: u32,
-    /// What.
-    pub message: Message,
 }
 
 /// What became of the person's key file.
@@ -122,7 +112,9 @@ pub struct State {
     /// The throttling episode that is explained instead of the present moment.
     pub episode: Option<u64>,
     /// What a person should know.
-    pub notices: Vec<Notice>,
+    pub notices: Notices,
+    /// Which stream is gone, and which one is in view instead; counts, so that each is heard of.
+    pub gone: Option<(u32, Message)>,
     /// How often the worker refused something: fields then show again what is in force.
     pub refusals: u32,
     /// The language.
@@ -137,7 +129,6 @@ pub struct State {
     pub metric: MetricChoice,
     /// The console.
     pub console: Rc<Console>,
-    notices_made: u32,
     menus_opened: u32,
     /// Views that were open before.
     left: Vec<Screen>,
@@ -168,6 +159,8 @@ pub enum Action {
     Notify(Message),
     /// A notice was read.
     Dismiss(u32),
+    /// If this command is refused, that is shown where it was given.
+    Claim(u32),
     /// Another language.
     SetLanguage(Language),
     /// Other colours.
@@ -214,6 +207,8 @@ impl State {
                     next.left.push(self.screen);
                 }
                 next.screen = screen;
+                // What was said belongs to what one did in the view that was left.
+                next.notices.clear();
             }
             Action::Worker(message) => next.hear(message)?,
             Action::WorkerFailed(reason) => next.phase = Phase::Stopped(reason),
@@ -221,6 +216,7 @@ impl State {
                 next.stream = Some(name);
                 next.choose_shard(None);
                 next.menu = None;
+                next.gone = None;
             }
             Action::ChooseTab(tab) => next.tab = Some(tab),
             Action::OpenMenu(shard, at, wants_merge) => {
@@ -234,8 +230,9 @@ impl State {
             }
             Action::ChooseShard(shard) => next.choose_shard(shard),
             Action::ChooseEpisode(number) => next.episode = Some(number),
-            Action::Notify(message) => next.notify(message),
-            Action::Dismiss(number) => next.notices.retain(|notice| notice.number != number),
+            Action::Notify(message) => next.notices.notify(message),
+            Action::Dismiss(number) => next.notices.dismiss(number),
+            Action::Claim(command) => next.notices.claim(command),
             Action::SetLanguage(language) => next.language = language,
             Action::SetTheme(theme) => next.theme = theme,
             Action::OpenFile(is_open) => next.is_file_open = is_open,
@@ -254,6 +251,12 @@ impl State {
             Action::ConsoleClear => Rc::make_mut(&mut next.console).clear(),
         }
         Some(next)
+    }
+
+    /// Whether the stream in view is being deleted, so that nothing can be done to it.
+    pub fn is_deleting(&self) -> bool {
+        let stream = self.loaded.as_ref().and_then(|loaded| loaded.stream.as_ref());
+        stream.is_some_and(|stream| stream.status == StreamStatus::Deleting)
     }
 
     /// How much time the lineage shows, if it is in view.
@@ -287,6 +290,7 @@ impl State {
                 self.episode = None;
                 self.menu = None;
                 self.stream = None;
+                self.gone = None;
             }
             FromWorker::Stream(stream) => {
                 let loaded = self.loaded.as_ref()?;
@@ -297,11 +301,16 @@ impl State {
                 if was_open && !stream.as_ref().as_ref().is_some_and(|stream| is_open(&stream.shards)) {
                     self.shard = None;
                 }
+                if let Some(before) = loaded.stream.as_ref().filter(|before| is_gone(before, (*stream).as_ref())) {
+                    let count = self.gone.as_ref().map_or(0, |(count, _)| *count) + 1;
+                    self.gone = Some((count, gone(before, (*stream).as_ref())));
+                    self.stream = None;
+                }
                 self.loaded = Some(Rc::new(Loaded { scenario, stream: *stream }));
             }
-            FromWorker::Refused { reason, .. } => {
+            FromWorker::Refused { number, reason } => {
                 self.refusals += 1;
-                self.notify(reason);
+                self.notices.refuse(number, reason);
             }
             FromWorker::TasksUnavailable => {
                 let reason = Message::new("part-unavailable");
@@ -309,9 +318,9 @@ impl State {
                 if let KeyFile::Inspecting(file) = &self.key_file {
                     self.key_file = KeyFile::Refused { file: file.clone(), reason: reason.clone() };
                 }
-                self.notify(reason);
+                self.notices.notify(reason);
             }
-            FromWorker::Notice(message) => self.notify(message),
+            FromWorker::Notice(message) => self.notices.notify(message),
             FromWorker::Journaled(entry) => Rc::make_mut(&mut self.journal).push(entry),
             FromWorker::Preview { file, bytes, preview } => {
                 let choice = preview.suggested.clone();
@@ -332,38 +341,28 @@ impl State {
                 let output = Output { text, is_error };
                 Rc::make_mut(&mut self.console).hear(&Printed { number, output, is_finished, at });
             }
-            FromWorker::Echo { at, command } => Rc::make_mut(&mut self.console).echo(at, command),
+            FromWorker::Echo { at, command, is_refused } => {
+                Rc::make_mut(&mut self.console).echo(at, command, is_refused);
+            }
             FromWorker::Frame(_) | FromWorker::Answered { .. } | FromWorker::Completions(_) => return None,
         }
         Some(())
     }
+}
 
-    fn notify(&mut self, message: Message) {
-        self.notices.retain(|notice| notice.message != message);
-        self.notices.push(Notice { number: self.notices_made, message });
-        self.notices_made += 1;
-        if self.notices.len() > NOTICES_MAX {
-            self.notices.remove(0);
-        }
-    }
+/// Whether a stream was being deleted and is no more.
+fn is_gone(before: &StreamFrame, now: Option<&StreamFrame>) -> bool {
+    before.status == StreamStatus::Deleting && now.is_none_or(|now| now.id != before.id)
+}
+
+fn gone(before: &StreamFrame, now: Option<&StreamFrame>) -> Message {
+    let id = if now.is_some() { "stream-gone" } else { "stream-gone-last" };
+    Message::new(id).text("gone", &before.name).text("now", now.map_or("", |now| &now.name))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_same_notice_is_said_once_and_old_ones_make_room() {
-        let mut state = State::default();
-        for id in ["a", "b", "a", "c", "d", "e"] {
-            state = state.after(Action::Notify(Message { id: id.into(), arguments: Vec::new() })).expect("a change");
-        }
-        let said: Vec<_> = state.notices.iter().map(|notice| notice.message.id.as_ref()).collect();
-        assert_eq!(said, ["a", "c", "d", "e"]);
-        let first = state.notices[0].number;
-        let state = state.after(Action::Dismiss(first)).expect("a change");
-        assert_eq!(state.notices.len(), 3);
-    }
 
     #[test]
     fn views_open_one_at_a_time_and_those_left_are_kept() {

@@ -6,21 +6,22 @@ use crate::engine::api::choices::{StreamMode, StreamStatus};
 use crate::engine::hash::HashRange;
 use crate::engine::ids::{Bytes, ShardId, StreamId};
 use crate::engine::limits::{LimitId, Profile};
-use crate::engine::metrics::series::Resolution;
 use crate::engine::producer::traffic::Traffic;
 use crate::engine::stream::Stream;
 use crate::engine::stream::reshard::Reshard;
-use crate::engine::stream::shard::{Lineage, Shard, WriteTotals};
+use crate::engine::stream::shard::{Lineage, Shard};
 use crate::engine::time::{Micros, SimTime};
+use crate::engine::world::World;
 use crate::learn::explanation::Explanation;
+use crate::learn::failure::FailureNote;
 use crate::scenario::file::Scenario;
+use crate::worker::charts::Charts;
 use crate::worker::readers::Readers;
 use crate::worker::region::RegionFrame;
+use crate::worker::totals::Totals;
 use crate::worker::{encoded::Encoded, lineage::Heat};
 use serde::{Deserialize, Serialize};
 
-/// Shards whose charts are drawn at most: the hottest.
-pub const CHARTED_SHARDS_MAX: usize = 8;
 /// Expired shards that the page is told of at most.
 pub const EXPIRED_SHOWN: usize = 256;
 /// Sampled records in a frame at most.
@@ -76,8 +77,12 @@ pub struct Frame {
     pub number: u64,
     /// The moment.
     pub at: SimTime,
+    /// Whether it carries what comes a few times a second only.
+    pub has_details: bool,
     /// Whether time passes.
     pub is_playing: bool,
+    /// How far a search for the next throttle has come.
+    pub searched: Option<SimTime>,
     /// The speed that was asked for, in simulated seconds a second.
     pub speed: f64,
     /// The speed that is reached.
@@ -94,9 +99,9 @@ pub struct Frame {
     pub progress: Progress,
     /// Each shard's last second, in hash order.
     pub shards: Vec<ShardFrame>,
-    /// Since the beginning.
+    /// Of the stream in view, since its beginning.
     pub totals: Totals,
-    /// What each producer sends, and what became of it.
+    /// The producers.
     pub producers: Vec<ProducerFrame>,
     /// Records that were sampled since the last frame.
     pub dots: Vec<Dot>,
@@ -104,6 +109,8 @@ pub struct Frame {
     pub records_per_dot: f64,
     /// The latest throttling episodes, newest first.
     pub episodes: Vec<EpisodeFrame>,
+    /// Requests to the stream in view that fail, or failed, as a whole; to any, where none is in view. Newest first.
+    pub failures: Vec<FailureNote>,
     /// A few times a second: the explanation of the shard in view.
     pub explanation: Option<Explanation>,
     /// A few times a second: the charts.
@@ -131,6 +138,8 @@ pub struct Progress {
     pub shard_count_calls: u32,
     /// Calls of `UpdateStreamMode` within the last day.
     pub mode_calls: u32,
+    /// Open shards that the quota and the rule of double allow at most.
+    pub shards_most: u32,
 }
 
 /// Both measures of a write load.
@@ -159,36 +168,15 @@ pub struct ShardFrame {
     pub stored_records: u64,
 }
 
-/// Sums since the beginning.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Totals {
-    /// Records asked to be stored.
-    pub offered_records: u64,
-    /// Records stored.
-    pub accepted_records: u64,
-    /// Records refused.
-    pub refused_records: u64,
-    /// Records that can be read.
-    pub stored_records: u64,
-    /// Their bytes.
-    pub stored_bytes: Bytes,
-    /// Records that have expired.
-    pub trimmed_records: u64,
-}
-
-/// A producer.
+/// A producer: what it sends, and to where.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProducerFrame {
     /// Its name.
     pub name: String,
     /// What it sends.
     pub traffic: Traffic,
-    /// Records that wait for another attempt.
-    pub waiting: u64,
-    /// Attempts that were repeats.
-    pub retried: u64,
-    /// Records given up.
-    pub given_up: u64,
+    /// The stream to which it sends.
+    pub stream: String,
 }
 
 /// One real record, sampled.
@@ -215,36 +203,10 @@ pub struct EpisodeFrame {
     pub began: SimTime,
     /// Its latest refusal.
     pub last: SimTime,
+    /// Whether the shard has stopped refusing.
+    pub is_over: bool,
     /// Records refused.
     pub refused_records: u64,
-}
-
-/// The charts' numbers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Charts {
-    /// The width of a slot.
-    pub slot: Micros,
-    /// The first slot's start; slots follow without gaps. The last one is complete.
-    pub start: SimTime,
-    /// Where the time axis ends.
-    pub end: SimTime,
-    /// One line a shard.
-    pub lines: Vec<ChartLine>,
-}
-
-/// One shard's history, each value a mean per second of its slot.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ChartLine {
-    /// The shard.
-    pub shard: ShardId,
-    /// Records stored per second.
-    pub accepted_records: Vec<f32>,
-    /// Records refused per second.
-    pub refused_records: Vec<f32>,
-    /// Bytes stored per second.
-    pub accepted_bytes: Vec<f32>,
-    /// Bytes refused per second.
-    pub refused_bytes: Vec<f32>,
 }
 
 impl ShardFrame {
@@ -292,6 +254,16 @@ impl Loaded {
         self.stream.as_ref().map(|stream| (stream.id, stream.layout)) == frame.layout
     }
 
+    /// The open child of a shard with the lowest number.
+    pub fn first_child(&self, parent: ShardId) -> Option<ShardId> {
+        let stream = self.stream.as_ref()?;
+        let is_child = |shard: &&LineageFrame| {
+            let Lineage { parent: one, adjacent_parent: other, closed, .. } = &shard.lineage;
+            closed.is_none() && [one, other].contains(&&Some(parent))
+        };
+        stream.lineage.iter().filter(is_child).map(|shard| shard.id).min()
+    }
+
     /// The open shards of the stream in view, in hash order.
     pub fn shards(&self) -> &[(ShardId, HashRange)] {
         self.stream.as_ref().map_or(&[], |stream| &stream.shards)
@@ -320,16 +292,18 @@ impl StreamFrame {
 }
 
 /// What goes on with `stream`.
-pub fn progress(stream: &Stream, create_stream: Micros, now: SimTime) -> Progress {
+pub fn progress(stream: &Stream, world: &World) -> Progress {
+    let now = world.now();
     let reshard = stream.reshard.as_ref();
     let reshard_ends = |reshard: &Reshard| {
         let phases_after_next = (reshard.phases.len() as u64).saturating_sub(1);
         reshard.next_at + reshard.every * phases_after_next
     };
     let ready_at = match stream.status {
-        StreamStatus::Creating => Some(stream.created + create_stream),
+        StreamStatus::Creating => Some(stream.created + world.account().create_stream),
         StreamStatus::Updating => reshard.map(reshard_ends),
-        StreamStatus::Active | StreamStatus::Deleting => None,
+        StreamStatus::Deleting => stream.gone_at,
+        StreamStatus::Active => None,
     };
     Progress {
         ready_at,
@@ -337,13 +311,21 @@ pub fn progress(stream: &Stream, create_stream: Micros, now: SimTime) -> Progres
         review_at: stream.on_demand.review_at,
         shard_count_calls: stream.day_calls.shard_count.count(now) as u32,
         mode_calls: stream.day_calls.mode.count(now) as u32,
+        shards_most: shards_most(stream, world),
     }
+}
+
+/// The most open shards that `UpdateShardCount` may make of a stream.
+fn shards_most(stream: &Stream, world: &World) -> u32 {
+    let (open, all) = (stream.layout.len() as u32, world.streams().open_shards());
+    let room = world.account().shard_limit(world.profile()).saturating_sub(all);
+    (2 * open).min(open + room)
 }
 
 /// The frames of the open shards, in hash order.
 pub fn shards(stream: &Stream, now: SimTime) -> Vec<ShardFrame> {
     let frame = |shard: &Shard| {
-        let second = shard.series().complete_second(now);
+        let second = shard.series().shown_second(now);
         ShardFrame {
             offered: Rate { records: u64::from(second.offered_records()), bytes: second.offered_bytes() },
             accepted: Rate { records: u64::from(second.accepted_records), bytes: second.accepted_bytes },
@@ -354,47 +336,4 @@ pub fn shards(stream: &Stream, now: SimTime) -> Vec<ShardFrame> {
         }
     };
     if stream.shards.is_empty() { Vec::new() } else { stream.open().map(frame).collect() }
-}
-
-/// The sums since the beginning.
-pub fn totals(stream: &Stream) -> Totals {
-    let mut sums = WriteTotals::default();
-    stream.shards.iter().for_each(|shard| sums.add(&shard.totals));
-    let logs = || stream.shards.iter().map(Shard::log);
-    Totals {
-        offered_records: sums.offered_records,
-        accepted_records: sums.accepted_records,
-        refused_records: sums.refused_records(),
-        stored_records: logs().map(|log| log.stored().records).sum(),
-        stored_bytes: logs().map(|log| log.stored().bytes).sum(),
-        trimmed_records: logs().map(|log| log.trimmed().records).sum(),
-    }
-}
-
-/// The charts of the open shards at these `places` for the last `seconds`.
-pub fn charts(stream: &Stream, now: SimTime, places: &[u32], seconds: u64) -> Charts {
-    let resolution = if seconds <= 600 { Resolution::Second } else { Resolution::Minute };
-    let slot = resolution.width();
-    let complete = now.slot(slot);
-    let slots = seconds * 1_000_000 / slot.0;
-    let first = complete.saturating_sub(slots);
-    let per_second = |count: f64| (count / slot.as_seconds()) as f32;
-    let line = |place: u32| {
-        let shard = stream.layout.shard(place);
-        let series = stream.shards[shard.0 as usize].series();
-        let samples = || (first..complete).map(|number| series.slot(resolution, number));
-        ChartLine {
-            shard,
-            accepted_records: samples().map(|s| per_second(f64::from(s.accepted_records))).collect(),
-            refused_records: samples().map(|s| per_second(f64::from(s.refused_records()))).collect(),
-            accepted_bytes: samples().map(|s| per_second(s.accepted_bytes.0 as f64)).collect(),
-            refused_bytes: samples().map(|s| per_second(s.refused_bytes.0 as f64)).collect(),
-        }
-    };
-    Charts {
-        slot,
-        start: SimTime(first * slot.0),
-        end: SimTime((first + slots).max(complete) * slot.0),
-        lines: places.iter().map(|place| line(*place)).collect(),
-    }
 }

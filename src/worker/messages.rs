@@ -242,6 +242,8 @@ pub enum FromWorker {
         at: SimTime,
         /// The command.
         command: String,
+        /// Whether it was refused.
+        is_refused: bool,
     },
 }
 

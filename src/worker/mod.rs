@@ -2,6 +2,7 @@
 //!
 //! Everything here but [`shell`] is plain Rust that is tested natively; `shell` connects it to the browser's worker.
 
+pub mod charts;
 pub mod encoded;
 #[cfg(target_arch = "wasm32")]
 mod files;
@@ -16,6 +17,7 @@ pub mod readers;
 pub mod region;
 #[cfg(target_arch = "wasm32")]
 pub mod shell;
+pub mod totals;
 
 #[cfg(target_arch = "wasm32")]
 pub use performer::{PERFORMER, Performer};

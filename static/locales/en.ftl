@@ -100,21 +100,34 @@ lane-throttled = THROTTLED
 lane-near = near its limit
 lane-within = keeps up
 lane-idle = idle
+lane-failing = puts fail
 lane-why = Explain { $shard }
 gauge-bytes = bytes
 gauge-records = records
 total-offered = offered
 total-accepted = accepted
 total-refused = refused
+total-failed = failed
+totals-about = Of { $stream } since it was created: offered = accepted + refused (by a shard’s limit) + failed (with the whole request). Each attempt counts.
 total-given-up = given up
 total-waiting = waiting to retry
 total-retried = sent again
 total-stored = stored
 total-trimmed = trimmed
 
+# Where there is nothing to draw
+absence-none = There is no stream.
+absence-creating = { $stream } is CREATING until { $until }, for another { $left }. Until then puts get ResourceNotFoundException.
+absence-deleting = { $stream } is DELETING until { $until }, for another { $left }. Puts get ResourceNotFoundException already.
+absence-no-producer = Nobody sends to { $stream }: the producers of this scenario send elsewhere. In the console, put-record sends by hand.
+absence-failing = Producer { $producer } gets { $exception }: { $records } records/s.
+absence-create = Create the stream { $stream }
+
 # The running stream
 stream = The running stream
 stream-none = There is no stream. Create one.
+stream-gone = { $gone } is gone; { $now } is in view now.
+stream-gone-last = { $gone } is gone. No stream is left.{ $now }
 stream-view = Stream in view
 stream-mode = Capacity mode
 stream-shards = Shards
@@ -143,11 +156,17 @@ mode-review = On-demand: AWS looks at the load again in { $left }.
 mode-calls = Changes in 24 h: { $calls } of { $allowed }.
 create = Another stream
 create-name = Name
+create-name-rule = 1 to 128 letters (a–z, A–Z), digits, “_”, “.” or “-”
 create-do = Create
 create-about = Producers go on sending to the scenario's stream.
 delete = Delete this stream
 delete-about = Its shards and records are gone, and its producers get ResourceNotFoundException.
 delete-do = Delete { $stream }
+delete-question = Delete { $stream }? { $records ->
+    [one] One record
+   *[other] { $records } records
+} that can be read now will be gone, and nothing brings them back.
+delete-yes = Delete
 
 # Splits and merges
 lane-menu = Split or merge { $shard }
@@ -257,11 +276,13 @@ chart-shard = Shard
 chart-last = Last
 chart-mean = Mean
 chart-most = Most
+chart-closed = (closed)
 
 # Why
 why = Why?
 why-idle = { $shard } is idle.
 why-within = { $shard } keeps up: nothing refused.
+why-over = { $shard } is asked more than its rate for a moment, and still takes it: nothing refused.
 why-refusing = { $shard } refused { $refused ->
     [one] one record
    *[other] { $refused } records
@@ -278,6 +299,8 @@ why-key-bytes = “{ $key }” alone sends { $asked } KiB/s, { $share } % of wha
     [one] one key
    *[other] { $keys } keys
 }.
+why-key-records-about = “{ $key }” alone sends about { $asked } records/s, about { $share } % of what was newly sent to this shard under at least { $keys } keys, reckoned from the latest part of the records.
+why-key-bytes-about = “{ $key }” alone sends about { $asked } KiB/s, about { $share } % of what was newly sent to this shard under at least { $keys } keys, reckoned from the latest part of the records.
 why-key = Key
 why-asked = Sent
 why-share = Share
@@ -295,6 +318,17 @@ why-too-few-shards = ✓ More shards: the whole stream is asked more than all it
 why-repeats = { $repeats } of these { $asked } records are repeats: refused records that are sent again add to the load.
 why-smaller-records = ✓ Fewer bytes: compress the data or send less of it.
 why-aggregate = ✓ Aggregate: the KPL packs many small records into one, because the limit of records binds, not of bytes.
+
+# Requests that fail as a whole
+failing = Requests of { $producer } fail with { $exception }: { $records ->
+    [one] one record
+   *[other] { $records } records
+} in the last second.
+failing-no-stream = Create a stream of the name { $stream }: its producers go on by themselves once it is ACTIVE.
+failing-creating = Wait until { $stream } is ACTIVE. Retrying with back-off carries a producer over it.
+failing-deleting = { $stream } is being deleted: create it again once it is gone, or send to another stream.
+failing-zones = At least two of the three zones have to store a record before the put to { $stream } is answered. Let a zone be healthy again in the view Region. A producer that retries loses nothing meanwhile.
+failing-key = { $stream } is encrypted, and KMS does not give its key. Enable the key, let producers use it, or stop encryption, all in the view Region.
 why-source = Rule: { $limit }. Source: { $source }.
 why-hottest = Follow the hottest shard
 why-follows-hottest = This follows the hottest shard. Choose a lane to keep to one.
@@ -313,6 +347,8 @@ step-second-about = Pause and let one simulated second pass (Shift →)
 next-throttle = Next throttle
 next-throttle-about = Go to where the next shard begins to refuse (N)
 next-throttle-none = No other shard begins to refuse within { $hours } simulated hours from here.
+next-throttle-searching = Searching… { $at }
+next-throttle-stop = Stop searching
 clock = Simulated time
 speed = Speed
 speed-reached = reached { $speed }
@@ -320,6 +356,10 @@ episodes = Throttling
 episodes-none = Nothing was throttled so far.
 episode-records = { $shard } from { $at }: { $refused } refused (records)
 episode-bytes = { $shard } from { $at }: { $refused } refused (bytes)
+episode-records-over = { $shard } from { $at } to { $end }: { $refused } refused (records)
+episode-bytes-over = { $shard } from { $at } to { $end }: { $refused } refused (bytes)
+episode-failed = { $exception } from { $at }: { $failed } failed
+episode-failed-over = { $exception } from { $at } to { $end }: { $failed } failed
 
 # Limits
 limits-title = Every limit, and what answers a breach
@@ -389,6 +429,7 @@ console-queued = Comes after the line before it.
 console-dropped = Not run: the line before it was cancelled.
 console-cancel = Cancel (Esc)
 console-echo = done on the page
+console-echo-refused = refused on the page
 console-began = A run of “{ $scenario }” begins.
 console-output = Output of { $line }
 console-error = Error of { $line }
@@ -487,6 +528,7 @@ cost-modes = The same traffic in the other mode
 cost-mode = Mode
 cost-other-more = { $stream } as { $mode } would cost { $other } an hour instead of { $here }: { $difference } more.
 cost-other-less = { $stream } as { $mode } would cost { $other } an hour instead of { $here }: { $difference } less.
+cost-modes-wait = The comparison needs a full minute of traffic.
 cost-source = Prices of { $region }, read { $month }. Not counted: enhanced monitoring, KMS, taxes, discounts.
 price-shard-hour = { $price } a shard hour
 price-payload-units = { $price } a million units of 25 KB

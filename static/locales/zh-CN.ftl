@@ -100,21 +100,34 @@ lane-throttled = 被限流
 lane-near = 接近上限
 lane-within = 正常
 lane-idle = 空闲
+lane-failing = 写入失败
 lane-why = 解释 { $shard }
 gauge-bytes = 字节
 gauge-records = 记录
 total-offered = 发送
 total-accepted = 接受
 total-refused = 拒绝
+total-failed = 失败
+totals-about = { $stream } 创建以来：发送 = 接受 + 拒绝（超出 shard 上限）+ 失败（整个请求失败）。每次尝试都计数。
 total-given-up = 放弃
 total-waiting = 等待重试
 total-retried = 重发
 total-stored = 存储中
 total-trimmed = 过期清除
 
+# Where there is nothing to draw
+absence-none = 没有流。
+absence-creating = { $stream } 处于 CREATING，直到 { $until }，还需 { $left }。在此之前写入会得到 ResourceNotFoundException。
+absence-deleting = { $stream } 处于 DELETING，直到 { $until }，还需 { $left }。写入已经得到 ResourceNotFoundException。
+absence-no-producer = 没有生产者向 { $stream } 发送：此场景的生产者发往别处。在控制台中可用 put-record 手动发送。
+absence-failing = 生产者 { $producer } 得到 { $exception }：每秒 { $records } 条记录。
+absence-create = 创建流 { $stream }
+
 # 运行中的流
 stream = 运行中的流
 stream-none = 没有流，请创建一个。
+stream-gone = { $gone } 已删除；现在显示 { $now }。
+stream-gone-last = { $gone } 已删除。没有流了。{ $now }
 stream-view = 显示的流
 stream-mode = 容量模式
 stream-shards = shard 数
@@ -140,11 +153,14 @@ mode-review = on-demand：AWS 将在 { $left } 后再次检查负载。
 mode-calls = 24 小时内更改：{ $calls } / { $allowed }。
 create = 另一个流
 create-name = 名称
+create-name-rule = 1 到 128 个字符：字母（a–z、A–Z）、数字、“_”、“.”或“-”
 create-do = 创建
 create-about = 生产者仍向场景的流发送。
 delete = 删除此流
 delete-about = 它的 shard 和记录都会消失，生产者会收到 ResourceNotFoundException。
 delete-do = 删除 { $stream }
+delete-question = 删除 { $stream }？现在可读的 { $records } 条记录会消失，无法恢复。
+delete-yes = 删除
 
 # 拆分与合并
 lane-menu = 拆分或合并 { $shard }
@@ -245,11 +261,13 @@ chart-shard = shard
 chart-last = 最新
 chart-mean = 平均
 chart-most = 最大
+chart-closed =（已关闭）
 
 # 为什么
 why = 为什么？
 why-idle = { $shard } 空闲。
 why-within = { $shard } 运行正常：没有拒绝任何记录。
+why-over = { $shard } 此刻的请求超过其速率，但仍能接受：没有拒绝任何记录。
 why-refusing = { $shard } 在最近一秒拒绝了 { $refused } 条记录。
 why-episode = { $shard } 从 { $began } 到 { $last } 拒绝了 { $refused } 条记录。开始时的情形：
 why-now = 回到当前时刻
@@ -257,6 +275,8 @@ why-rule-records = { $asked } records/s { $sign } { $allowed } records/s（上�
 why-rule-bytes = { $asked } KiB/s { $sign } { $allowed } KiB/s（上限的 { $percent } %）
 why-key-records = 仅“{ $key }”一个 key 就发送 { $asked } records/s；这个 shard 的流量来自 { $keys } 个 key，它占 { $share } %。
 why-key-bytes = 仅“{ $key }”一个 key 就发送 { $asked } KiB/s；这个 shard 的流量来自 { $keys } 个 key，它占 { $share } %。
+why-key-records-about = 仅“{ $key }”一个 key 就发送约 { $asked } records/s；这个 shard 的流量来自至少 { $keys } 个 key，它占约 { $share } %，按最近的一部分记录推算。
+why-key-bytes-about = 仅“{ $key }”一个 key 就发送约 { $asked } KiB/s；这个 shard 的流量来自至少 { $keys } 个 key，它占约 { $share } %，按最近的一部分记录推算。
 why-key = key
 why-asked = 发送量
 why-share = 占比
@@ -274,6 +294,14 @@ why-too-few-shards = ✓ 增加 shard：整个流的请求已超过全部 shard 
 why-repeats = 这 { $asked } 条记录中有 { $repeats } 条是重发：被拒绝的记录再次发送，又增加了负载。
 why-smaller-records = ✓ 减少字节：压缩数据，或者少发一些。
 why-aggregate = ✓ 聚合：KPL 能把许多小记录打包成一条，因为这里先到的是记录数上限，而不是字节上限。
+
+# Requests that fail as a whole
+failing = 生产者 { $producer } 的请求失败，得到 { $exception }：最近一秒 { $records } 条记录。
+failing-no-stream = 创建名为 { $stream } 的流：它变为 ACTIVE 后，生产者会自动继续。
+failing-creating = 等到 { $stream } 变为 ACTIVE。带退避的重试能让生产者度过这段时间。
+failing-deleting = { $stream } 正在删除：删除完成后重新创建，或发送到另一个流。
+failing-zones = 至少要有三个可用区中的两个存下记录，对 { $stream } 的写入才会得到应答。在“账户与 Region”视图中恢复一个可用区。会重试的生产者在此期间不丢数据。
+failing-key = { $stream } 已加密，而 KMS 不提供它的密钥。在“账户与 Region”视图中启用密钥、允许生产者使用它，或停止加密。
 why-source = 规则：{ $limit }。来源：{ $source }。
 why-hottest = 跟随最热的 shard
 why-follows-hottest = 当前跟随最热的 shard。点选一条泳道可固定查看。
@@ -292,6 +320,8 @@ step-second-about = 暂停，并前进一个模拟秒（Shift →）
 next-throttle = 下次限流
 next-throttle-about = 跳到下一个 shard 开始拒绝的时刻（N）
 next-throttle-none = 从现在起 { $hours } 个模拟小时内没有别的 shard 开始拒绝。
+next-throttle-searching = 正在查找… { $at }
+next-throttle-stop = 停止查找
 clock = 模拟时间
 speed = 速度
 speed-reached = 实际 { $speed }
@@ -299,6 +329,10 @@ episodes = 限流
 episodes-none = 目前没有发生限流。
 episode-records = { $shard } 自 { $at } 起：拒绝 { $refused } 条（记录数超限）
 episode-bytes = { $shard } 自 { $at } 起：拒绝 { $refused } 条（字节超限）
+episode-records-over = { $shard } 从 { $at } 到 { $end }：拒绝 { $refused } 条（记录数超限）
+episode-bytes-over = { $shard } 从 { $at } 到 { $end }：拒绝 { $refused } 条（字节超限）
+episode-failed = { $exception } 自 { $at } 起：失败 { $failed } 条
+episode-failed-over = { $exception } 从 { $at } 到 { $end }：失败 { $failed } 条
 
 # 限制
 limits-title = 全部限制，以及超限时的应答
@@ -362,6 +396,7 @@ console-queued = 等前一行结束后运行。
 console-dropped = 未运行：前一行已取消。
 console-cancel = 取消（Esc）
 console-echo = 在页面上完成的操作
+console-echo-refused = 在页面上被拒绝
 console-began = 场景“{ $scenario }”开始运行。
 console-output = { $line } 的输出
 console-error = { $line } 的错误
@@ -457,6 +492,7 @@ cost-modes = 同样的流量，另一种模式
 cost-mode = 模式
 cost-other-more = { $stream } 若为 { $mode }，每小时 { $other }，现在是 { $here }：多 { $difference }。
 cost-other-less = { $stream } 若为 { $mode }，每小时 { $other }，现在是 { $here }：少 { $difference }。
+cost-modes-wait = 比较需要一整分钟的流量。
 cost-source = { $region } 的价格，读取于 { $month }。未计入：增强监控、KMS、税费、折扣。
 price-shard-hour = 每分片小时 { $price }
 price-payload-units = 每百万个 25 KB 单位 { $price }

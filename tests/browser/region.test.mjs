@@ -36,11 +36,13 @@ const untilQuiet = (panel) =>
 /** Runs a command in the console and gives what it prints. */
 async function run(page, line) {
   await page.getByRole("link", { name: "Console" }).click();
+  // A long line is named by its beginning, which another line may have too.
+  const named = (what) => page.getByRole("log").getByRole("group", { name: `${what} of ${line.slice(0, 60)}` });
+  const printed = named("Output").or(named("Error"));
+  const before = await printed.count();
   await page.getByRole("textbox", { name: "Command" }).fill(line);
   await page.keyboard.press("Enter");
-  const output = page.getByRole("log").getByRole("group", { name: /^(Output|Error) of / }).last();
-  await output.waitFor();
-  return output.textContent();
+  return printed.nth(before).textContent();
 }
 
 inBrowser("a slow zone binds, a failed one misses records and catches up, and nothing is lost", open, async (page) => {

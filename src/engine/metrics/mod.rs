@@ -2,5 +2,6 @@
 
 pub mod cloudwatch;
 pub mod episodes;
+pub mod failures;
 pub mod series;
 pub mod sketch;

@@ -145,6 +145,13 @@ impl WriteSeries {
         self.sum_of_tenths(now, 1)
     }
 
+    /// What to show of the last second: the complete one, unless the first refusals are newer than that. A shard that is
+    /// said to have refused something is not at the same time said to keep up.
+    pub fn shown_second(&self, now: SimTime) -> WriteSample {
+        let (complete, newest) = (self.complete_second(now), self.last_second(now));
+        if complete.refused_records() == 0 && newest.refused_records() > 0 { newest } else { complete }
+    }
+
     fn sum_of_tenths(&self, now: SimTime, back_from: u64) -> WriteSample {
         let current = now.slot(TENTH).max(self.tenth);
         let mut sum = WriteSample::default();
@@ -207,6 +214,18 @@ mod tests {
         assert_eq!(series.last_second(SimTime(950_000)).accepted_records, 3);
         assert_eq!(series.last_second(SimTime(1_150_000)).accepted_records, 2);
         assert_eq!(series.last_second(SimTime(9_000_000)).accepted_records, 0);
+    }
+
+    #[test]
+    fn the_first_refusal_is_shown_at_once() {
+        let mut series = WriteSeries::default();
+        for tick in 1..=100 {
+            series.add(SimTime(tick * 10_000), &accepted(10));
+        }
+        assert_eq!(series.shown_second(SimTime(1_000_000)), series.complete_second(SimTime(1_000_000)));
+        series.add(SimTime(1_010_000), &WriteSample { refused_by_records: 3, ..accepted(7) });
+        assert_eq!(series.complete_second(SimTime(1_010_000)).refused_records(), 0);
+        assert_eq!(series.shown_second(SimTime(1_010_000)).refused_records(), 3);
     }
 
     #[test]

@@ -35,7 +35,7 @@ use fan_out::Consumers;
 use layout::Layout;
 use on_demand::OnDemand;
 use replication::PutLatency;
-use replication::puts::{FailedPuts, RecentPuts};
+use replication::puts::{Attempts, FailedPuts, RecentPuts};
 use reshard::Reshard;
 use shard::{Lineage, Shard};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -95,6 +95,10 @@ pub struct Stream {
     pub recent_puts: RecentPuts,
     /// Requests of its producers that failed as a whole.
     pub failed_puts: FailedPuts,
+    /// What its producers did about records that it did not take.
+    pub attempts: Attempts,
+    /// When it will be gone, once it is DELETING.
+    pub gone_at: Option<SimTime>,
     /// What it has used, to be paid for.
     pub meter: Meter,
     /// What was moved and is not yet on the meter.
@@ -163,6 +167,8 @@ impl Stream {
             put_latency: Default::default(),
             recent_puts: RecentPuts::default(),
             failed_puts: FailedPuts::default(),
+            attempts: Attempts::default(),
+            gone_at: None,
             meter: Meter::new(Rates::default(), now),
             moved: Moved::default(),
             moved_per_hour: Moved::default(),

@@ -29,6 +29,7 @@ use super::kms::KeyStore;
 use super::limits::Profile;
 use super::metrics::cloudwatch::Metrics;
 use super::metrics::episodes::Episodes;
+use super::metrics::failures::Failures;
 use super::plan::Plan;
 use super::producer::Producer;
 use super::producer::keys::KeySource;
@@ -71,6 +72,7 @@ pub struct World {
     /// How many consumers there ever were.
     consumers_made: u16,
     episodes: Episodes,
+    failures: Failures,
     samples: VecDeque<SampledRecord>,
     subscriptions: BTreeMap<SubscriptionId, Subscription>,
     subscribed: u64,
@@ -126,6 +128,7 @@ impl World {
             consumers: BTreeMap::new(),
             consumers_made: 0,
             episodes: Episodes::default(),
+            failures: Failures::default(),
             samples: VecDeque::new(),
             subscriptions: BTreeMap::new(),
             subscribed: 0,
@@ -286,6 +289,11 @@ impl World {
     /// The throttling episodes.
     pub const fn episodes(&self) -> &Episodes {
         &self.episodes
+    }
+
+    /// The requests of producers that failed as a whole.
+    pub const fn failures(&self) -> &Failures {
+        &self.failures
     }
 
     /// Sampled records, oldest first.

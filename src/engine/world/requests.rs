@@ -26,20 +26,47 @@ pub(super) enum Ordinals {
     Again(RetryBatch),
 }
 
+impl Ordinals {
+    fn count(&self) -> u64 {
+        match self {
+            Self::Fresh(range) => range.end - range.start,
+            Self::Again(batch) => batch.ordinals.len() as u64,
+        }
+    }
+}
+
 impl World {
-    /// Sends generated records as one request.
+    /// Sends generated records as one request, and lets their stream count what becomes of them.
     pub(super) fn send(&mut self, id: ProducerId, ordinals: &Ordinals) {
+        let given_up_before = self.producers[usize::from(id.0)].totals.given_up;
+        self.attempt(id, ordinals);
+        let producer = &self.producers[usize::from(id.0)];
+        let given_up = producer.totals.given_up - given_up_before;
+        let retried = if matches!(ordinals, Ordinals::Again(_)) { ordinals.count() } else { 0 };
+        if given_up + retried > 0
+            && let Some(stream) = self.target(id).and_then(|stream| self.streams.get_mut(stream))
+        {
+            stream.attempts.given_up += given_up;
+            stream.attempts.retried += retried;
+        }
+    }
+
+    /// The stream that has the name to which a producer sends, in whatever state.
+    fn target(&self, id: ProducerId) -> Option<StreamId> {
+        let target = &self.producers[usize::from(id.0)].target;
+        target.id.or_else(|| self.streams.find(&target.name).map(|stream| stream.id))
+    }
+
+    fn attempt(&mut self, id: ProducerId, ordinals: &Ordinals) {
         let producer = &mut self.producers[usize::from(id.0)];
         let now = self.now;
-        let (attempts_made, count) = match ordinals {
-            Ordinals::Fresh(range) => (1, range.end - range.start),
-            Ordinals::Again(batch) => (batch.attempt + 1, batch.ordinals.len() as u64),
+        let attempts_made = match ordinals {
+            Ordinals::Fresh(_) => 1,
+            Ordinals::Again(batch) => batch.attempt + 1,
         };
         let stream = producer.target.id.and_then(|id| self.streams.get_mut(id));
         let Some(stream) = stream.filter(|stream| stream.serves()) else {
-            producer.totals.not_found += count;
-            producer.give_up(count);
-            return;
+            return self.find_nobody(id, ordinals.count());
         };
         let stream_id = stream.id;
         let latency = match self.admit_put(stream_id) {
@@ -138,13 +165,24 @@ impl World {
         }
     }
 
+    /// A request to a stream that is not there, or does not serve: nobody sends its records again.
+    fn find_nobody(&mut self, id: ProducerId, count: u64) {
+        let found = self.target(id);
+        let producer = &mut self.producers[usize::from(id.0)];
+        producer.totals.not_found += count;
+        producer.give_up(count);
+        let fault = ApiError::StreamNotFound { stream: producer.target.name.clone() };
+        self.failures.add(id, &fault, count, self.now);
+        if let Some(stream) = found.and_then(|stream| self.streams.get_mut(stream)) {
+            stream.failed_puts.add(&fault, count, self.now);
+        }
+    }
+
     /// A request that failed as a whole: its records are sent again where the fault is one that passes.
     fn fail(&mut self, id: ProducerId, ordinals: &Ordinals, attempts_made: u32, fault: &ApiError) {
+        let count = ordinals.count();
+        self.failures.add(id, fault, count, self.now);
         let producer = &mut self.producers[usize::from(id.0)];
-        let count = match ordinals {
-            Ordinals::Fresh(range) => range.end - range.start,
-            Ordinals::Again(batch) => batch.ordinals.len() as u64,
-        };
         producer.totals.failed += count;
         let passes = matches!(fault, ApiError::ZonesUnavailable { .. } | ApiError::Kms(KmsFault::Throttling));
         if let Some(stream) = producer.target.id.and_then(|id| self.streams.get_mut(id)) {

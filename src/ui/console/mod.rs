@@ -49,6 +49,8 @@ pub enum What {
     Line(Line),
     /// Something was done on the page that this command would do as well.
     Echo(String),
+    /// An action on the page that was refused, as the command that would do the same.
+    Refused(String),
     /// A run of the scenario of this name began.
     Began(String),
 }
@@ -174,13 +176,14 @@ impl Console {
     }
 
     /// Something was done on the page. The same again only moves its time.
-    pub fn echo(&mut self, at: SimTime, command: String) {
-        if let Some(last) = self.entries.back_mut().filter(|last| last.what == What::Echo(command.clone())) {
+    pub fn echo(&mut self, at: SimTime, command: String, is_refused: bool) {
+        let what = if is_refused { What::Refused(command) } else { What::Echo(command) };
+        if let Some(last) = self.entries.back_mut().filter(|last| last.what == what) {
             Rc::make_mut(last).at = at;
             self.revision += 1;
             return;
         }
-        self.push(at, What::Echo(command));
+        self.push(at, what);
     }
 
     /// Another run begins. An empty log needs no such mark, and between two marks nothing happened.
@@ -248,7 +251,7 @@ impl Entry {
     fn printed(&self) -> usize {
         match &self.what {
             What::Line(line) => line.outputs.iter().map(|output| output.text.len()).sum(),
-            What::Echo(_) | What::Began(_) => 0,
+            What::Echo(_) | What::Refused(_) | What::Began(_) => 0,
         }
     }
 }

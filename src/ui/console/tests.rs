@@ -50,7 +50,7 @@ fn cancelling_drops_what_has_not_begun() {
 fn clearing_keeps_what_is_still_to_be_done() {
     let mut console = console(&[(1, "a"), (2, "wait")]);
     console.hear(&printed(1, "done", true));
-    console.echo(SimTime(3), "aws kinesis split-shard".to_owned());
+    console.echo(SimTime(3), "aws kinesis split-shard".to_owned(), false);
     console.clear();
     assert_eq!(console.entries().count(), 1);
     assert_eq!(console.current(), Some((2, "wait")));
@@ -97,7 +97,7 @@ fn the_log_has_bounds() {
 fn the_same_action_again_is_one_echo() {
     let mut console = Console::default();
     for (at, command) in [(1, "a"), (2, "a"), (3, "b")] {
-        console.echo(SimTime(at), command.to_owned());
+        console.echo(SimTime(at), command.to_owned(), false);
     }
     let echoes: Vec<u64> = console.entries().map(|entry| entry.at.0).collect();
     assert_eq!(echoes, [2, 3]);
@@ -108,7 +108,7 @@ fn runs_are_told_apart_where_something_happened() {
     let mut console = Console::default();
     console.began("first".to_owned());
     assert_eq!(console.entries().count(), 0);
-    console.echo(SimTime(1), "a".to_owned());
+    console.echo(SimTime(1), "a".to_owned(), false);
     console.began("second".to_owned());
     console.began("third".to_owned());
     let last = console.entries().last().map(|entry| entry.what.clone());

@@ -4,7 +4,8 @@ use crate::engine::time::SimTime;
 use crate::learn::message::Message;
 use crate::ui::format;
 use crate::ui::scene::axis::time_label;
-use crate::worker::frame::{Charts, Rate};
+use crate::worker::charts::Charts;
+use crate::worker::frame::Rate;
 
 const KIB: f64 = 1_024.0;
 
@@ -34,8 +35,26 @@ pub struct ChartScene {
     pub limit: Option<f64>,
     /// Whether all shards of the stream have a line.
     pub is_complete: bool,
-    /// One line a shard: its place and its points (seconds, value).
-    pub lines: Vec<(u32, Vec<(f64, f64)>)>,
+    /// One line a shard.
+    pub lines: Vec<Line>,
+}
+
+/// A shard's line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// The shard.
+    pub shard: u32,
+    /// Whether it is open.
+    pub is_open: bool,
+    /// Its points (seconds, value), from its birth to its end.
+    pub points: Vec<(f64, f64)>,
+}
+
+impl Line {
+    /// Its newest value; none where the shard is closed.
+    fn last(&self) -> Option<f64> {
+        self.points.last().filter(|_| self.is_open).map(|(_, value)| *value)
+    }
 }
 
 impl ChartScene {
@@ -44,14 +63,13 @@ impl ChartScene {
         let width = charts.slot.as_seconds();
         let from_s = charts.start.as_seconds();
         let unit = if measure == Measure::WrittenBytes { KIB } else { 1.0 };
-        let points = |values: &[f32]| -> Vec<(f64, f64)> {
-            values
-                .iter()
-                .enumerate()
-                .map(|(place, value)| (from_s + (place as f64 + 1.0) * width, f64::from(*value) / unit))
+        let points = |first: u32, values: &[f32]| -> Vec<(f64, f64)> {
+            (first + 1..)
+                .zip(values)
+                .map(|(slot, value)| (from_s + f64::from(slot) * width, f64::from(*value) / unit))
                 .collect()
         };
-        let lines: Vec<(u32, Vec<(f64, f64)>)> = charts
+        let lines: Vec<Line> = charts
             .lines
             .iter()
             .map(|line| {
@@ -60,7 +78,7 @@ impl ChartScene {
                     Measure::WrittenBytes => &line.accepted_bytes,
                     Measure::Refused => &line.refused_records,
                 };
-                (line.shard.0, points(values))
+                Line { shard: line.shard.0, is_open: line.is_open, points: points(line.first, values) }
             })
             .collect();
         let limit = match measure {
@@ -68,9 +86,9 @@ impl ChartScene {
             Measure::WrittenBytes => Some(allowed.bytes.0 as f64 / KIB),
             Measure::Refused => None,
         };
-        let highest = lines.iter().flat_map(|(_, points)| points).map(|(_, value)| *value).fold(0.0, f64::max);
+        let highest = lines.iter().flat_map(|line| &line.points).map(|(_, value)| *value).fold(0.0, f64::max);
         let top = nice_top(highest.max(limit.unwrap_or(0.0)) * 1.08);
-        let is_complete = lines.len() == shards;
+        let is_complete = lines.iter().filter(|line| line.is_open).count() == shards;
         Self { is_complete, measure, from_s, to_s: charts.end.as_seconds(), top, limit, lines }
     }
 
@@ -94,31 +112,28 @@ impl ChartScene {
 
     /// The sentence that says what the picture shows.
     pub fn summary(&self) -> Message {
-        let last = |points: &[(f64, f64)]| points.last().map_or(0.0, |(_, value)| *value);
-        let hottest = self.lines.iter().max_by(|a, b| last(&a.1).total_cmp(&last(&b.1)));
-        if hottest.is_none_or(|(_, points)| last(points) <= 0.0) {
+        let last = |line: &Line| line.last().unwrap_or(0.0);
+        let hottest = self.lines.iter().max_by(|a, b| last(a).total_cmp(&last(b)));
+        let Some(hottest) = hottest.filter(|line| last(line) > 0.0) else {
             return Message::new("chart-summary-none");
-        }
+        };
         let id = if self.is_complete { "chart-summary" } else { "chart-summary-part" };
-        let (shard, value) = hottest.map_or((0, 0.0), |(shard, points)| (*shard, last(points)));
-        let sum: f64 = self.lines.iter().map(|(_, points)| last(points)).sum();
+        let sum: f64 = self.lines.iter().map(last).sum();
         Message::new(id)
-            .text("shard", format::shard(shard))
-            .text("value", self.label(value))
+            .text("shard", format::shard(hottest.shard))
+            .text("value", self.label(last(hottest)))
             .text("sum", self.label(sum))
     }
 
-    /// The rows of the table: for each line the shard, the last value, the mean and the greatest.
+    /// The rows of the table: for each line the shard, the last value while it is open, the mean and the greatest.
     pub fn rows(&self) -> Vec<[String; 4]> {
-        self.lines
-            .iter()
-            .map(|(shard, points)| {
-                let values = || points.iter().map(|(_, value)| *value);
-                let mean = values().sum::<f64>() / points.len().max(1) as f64;
-                let (last, most) = (values().next_back().unwrap_or(0.0), values().fold(0.0, f64::max));
-                [format::shard(*shard), self.label(last), self.label(mean), self.label(most)]
-            })
-            .collect()
+        let row = |line: &Line| {
+            let values = || line.points.iter().map(|(_, value)| *value);
+            let mean = values().sum::<f64>() / line.points.len().max(1) as f64;
+            let last = line.last().map_or_else(|| "–".to_owned(), |last| self.label(last));
+            [format::shard(line.shard), last, self.label(mean), self.label(values().fold(0.0, f64::max))]
+        };
+        self.lines.iter().map(row).collect()
     }
 
     /// The instants of the time axis in order, for a test of what is on it.
@@ -145,11 +160,13 @@ mod tests {
     use super::*;
     use crate::engine::ids::{Bytes, ShardId};
     use crate::engine::time::Micros;
-    use crate::worker::frame::ChartLine;
+    use crate::worker::charts::ChartLine;
 
     fn charts() -> Charts {
         let line = |shard, value: f32| ChartLine {
             shard: ShardId(shard),
+            is_open: true,
+            first: 0,
             accepted_records: vec![value; 3],
             refused_records: vec![0.0, value, 2.0 * value],
             accepted_bytes: vec![value * 100.0; 3],
@@ -176,9 +193,21 @@ mod tests {
     #[test]
     fn values_stand_at_the_end_of_their_slots() {
         let scene = ChartScene::new(Measure::Refused, &charts(), ALLOWED, 2);
-        assert_eq!(scene.lines[1].1, [(6.0, 0.0), (7.0, 1_000.0), (8.0, 2_000.0)]);
+        assert_eq!(scene.lines[1].points, [(6.0, 0.0), (7.0, 1_000.0), (8.0, 2_000.0)]);
         assert_eq!(scene.rows()[1], ["0001", "2,000", "1,000", "2,000"]);
         assert!(scene.covers(SimTime(65_000_000)) && !scene.covers(SimTime(66_000_000)));
+    }
+
+    #[test]
+    fn children_begin_at_their_birth_and_parents_end() {
+        let mut charts = charts();
+        charts.lines[0].is_open = false;
+        charts.lines[1].first = 2;
+        let scene = ChartScene::new(Measure::WrittenRecords, &charts, ALLOWED, 1);
+        assert_eq!(scene.lines[1].points[0], (8.0, 1_000.0));
+        assert_eq!(scene.rows()[0], ["0000", "–", "300", "300"]);
+        assert!(scene.is_complete, "every open shard has a line");
+        assert_eq!(scene.summary().id, "chart-summary");
     }
 
     #[test]

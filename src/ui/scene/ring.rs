@@ -37,9 +37,10 @@ pub fn label_at(center: Point, radius: f64, range: HashRange) -> Point {
     at(center, radius, f64::midpoint(range.start.fraction(), range.end.fraction()))
 }
 
-/// A hash key's beginning in hexadecimal, as the ring's labels write it: `0x3fff…`.
+/// A hash key in hexadecimal, shortened to its beginning and its end: `3fff…ff`. The end tells where one range stops and
+/// the next begins.
 pub fn short_hex(key: HashKey) -> String {
-    format!("{:04x}…", key.0 >> 112)
+    format!("{:04x}…{:02x}", key.0 >> 112, key.0 & 0xff)
 }
 
 #[cfg(test)]

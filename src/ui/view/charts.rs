@@ -5,22 +5,28 @@ use crate::learn::message::Message;
 use crate::ui::app::{Context, use_page};
 use crate::ui::browser;
 use crate::ui::format;
+use crate::ui::scene::axis::ticks;
 use crate::ui::scene::chart::{ChartScene, Measure};
 use crate::ui::view::looks::use_looks;
 use crate::ui::view::stage_tabs::StageTabs;
 use crate::worker::frame::Frame;
 use plotters::coord::Shift;
+use plotters::coord::ranged1d::{DefaultFormatting, KeyPointHint};
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 use plotters_canvas::CanvasBackend;
+use std::ops::Range;
 use std::rc::Rc;
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
-/// The colours of lines, told apart also by colour-blind eyes (Okabe and Ito), from the style sheet.
-const LINE_COLOURS: usize = 8;
+/// The colours of lines, told apart also by colour-blind eyes (Okabe and Ito), from the style sheet. A shard's number
+/// chooses its colour, so that it keeps it.
+const LINE_COLOURS: u32 = 8;
 const LEFT: u32 = 66;
 const BOTTOM: u32 = 24;
+/// Instants on the time axis at most.
+const TICKS: usize = 5;
 
 /// Properties of [`ChartsView`].
 #[derive(Properties, PartialEq)]
@@ -71,8 +77,11 @@ fn legend(page: &Context, frame: &Frame) -> Html {
     let lines = frame.charts.iter().flat_map(|charts| &charts.lines);
     html! {
         <ul class="legend" aria-label={page.text("chart-legend")}>
-            { for lines.enumerate().map(|(place, line)| html! {
-                <li key={line.shard.to_string()}><svg viewBox="0 0 14 4" aria-hidden="true"><rect class={format!("line-{}", place % LINE_COLOURS)} width="14" height="4" /></svg>{ format::shard(line.shard.0) }</li>
+            { for lines.map(|line| html! {
+                <li key={line.shard.to_string()} class={classes!((!line.is_open).then_some("closed"))}>
+                    <svg viewBox="0 0 14 4" aria-hidden="true"><rect class={format!("line-{}", line.shard.0 % LINE_COLOURS)} width="14" height="4" /></svg>
+                    { format::shard(line.shard.0) }if !line.is_open { <span class="hint">{ " " }{ page.text("chart-closed") }</span> }
+                </li>
             }) }
             <li class="legend-limit"><svg viewBox="0 0 14 4" aria-hidden="true"><rect class="limit-line" width="14" height="2" y="1" /></svg>{ page.text("chart-limit") }</li>
         </ul>
@@ -177,8 +186,28 @@ fn colour(token: &str) -> RGBColor {
 
 type Painted = Option<()>;
 
+/// Simulated time as a coordinate, with marks at round instants rather than at round numbers of seconds.
+struct Seconds(Range<f64>);
+
+impl Ranged for Seconds {
+    type FormatOption = DefaultFormatting;
+    type ValueType = f64;
+
+    fn map(&self, value: &f64, limit: (i32, i32)) -> i32 {
+        RangedCoordf64::from(self.0.clone()).map(value, limit)
+    }
+
+    fn key_points<Hint: KeyPointHint>(&self, _hint: Hint) -> Vec<f64> {
+        ticks(self.0.start, self.0.end, TICKS)
+    }
+
+    fn range(&self) -> Range<f64> {
+        self.0.clone()
+    }
+}
+
 /// A chart's coordinates: seconds to the right, values upwards.
-type Plane<'a> = ChartContext<'a, CanvasBackend, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+type Plane<'a> = ChartContext<'a, CanvasBackend, Cartesian2d<Seconds, RangedCoordf64>>;
 
 /// The plane of a chart, the same on both layers.
 fn plane<'a>(root: &DrawingArea<CanvasBackend, Shift>, scene: &ChartScene, ratio: f64) -> Option<Plane<'a>> {
@@ -188,7 +217,7 @@ fn plane<'a>(root: &DrawingArea<CanvasBackend, Shift>, scene: &ChartScene, ratio
         .margin_right(scaled(20))
         .set_label_area_size(LabelAreaPosition::Left, scaled(LEFT))
         .set_label_area_size(LabelAreaPosition::Bottom, scaled(BOTTOM))
-        .build_cartesian_2d(scene.from_s..scene.to_s, 0.0..scene.top)
+        .build_cartesian_2d(Seconds(scene.from_s..scene.to_s), 0.0..scene.top)
         .ok()
 }
 
@@ -226,9 +255,9 @@ fn paint_lines(canvas: HtmlCanvasElement, scene: &ChartScene, ratio: f64) -> Pai
     let scaled = |pixels: u32| (f64::from(pixels) * ratio) as u32;
     let root = CanvasBackend::with_canvas_object(canvas)?.into_drawing_area();
     let mut chart = plane(&root, scene, ratio)?;
-    for (place, (_, points)) in scene.lines.iter().enumerate() {
-        let stroke = colour(&format!("--line-{}", place % LINE_COLOURS)).stroke_width(scaled(2));
-        chart.draw_series(LineSeries::new(points.iter().copied(), stroke)).ok()?;
+    for line in &scene.lines {
+        let stroke = colour(&format!("--line-{}", line.shard % LINE_COLOURS)).stroke_width(scaled(2));
+        chart.draw_series(LineSeries::new(line.points.iter().copied(), stroke)).ok()?;
     }
     root.present().ok()
 }

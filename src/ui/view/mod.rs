@@ -1,5 +1,7 @@
 //! The parts of the page, one component a file.
 
+pub mod absence;
+pub mod asking;
 pub mod charts;
 pub mod console;
 pub mod copy;

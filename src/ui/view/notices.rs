@@ -1,14 +1,14 @@
-//! Notices: what was refused and why, until somebody has read it.
+//! The notice of the page: what was refused and why, until somebody has read it or goes elsewhere.
 
 use crate::ui::app::use_page;
 use crate::ui::state::Action;
 use yew::prelude::*;
 
-/// The notices, newest last; announced by screen readers.
+/// The newest notice; announced by screen readers.
 #[component]
 pub fn Notices() -> Html {
     let page = use_page();
-    let notice = |notice: &crate::ui::state::Notice| {
+    let notice = page.state.notices.shown().map(|notice| {
         let (state, number) = (page.state.clone(), notice.number);
         let dismiss = Callback::from(move |_| state.dispatch(Action::Dismiss(number)));
         html! {
@@ -17,6 +17,6 @@ pub fn Notices() -> Html {
                 <button type="button" onclick={dismiss} aria-label={page.text("dismiss")}>{ "×" }</button>
             </div>
         }
-    };
-    html! { <div class="notices" role="alert">{ for page.state.notices.iter().map(notice) }</div> }
+    });
+    html! { <div class="notices" role="alert">{ notice.unwrap_or_default() }</div> }
 }

@@ -2,8 +2,9 @@
 //! latest throttling episodes.
 
 use crate::engine::limits::LimitId;
-use crate::engine::time::Micros;
+use crate::engine::time::{Micros, SimTime};
 use crate::learn::catalogue::clock;
+use crate::learn::failure::FailureNote;
 use crate::learn::message::Message;
 use crate::ui::app::{Context, use_page};
 use crate::ui::format;
@@ -59,13 +60,26 @@ pub fn PlaybackBar(props: &Props) -> Html {
                 <button type="button" class="primary play" onclick={send(toggle)} aria-label={toggle_label.clone()} title={format!("{toggle_label} (Space)")}>{ icon(toggle_sign) }</button>
                 <button type="button" onclick={send(Playback::StepEvent)} aria-label={page.text("step-event")} title={page.text("step-event-about")}>{ icon(Icon::Step) }</button>
                 <button type="button" onclick={send(Playback::StepBy(Micros::SECOND))} title={page.text("step-second-about")}>{ page.text("step-second") }</button>
-                <button type="button" onclick={next_throttle} title={page.text("next-throttle-about")}>{ page.text("next-throttle") }</button>
+                if frame.searched.is_some() {
+                    <button type="button" class="primary" onclick={send(Playback::Pause)}>{ page.text("next-throttle-stop") }</button>
+                } else {
+                    <button type="button" onclick={next_throttle} title={page.text("next-throttle-about")}>{ page.text("next-throttle") }</button>
+                }
             </div>
             <output class="clock mono" aria-label={page.text("clock")}>{ clock(frame.at) }</output>
+            if let Some(searched) = frame.searched {
+                <output class="searching" aria-live="off">{ page.say(&Message::new("next-throttle-searching").text("at", whole_seconds(searched))) }</output>
+            }
             { speed(&page, frame) }
             { episodes(&page, frame) }
         </section>
     }
+}
+
+/// The clock without parts of a second, which nobody could read while it runs.
+fn whole_seconds(at: SimTime) -> String {
+    let text = clock(at);
+    text.split_once('.').map_or(text.clone(), |(whole, _)| whole.to_owned())
 }
 
 fn speed(page: &Context, frame: &Frame) -> Html {
@@ -103,21 +117,40 @@ fn episodes(page: &Context, frame: &Frame) -> Html {
         let number = episode.number;
         let choose = Callback::from(move |_| state.dispatch(Action::ChooseEpisode(number)));
         let is_chosen = page.state.episode == Some(number);
-        let id = if episode.limit == LimitId::ShardWriteBytes { "episode-bytes" } else { "episode-records" };
+        let id = match (episode.limit, episode.is_over) {
+            (LimitId::ShardWriteBytes, false) => "episode-bytes",
+            (LimitId::ShardWriteBytes, true) => "episode-bytes-over",
+            (_, false) => "episode-records",
+            (_, true) => "episode-records-over",
+        };
         let words = Message::new(id)
             .text("shard", format::shard(episode.shard.0))
             .text("at", clock(episode.began))
+            .text("end", clock(episode.last))
             .text("refused", format::short(episode.refused_records as f64));
         html! { <li key={episode.number.to_string()}><button type="button" class="chip" aria-pressed={is_chosen.to_string()} onclick={choose}>{ page.say(&words) }</button></li> }
     };
+    // What fails as a whole stands in the order of time among what a limit refuses, newest first.
+    let mut chips: Vec<(SimTime, Html)> = frame.episodes.iter().map(|episode| (episode.began, chip(episode))).collect();
+    chips.extend(frame.failures.iter().map(|note| (note.began, failure(page, note))));
+    chips.sort_by_key(|(began, _)| std::cmp::Reverse(*began));
     html! {
         <div class="episodes">
-            <h2>{ page.text("episodes") }</h2>
-            if frame.episodes.is_empty() {
+            <h2 id="episodes-title">{ page.text("episodes") }</h2>
+            if chips.is_empty() {
                 <p class="hint">{ page.text("episodes-none") }</p>
             } else {
-                <ul>{ for frame.episodes.iter().take(EPISODES).map(chip) }</ul>
+                <ul aria-labelledby="episodes-title" tabindex="0">{ for chips.into_iter().take(EPISODES).map(|(_, chip)| chip) }</ul>
             }
         </div>
     }
+}
+
+fn failure(page: &Context, failed: &FailureNote) -> Html {
+    let words = Message::new(if failed.is_going_on { "episode-failed" } else { "episode-failed-over" })
+        .text("exception", &failed.exception)
+        .text("at", clock(failed.began))
+        .text("end", clock(failed.last))
+        .text("failed", format::short(failed.records as f64));
+    html! { <li key={format!("f{}", failed.number)}><span class="chip failed" title={failed.text.clone()}>{ page.say(&words) }</span></li> }
 }

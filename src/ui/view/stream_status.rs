@@ -9,7 +9,7 @@ use yew::prelude::*;
 /// The sign, and how long the state still lasts where that is known.
 pub fn stream_status(page: &Context, stream: &StreamFrame, frame: &Frame) -> Html {
     let is_active = stream.status == StreamStatus::Active;
-    let left = frame.progress.ready_at.map(|at| countdown(libm::ceil(at.since(frame.at).as_seconds()) as u64));
+    let left = left(frame);
     let steps = frame.progress.steps_left;
     let title = match (&left, steps) {
         (Some(left), 1..) => {
@@ -27,6 +27,11 @@ pub fn stream_status(page: &Context, stream: &StreamFrame, frame: &Frame) -> Htm
             }
         </span>
     }
+}
+
+/// How long the state of the stream in view still lasts, where that is known.
+pub fn left(frame: &Frame) -> Option<String> {
+    frame.progress.ready_at.map(|at| countdown(libm::ceil(at.since(frame.at).as_seconds()) as u64))
 }
 
 /// Minutes and seconds, or hours and minutes and seconds.

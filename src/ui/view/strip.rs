@@ -127,9 +127,10 @@ pub fn menu_button(page: &Context, shard: ShardId) -> Html {
         let at = browser::corner(&event.target_unchecked_into::<Element>());
         state.dispatch(Action::OpenMenu(shard, at, false));
     });
+    let is_deleting = page.state.is_deleting();
     let words = page.say(&Message::new("lane-menu").text("shard", shard));
     html! {
-        <button type="button" class="lane-menu" aria-haspopup="dialog" aria-label={words.clone()} title={format!("{words} (S, M)")} {onclick}>
+        <button type="button" class="lane-menu" disabled={is_deleting} aria-haspopup="dialog" aria-label={words.clone()} title={format!("{words} (S, M)")} {onclick}>
             <svg class="icon" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path class="fork" d="M2 8h4M6 8c3 0 3-4.5 8-4.5M6 8c3 0 3 4.5 8 4.5" /></svg>
         </button>
     }
@@ -144,7 +145,7 @@ pub fn menu_keys(page: &Context, shard: ShardId) -> Callback<KeyboardEvent> {
             "m" => true,
             _ => return,
         };
-        if !(event.ctrl_key() || event.meta_key() || event.alt_key()) {
+        if !(state.is_deleting() || event.ctrl_key() || event.meta_key() || event.alt_key()) {
             event.prevent_default();
             let at = browser::corner(&event.target_unchecked_into::<Element>());
             state.dispatch(Action::OpenMenu(shard, at, wants_merge));

@@ -5,6 +5,7 @@ use crate::engine::command::Command;
 use crate::engine::limits::LimitId;
 use crate::engine::producer::traffic::{KeyModel, Traffic};
 use crate::learn::explanation::{Explanation, Judgement};
+use crate::learn::failure::FailureNote;
 use crate::learn::message::Message;
 use crate::ui::app::{Context, use_page};
 use crate::ui::format;
@@ -38,7 +39,8 @@ pub fn Why(props: &Props) -> Html {
     html! {
         <section class="panel why" aria-labelledby="why-title">
             <h2 id="why-title">{ page.text("why") }</h2>
-            if let Some(explanation) = &props.frame.explanation {
+            { failures(&page, &props.frame) }
+            if let Some(explanation) = props.frame.explanation.as_ref().filter(|why| !is_cut_off(&props.frame, why)) {
                 { body(&page, props, explanation) }
                 <p class="hint">
                     if explanation.episode.is_some() {
@@ -52,6 +54,26 @@ pub fn Why(props: &Props) -> Html {
             }
         </section>
     }
+}
+
+/// Whether a shard gets nothing because requests fail before they come to it: then that is what is to be explained.
+fn is_cut_off(frame: &Frame, why: &Explanation) -> bool {
+    why.episode.is_none() && why.judgement == Judgement::Idle && frame.failures.iter().any(|note| note.is_going_on)
+}
+
+/// The requests that fail as a whole, with what, and what would help.
+fn failures(page: &Context, frame: &Frame) -> Html {
+    let failure = |note: &FailureNote| {
+        html! {
+            <div key={note.number.to_string()} class="failure">
+                <p class="headline over">{ page.say(&note.headline()) }</p>
+                <p class="rule mono">{ &note.exception }if !note.text.is_empty() { { ": " }{ &note.text } }</p>
+                <h3>{ page.text("why-what-helps") }</h3>
+                <ul class="advice"><li>{ page.say(&note.remedy()) }</li></ul>
+            </div>
+        }
+    };
+    html! { <>{ for frame.failures.iter().filter(|note| note.is_going_on).map(failure) }</> }
 }
 
 fn body(page: &Context, props: &Props, why: &Explanation) -> Html {

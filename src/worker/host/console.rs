@@ -120,13 +120,13 @@ impl Host {
     }
 
     /// The command that would do what is done on the page.
-    pub(super) fn echo(&self, command: &Command) -> Option<FromWorker> {
+    pub(super) fn echo(&self, command: &Command, is_refused: bool) -> Option<FromWorker> {
         let command = match command {
             Command::Request(request) => command_for(request, self.world.account()),
             Command::Kms(request) => keys_command(request, self.world.account()),
             _ => return None,
         };
-        Some(FromWorker::Echo { at: self.world.now(), command })
+        Some(FromWorker::Echo { at: self.world.now(), command, is_refused })
     }
 
     /// What could stand where the cursor is.

@@ -1,24 +1,29 @@
 //! Makes frames of a host's world: what the open view needs, at one moment.
 
 use super::Host;
+use crate::aws::error::Refusal;
 use crate::engine::ids::{Bytes, ShardId};
 use crate::engine::limits::LimitId;
-use crate::engine::metrics::episodes::Episode;
+use crate::engine::metrics::episodes::{Episode, QUIET};
+use crate::engine::metrics::failures::Failure;
 use crate::engine::stream::Stream;
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::world::SampledRecord;
 use crate::learn::explanation;
+use crate::learn::failure::FailureNote;
+use crate::worker::charts::{CHARTED_SHARDS_MAX, Charts};
 use crate::worker::encoded::Encoded;
-use crate::worker::frame::{
-    self, CHARTED_SHARDS_MAX, DOTS_MAX, Dot, EpisodeFrame, Frame, ProducerFrame, Rate, ShardFrame, StreamFrame,
-};
+use crate::worker::frame::{self, DOTS_MAX, Dot, EpisodeFrame, Frame, ProducerFrame, Rate, ShardFrame, StreamFrame};
 use crate::worker::lineage::{self, Cells, Heat, LineageSpan};
 use crate::worker::messages::FromWorker;
 use crate::worker::readers::Readers;
 use crate::worker::region::RegionFrame;
+use crate::worker::totals::Totals;
 
 /// The lineage shows at least as much time as a reshard and what follows it take.
 const LINEAGE_SECONDS_MIN: u64 = 120;
+/// Failures in a frame.
+const FAILURES_SHOWN: usize = 10;
 /// Episodes in a frame.
 const EPISODES_SHOWN: usize = 30;
 
@@ -55,17 +60,20 @@ impl Host {
         let stream = self.stream();
         let shards = stream.map_or_else(Vec::new, |stream| frame::shards(stream, now));
         let hottest = by_heat(&shards, allowed);
-        let totals = stream.map(frame::totals).unwrap_or_default();
+        let totals = stream.map(|stream| Totals::of(&self.world, stream)).unwrap_or_default();
         let layout = stream.map(|stream| (stream.id, stream.layout.number));
         let dots = self.dots();
-        let offered = totals.offered_records.saturating_sub(self.offered_at_frame);
-        self.offered_at_frame = totals.offered_records;
+        let arrived = totals.accepted_records + totals.refused_records;
+        let offered = arrived.saturating_sub(self.offered_at_frame);
+        self.offered_at_frame = arrived;
         let chosen = self.view.shard.filter(|shard| self.stream().is_some_and(|stream| stream.shard(*shard).is_some()));
         let shard = chosen.or_else(|| Some(self.stream()?.layout.shard(*hottest.first()?)));
         let heat = self.stream().filter(|_| has_details).and_then(|stream| self.heat(stream, allowed));
         let frame = Frame {
             number: self.frames,
             at: now,
+            has_details,
+            searched: self.seeking.as_ref().map(|scout| scout.world.now()),
             is_playing: self.pacer.is_playing() || self.seeking.is_some(),
             speed: self.pacer.speed(),
             speed_reached: self.pacer.speed_reached(),
@@ -79,11 +87,12 @@ impl Host {
             records_per_dot: offered as f64 / dots.len().max(1) as f64,
             dots,
             episodes: self.episodes(),
+            failures: self.failures(),
             explanation: if has_details { self.explain(shard) } else { None },
             charts: self.stream().filter(|_| has_details).map(|stream| {
                 let mut places: Vec<u32> = hottest.iter().copied().take(CHARTED_SHARDS_MAX).collect();
                 places.sort_unstable();
-                frame::charts(stream, now, &places, self.chart_seconds())
+                Charts::of(stream, now, &places, self.chart_seconds())
             }),
             readers: self
                 .stream()
@@ -99,7 +108,7 @@ impl Host {
     }
 
     fn progress(&self, stream: &Stream) -> frame::Progress {
-        frame::progress(stream, self.world.account().create_stream, self.world.now())
+        frame::progress(stream, &self.world)
     }
 
     /// The loads along time, while the lineage is in view.
@@ -157,11 +166,21 @@ impl Host {
         let frame = |producer: &crate::engine::producer::Producer| ProducerFrame {
             name: producer.name.clone(),
             traffic: producer.traffic.clone(),
-            waiting: producer.totals.waiting,
-            retried: producer.totals.retried,
-            given_up: producer.totals.given_up,
+            stream: producer.target.name.clone(),
         };
         self.world.producers().iter().map(frame).collect()
+    }
+
+    /// What fails, or failed, of what is sent to the stream in view; where there is none, of all that is sent.
+    fn failures(&self) -> Vec<FailureNote> {
+        let stream = self.stream().map(|stream| stream.name.as_str());
+        let note = |failure: &Failure| {
+            let refusal = Refusal::of(&failure.cause, self.world.account());
+            FailureNote::of(&self.world, failure, refusal.code, refusal.message.as_deref().unwrap_or_default())
+        };
+        let target = |failure: &Failure| self.world.producers()[usize::from(failure.producer.0)].target.name.as_str();
+        let concerns = |failure: &&Failure| stream.is_none_or(|name| name == target(failure));
+        self.world.failures().iter().rev().filter(concerns).take(FAILURES_SHOWN).map(note).collect()
     }
 
     fn episodes(&self) -> Vec<EpisodeFrame> {
@@ -171,6 +190,7 @@ impl Host {
             limit: episode.throttle.limit,
             began: episode.throttle.at,
             last: episode.last,
+            is_over: self.world.now().since(episode.last) >= QUIET,
             refused_records: episode.refused_records,
         };
         let stream = self.stream().map(|stream| stream.id);

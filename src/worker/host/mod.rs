@@ -262,3 +262,6 @@ impl Host {
             || self.is_advancing()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,11 @@
 //! [`Tasks`], which a program that is cut gets when the first task comes.
 
 use super::{Host, SLICE_MS, Scout};
+use crate::aws;
 use crate::aws::error::Refusal;
+use crate::aws::model::Service;
+use crate::engine::account::Account;
+use crate::engine::command::Command;
 use crate::engine::error::Rejection;
 use crate::engine::stream::Stream;
 use crate::engine::time::{Micros, SimTime};
@@ -68,11 +72,7 @@ impl Host {
             Task::Command { number, command } => {
                 self.details_due = true;
                 self.seeking = None;
-                let echo = self.echo(&command);
-                match self.world.execute(command) {
-                    Ok(_) => self.journaled().into_iter().chain(echo).collect(),
-                    Err(rejection) => vec![self.refused(number, &rejection)],
-                }
+                self.command(number, command)
             }
             Task::Run { number, scenario, duration } => {
                 vec![FromWorker::Answered { number, result: self.run(&scenario, duration) }]
@@ -126,6 +126,19 @@ impl Host {
         true
     }
 
+    fn command(&mut self, number: u32, command: Command) -> Vec<FromWorker> {
+        let [done, refused] = [false, true].map(|is_refused| self.echo(&command, is_refused));
+        let refusal = match breach(&command, self.world.account()) {
+            Some(reason) => FromWorker::Refused { number: Some(number), reason },
+            None => match self.world.execute(command) {
+                Ok(_) => return self.journaled().into_iter().chain(done).collect(),
+                Err(rejection) => self.refused(number, &rejection),
+            },
+        };
+        // What is refused may be journalled too, where it is counted somewhere.
+        self.journaled().into_iter().chain([refusal]).chain(refused).collect()
+    }
+
     fn load(&mut self, text: &str, is_playing: bool, wall_ms: f64) -> Vec<FromWorker> {
         match Scenario::parse(text) {
             Ok(scenario) => self.begin(scenario, is_playing, wall_ms),
@@ -168,4 +181,18 @@ impl Host {
             _ => reasons::rejection(rejection, |error| say(&Refusal::of(error, self.world.account()))),
         }
     }
+}
+
+/// What a request of the page breaches of the model of its operation: AWS says that before the operation sees it.
+fn breach(command: &Command, account: &Account) -> Option<Message> {
+    let Command::Request(request) = command else { return None };
+    let mut body = request.write(serde_json::value::Serializer).ok()?;
+    let operation = Service::Kinesis.operation(request.operation().name())?;
+    // Some operations know a stream by its ARN alone.
+    let takes = |name: &str| operation.input.iter().any(|member| member.name == name);
+    if let Some(stream) = body["StreamName"].as_str().filter(|_| !takes("StreamName") && takes("StreamARN")) {
+        body["StreamARN"] = account.stream_arn(stream).into();
+    }
+    let refusal = aws::request(operation, body).err()?;
+    Some(reasons::refused_by_aws(refusal.code, refusal.message.as_deref().unwrap_or_default()))
 }

@@ -2,6 +2,7 @@
 
 use crate::engine::cost::prices::{PriceId, PricingMode};
 use crate::engine::cost::{self, Line};
+use crate::engine::metrics::cloudwatch::MINUTE;
 use crate::engine::stream::Stream;
 use crate::engine::world::World;
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ pub struct CostFrame {
     pub per_hour: Vec<Line>,
     /// How many streams that is.
     pub streams: u32,
-    /// The stream in view: an hour in its mode and in the other one.
+    /// The stream in view: an hour in its mode and in the other one, once it has a full minute to go by.
     pub modes: Option<[ModeCost; 2]>,
 }
 
@@ -28,6 +29,12 @@ pub struct ModeCost {
     pub per_hour: Vec<Line>,
 }
 
+/// Whether a stream is there for a whole minute of CloudWatch's, so that an hour can be reckoned from it. From less, what
+/// is paid for by time would stand beside too little of what is paid for by traffic, and the wrong mode would look cheap.
+fn has_full_minute(stream: &Stream, world: &World) -> bool {
+    world.now().slot(MINUTE) > stream.created.0.div_ceil(MINUTE.0)
+}
+
 impl CostFrame {
     /// The cost now.
     pub fn of(world: &World, stream: Option<&Stream>) -> Self {
@@ -38,7 +45,7 @@ impl CostFrame {
                 None => per_hour.push(line),
             }
         }
-        let modes = stream.map(|stream| {
+        let modes = stream.filter(|stream| has_full_minute(stream, world)).map(|stream| {
             let mode = stream.meter.rates().mode;
             let other = match mode {
                 PricingMode::Provisioned => PricingMode::OnDemandStandard,

@@ -3,7 +3,7 @@
 use super::{RegionFrame, RegionView};
 use crate::engine::api::Request;
 use crate::engine::api::choices::EncryptionType;
-use crate::engine::api::request::StreamEncryption;
+use crate::engine::api::request::{CreateStream, StreamEncryption};
 use crate::engine::command::Command;
 use crate::engine::cost;
 use crate::engine::cost::prices::PricingMode;
@@ -71,6 +71,23 @@ fn the_other_mode_is_paid_for_the_same_traffic() {
     assert_eq!(here.total(), cost::total(&frame.per_hour));
     assert!(other.total() > here.total(), "small records are dear by the shard's hour only");
     assert!(frame.lines().iter().all(|(price, so_far, per_hour)| *price == so_far.price && *price == per_hour.price));
+}
+
+#[test]
+fn the_other_mode_is_not_compared_before_there_is_a_full_minute() {
+    let mut world = world();
+    for (seconds, is_compared) in [(1, false), (30, false), (59, false), (61, true)] {
+        world.advance_to(SimTime(seconds * 1_000_000));
+        assert_eq!(frame(&world).cost.modes.is_some(), is_compared, "{seconds} s");
+    }
+    let orders = CreateStream { stream_name: "orders".to_owned(), shard_count: Some(1), ..CreateStream::default() };
+    world.execute(Request::CreateStream(orders).into()).unwrap();
+    for (seconds, is_compared) in [(121, false), (181, true)] {
+        world.advance_to(SimTime(seconds * 1_000_000));
+        let stream = world.stream_in_view(Some("orders"));
+        let region = RegionFrame::of(&world, stream, &RegionView::default());
+        assert_eq!(region.cost.modes.is_some(), is_compared, "a stream that was created at 61 s, at {seconds} s");
+    }
 }
 
 #[test]

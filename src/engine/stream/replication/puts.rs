@@ -22,6 +22,17 @@ pub struct FailedPuts {
     pub by_key: Failures,
     /// Why it could not, the last time.
     pub key_fault: Option<KmsFault>,
+    /// The stream was CREATING or DELETING.
+    pub by_state: Failures,
+}
+
+/// What producers did about records that their stream did not take.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Attempts {
+    /// Records sent again.
+    pub retried: u64,
+    /// Records given up.
+    pub given_up: u64,
 }
 
 /// Failed requests.
@@ -74,15 +85,22 @@ impl RecentPuts {
 impl FailedPuts {
     /// Counts a request that failed at `now`.
     pub fn add(&mut self, fault: &ApiError, records: u64, now: SimTime) {
-        let failures = if let ApiError::Kms(fault) = fault {
-            self.key_fault = Some(fault.clone());
-            &mut self.by_key
-        } else {
-            &mut self.by_zones
+        let failures = match fault {
+            ApiError::Kms(fault) => {
+                self.key_fault = Some(fault.clone());
+                &mut self.by_key
+            }
+            ApiError::StreamNotFound { .. } => &mut self.by_state,
+            _ => &mut self.by_zones,
         };
         failures.requests += 1;
         failures.records += records;
         failures.last = Some(now);
+    }
+
+    /// The records in all of them.
+    pub const fn records(&self) -> u64 {
+        self.by_zones.records + self.by_key.records + self.by_state.records
     }
 }
 

@@ -124,7 +124,9 @@ impl World {
             self.change(id).reshard = None;
             self.retarget(&name, None);
             self.end_subscriptions(|subscription| subscription.stream == id);
-            self.queue.schedule(self.now + self.account.delete_stream, Event::Deleted(id));
+            let gone_at = self.now + self.account.delete_stream;
+            self.change(id).gone_at = Some(gone_at);
+            self.queue.schedule(gone_at, Event::Deleted(id));
         }
         Ok(Response::Done)
     }

@@ -32,6 +32,11 @@ impl PutScene {
         Self { top_ms, request_ms: whole_ms - store_ms[slowest].unwrap_or_default(), store_ms, slowest, whole_ms }
     }
 
+    /// From the request to when a zone has stored it; `None` where it is out of service.
+    pub fn stored_ms(&self, zone: usize) -> Option<f64> {
+        self.store_ms[zone].map(|store| self.request_ms + store)
+    }
+
     /// A length as a part of the axis, in hundredths.
     pub fn part(&self, ms: f64) -> f64 {
         100.0 * ms / self.top_ms
@@ -52,6 +57,7 @@ mod tests {
         let zones = [Some(Micros(5_000)), None, Some(Micros(105_000))];
         let scene = PutScene::new(&PutLatency { zones, whole: Micros(106_500) }, Micros(120_000));
         assert_eq!((scene.slowest, scene.store_ms), (2, [Some(5.0), None, Some(105.0)]));
+        assert_eq!([0, 1, 2].map(|zone| scene.stored_ms(zone)), [Some(6.5), None, Some(scene.whole_ms)]);
         assert!((scene.top_ms - 200.0).abs() < 1e-9 && (scene.request_ms - 1.5).abs() < 1e-9);
         assert!((scene.part(scene.whole_ms) - 53.25).abs() < 1e-9);
     }

@@ -39,7 +39,7 @@ pub fn EntryView(props: &Props) -> Html {
         let entry = Rc::clone(entry);
         let text: Rc<dyn Fn() -> String> = Rc::new(move || match &entry.what {
             What::Line(line) => line.printed(),
-            What::Echo(command) => command.clone(),
+            What::Echo(command) | What::Refused(command) => command.clone(),
             What::Began(_) => String::new(),
         });
         text
@@ -55,10 +55,10 @@ pub fn EntryView(props: &Props) -> Html {
                 }
             </li>
         },
-        What::Echo(command) => html! {
+        What::Echo(command) | What::Refused(command) => html! {
             <li class="entry echo">
                 { head(entry, command, "▸") }
-                <span class="hint">{ page.text("console-echo") }</span>
+                <span class="hint">{ page.text(if matches!(entry.what, What::Refused(_)) { "console-echo-refused" } else { "console-echo" }) }</span>
                 <CopyButton text={(*text).clone()} label={page.say(&Message::new("console-copy-command").text("line", short(command)))} />
             </li>
         },
@@ -80,7 +80,11 @@ fn head(entry: &Entry, text: &str, sign: &str) -> Html {
 /// What a line has printed; each part can be scrolled across by itself, also by the keyboard.
 fn outputs(page: &Context, line: &Line) -> Html {
     let part = |(place, output): (usize, &crate::ui::console::Output)| {
-        let (class, id) = if output.is_error { ("error", "console-error") } else { ("", "console-output") };
+        let (class, id) = match output.is_error {
+            true => ("error", "console-error"),
+            false if has_columns(&output.text) => ("", "console-output"),
+            false => ("words", "console-output"),
+        };
         let label = page.say(&Message::new(id).text("line", short(&line.text)));
         html! { <pre key={place} {class} tabindex="0" role="group" aria-label={label}>{ &output.text }</pre> }
     };
@@ -92,6 +96,11 @@ fn outputs(page: &Context, line: &Line) -> Html {
             }
         </>
     }
+}
+
+/// Whether a text is a table, whose columns would be lost if its lines were wrapped.
+fn has_columns(text: &str) -> bool {
+    text.lines().any(|line| line.starts_with(['|', '+']) || line.starts_with("---"))
 }
 
 fn progress(page: &Context, props: &Props, line: &Line) -> Html {

@@ -80,7 +80,12 @@ fn bill(page: &Context, cost: &CostFrame) -> Html {
 /// An hour of the stream in both modes, as bars, in words, and line by line.
 fn modes(page: &Context, region: &RegionFrame) -> Html {
     let Some(modes) = &region.cost.modes else {
-        return Html::default();
+        return html! {
+            if !region.stream.is_empty() {
+                <h3>{ page.text("cost-modes") }</h3>
+                <p class="hint">{ page.text("cost-modes-wait") }</p>
+            }
+        };
     };
     let [here, other] = modes.each_ref().map(ModeCost::total);
     let most = here.max(other).max(1) as f64;

@@ -11,8 +11,9 @@ use crate::engine::stream::replication::puts::Failures;
 use crate::learn::message::Message;
 use crate::ui::app::{Context, use_page};
 use crate::ui::screen::Screen;
+use crate::ui::view::absence::Absence;
 use crate::worker::encoded::Encoded;
-use crate::worker::frame::Frame;
+use crate::worker::frame::{Frame, Loaded};
 use crate::worker::region::{RegionFrame, Said};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -24,6 +25,8 @@ pub struct Props {
     pub is_open: bool,
     /// The newest frame.
     pub frame: Rc<Frame>,
+    /// The stream.
+    pub loaded: Rc<Loaded>,
 }
 
 impl PartialEq for Props {
@@ -67,6 +70,7 @@ pub fn RegionPanels(props: &Props) -> Html {
     html! {
         <main id={screen} class="region" hidden={!props.is_open} tabindex="-1" aria-label={page.text(screen)}>
             if let Some(region) = region {
+                <Absence frame={props.frame.clone()} loaded={props.loaded.clone()} />
                 <div class="region-column">
                     { zones::panel(&page, region, &chosen) }
                     { keys::panel(&page, region, &chosen, props.frame.is_playing) }

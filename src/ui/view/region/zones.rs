@@ -162,7 +162,7 @@ fn put(page: &Context, region: &RegionFrame) -> Html {
 }
 
 fn store_text(page: &Context, scene: &PutScene, zone: Zone) -> String {
-    scene.store_ms[zone as usize].map_or_else(|| page.text("put-out"), |store| format!("{} ms", number(store, 1)))
+    scene.stored_ms(zone as usize).map_or_else(|| page.text("put-out"), |store| format!("{} ms", number(store, 1)))
 }
 
 /// A zone's bar: the request, storing, and the line at which the put is answered.

@@ -8,6 +8,7 @@ use crate::learn::message::Message;
 use crate::ui::app::use_page;
 use crate::ui::format;
 use crate::ui::scene::split::neighbours;
+use crate::ui::view::asking::use_asking;
 use crate::worker::frame::Frame;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -27,6 +28,7 @@ pub struct Props {
 #[component]
 pub fn Merge(props: &Props) -> Html {
     let page = use_page();
+    let asking = use_asking();
     let Subject { stream, shard, obstacle, .. } = &props.subject;
     let [lower, upper] = neighbours(stream, *shard);
     let load = |id: ShardId| {
@@ -44,9 +46,9 @@ pub fn Merge(props: &Props) -> Html {
         };
         // AWS wants the lower one first.
         let (first, second) = if is_upper { (*shard, other) } else { (other, *shard) };
-        let (context, ondone, stream) = (page.clone(), props.ondone.clone(), stream.name.clone());
+        let (asking, ondone, stream) = (asking.clone(), props.ondone.clone(), stream.name.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
-            context.request(Request::MergeShards(MergeShards {
+            asking.request(Request::MergeShards(MergeShards {
                 stream_name: Some(stream.clone()),
                 shard_to_merge: first.to_string(),
                 adjacent_shard_to_merge: second.to_string(),

@@ -14,10 +14,11 @@ use crate::ui::stage::ShardMenu;
 use crate::ui::state::Action;
 use crate::worker::frame::{Frame, Loaded, StreamFrame};
 use gloo::events::EventListener;
-use gloo::utils::window;
+use gloo::utils::{document, window};
 use merge::Merge;
 use split::Split;
 use std::rc::Rc;
+use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -84,7 +85,15 @@ pub fn ShardMenuView(props: &Props) -> Html {
         })
     };
     // The keys that work everywhere would do something else than what somebody wants of the menu.
-    let onkeydown = Callback::from(|event: KeyboardEvent| event.stop_propagation());
+    let onkeydown = {
+        let whole = whole.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            event.stop_propagation();
+            if event.key() == "Tab" && whole.cast::<HtmlElement>().is_some_and(|menu| turn(&menu, event.shift_key())) {
+                event.prevent_default();
+            }
+        })
+    };
     let subject = subject(&props.loaded, menu.shard);
     html! {
         <div ref={whole} popover="auto" role="dialog" class="panel shard-menu" aria-labelledby="shard-menu-title" {onkeydown}>
@@ -138,8 +147,18 @@ fn place(element: &HtmlElement, (x, y): (i32, i32)) {
     }
 }
 
+/// Keeps Tab in the menu: from its last control to the first, and back. Returns whether there was something to do.
+fn turn(menu: &HtmlElement, is_back: bool) -> bool {
+    let Ok(controls) = menu.query_selector_all("button:enabled, input:enabled") else { return false };
+    let control = |place: u32| controls.item(place).and_then(|node| node.dyn_into::<HtmlElement>().ok());
+    let (first, last) = (control(0), control(controls.length().saturating_sub(1)));
+    let (from, to) = if is_back { (first, last) } else { (last, first) };
+    let active = document().active_element();
+    let is_at_end = from.is_some_and(|from| active.as_ref() == Some(from.as_ref()));
+    is_at_end && to.is_some_and(|to| to.focus().is_ok())
+}
+
 fn focus(element: &HtmlElement, wants_merge: bool) {
-    use wasm_bindgen::JsCast as _;
     let wanted = if wants_merge { "[data-merge]:enabled" } else { "[data-split]:enabled" };
     let found = element.query_selector(wanted).ok().flatten();
     let found = found.or_else(|| element.query_selector("button:enabled").ok().flatten());

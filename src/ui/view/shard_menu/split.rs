@@ -13,6 +13,7 @@ use crate::ui::app::{Context, use_page};
 use crate::ui::format;
 use crate::ui::scene::ring::short_hex;
 use crate::ui::scene::split::{POSITIONS, children, key_at, legal, load_below, position_of};
+use crate::ui::view::asking::use_asking;
 use crate::worker::frame::Frame;
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
@@ -38,16 +39,17 @@ fn middle_text(range: HashRange) -> String {
 #[component]
 pub fn Split(props: &Props) -> Html {
     let page = use_page();
+    let asking = use_asking();
     let Subject { stream, shard, range, obstacle } = &props.subject;
     let typed = use_state(|| middle_text(*range));
     let (legal, at) = (legal(*range), HashKey::parse(typed.trim()));
     let is_blocked = obstacle.is_some() || legal.is_none();
     let is_legal = at.is_some_and(|at| may_split(*range, at));
     let ask = {
-        let (page, ondone, stream, shard, range) =
-            (page.clone(), props.ondone.clone(), stream.name.clone(), *shard, *range);
+        let (asking, ondone, stream, shard, range) =
+            (asking.clone(), props.ondone.clone(), stream.name.clone(), *shard, *range);
         move |text: &str| {
-            page.request(Request::SplitShard(SplitShard {
+            asking.request(Request::SplitShard(SplitShard {
                 stream_name: Some(stream.clone()),
                 shard_to_split: shard.to_string(),
                 new_starting_hash_key: text.to_owned(),
@@ -95,6 +97,7 @@ pub fn Split(props: &Props) -> Html {
                     }
                     <p id="split-rule" class={if is_legal { "hint" } else { "wrong" }}>{ page.text("split-rule") }</p>
                 }
+                { asking.refusal() }
                 <button type="submit" disabled={is_blocked}>{ page.text("split-there") }</button>
             </form>
         </section>

@@ -6,6 +6,7 @@ use crate::engine::api::request::{StreamModeDetails, UpdateStreamMode};
 use crate::engine::limits::LimitId;
 use crate::learn::message::Message;
 use crate::ui::app::use_page;
+use crate::ui::view::asking::use_asking;
 use crate::ui::view::stream_status::countdown;
 use crate::worker::frame::Frame;
 use std::rc::Rc;
@@ -18,6 +19,8 @@ pub struct Props {
     pub name: String,
     /// Its capacity mode.
     pub mode: StreamMode,
+    /// Whether it is being deleted.
+    pub is_deleting: bool,
     /// The newest frame.
     pub frame: Rc<Frame>,
 }
@@ -26,14 +29,15 @@ pub struct Props {
 #[component]
 pub fn Capacity(props: &Props) -> Html {
     let page = use_page();
+    let asking = use_asking();
     let (other, words, about) = match props.mode {
         StreamMode::Provisioned => (StreamMode::OnDemand, "mode-to-on-demand", "mode-provisioned-about"),
         StreamMode::OnDemand => (StreamMode::Provisioned, "mode-to-provisioned", "mode-on-demand-about"),
     };
     let onclick = {
-        let (context, name) = (page.clone(), props.name.clone());
+        let (asking, name) = (asking.clone(), props.name.clone());
         Callback::from(move |_: MouseEvent| {
-            context.request(Request::UpdateStreamMode(UpdateStreamMode {
+            asking.request(Request::UpdateStreamMode(UpdateStreamMode {
                 stream_name: Some(name.clone()),
                 stream_mode_details: StreamModeDetails { stream_mode: other },
                 ..UpdateStreamMode::default()
@@ -47,7 +51,8 @@ pub fn Capacity(props: &Props) -> Html {
         <>
             <h3>{ page.text("mode") }</h3>
                 <p class="hint">{ page.say(&Message::new(about)) }</p>
-                <p class="buttons"><button type="button" {onclick} title="UpdateStreamMode">{ page.say(&Message::new(words)) }</button></p>
+                <p class="buttons"><button type="button" disabled={props.is_deleting} {onclick} title="UpdateStreamMode">{ page.say(&Message::new(words)) }</button></p>
+            { asking.refusal() }
             <p class="hint">{ page.say(&calls) }</p>
         </>
     }

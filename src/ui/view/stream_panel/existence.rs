@@ -1,4 +1,4 @@
-//! Creating another stream, and deleting the one in view.
+//! Creating another stream, and deleting the one in view once that is confirmed.
 
 use super::whole;
 use crate::engine::api::Request;
@@ -7,13 +7,15 @@ use crate::engine::api::request::{CreateStream, DeleteStream, StreamModeDetails}
 use crate::learn::message::Message;
 use crate::ui::app::use_page;
 use crate::ui::state::Action;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use crate::ui::view::asking::use_asking;
+use web_sys::{HtmlDialogElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// Name, mode and number of shards of a new stream.
 #[component]
 pub fn Create() -> Html {
     let page = use_page();
+    let asking = use_asking();
     let (name, shards) = (use_state(|| "orders".to_owned()), use_state(|| "2".to_owned()));
     let mode = use_state(StreamMode::default);
     let type_into = |field: &UseStateHandle<String>| {
@@ -32,16 +34,16 @@ pub fn Create() -> Html {
     let count = whole::<u32>(&shards).filter(|count| *count > 0);
     let is_ready = !name.trim().is_empty() && (count.is_some() || !is_provisioned);
     let onsubmit = {
-        let (context, name, mode) = (page.clone(), name.trim().to_owned(), *mode);
+        let (asking, state, name, mode) = (asking.clone(), page.state.clone(), name.trim().to_owned(), *mode);
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            context.request(Request::CreateStream(CreateStream {
+            asking.request(Request::CreateStream(CreateStream {
                 stream_name: name.clone(),
                 shard_count: count.filter(|_| is_provisioned),
                 stream_mode_details: Some(StreamModeDetails { stream_mode: mode }),
                 ..CreateStream::default()
             }));
-            context.state.dispatch(Action::ChooseStream(name.clone()));
+            state.dispatch(Action::ChooseStream(name.clone()));
         })
     };
     html! {
@@ -50,7 +52,7 @@ pub fn Create() -> Html {
             <form {onsubmit}>
                 <div class="choice">
                     <label for="create-name">{ page.text("create-name") }</label>
-                    <input id="create-name" type="text" value={(*name).clone()} oninput={type_into(&name)} maxlength="128" pattern="[a-zA-Z0-9_.\\-]+" required=true autocomplete="off" spellcheck="false" />
+                    <input id="create-name" type="text" value={(*name).clone()} oninput={type_into(&name)} maxlength="128" pattern="[a-zA-Z0-9_.\\-]+" required=true title={page.text("create-name-rule")} autocomplete="off" spellcheck="false" />
                 </div>
                 <div class="choice">
                     <label for="create-mode">{ page.text("stream-mode") }</label>
@@ -67,6 +69,7 @@ pub fn Create() -> Html {
                     </div>
                 }
                 <p class="buttons"><button type="submit" disabled={!is_ready} title="CreateStream">{ page.text("create-do") }</button></p>
+                { asking.refusal() }
                 <p class="hint">{ page.text("create-about") }</p>
             </form>
         </section>
@@ -78,27 +81,63 @@ pub fn Create() -> Html {
 pub struct Props {
     /// The stream.
     pub name: String,
+    /// Whether it is being deleted.
+    pub is_deleting: bool,
+    /// Records that can be read.
+    pub records: u64,
 }
 
-/// The button that deletes the stream, behind a fold.
+/// The button that deletes the stream, behind a fold and a question.
 #[component]
 pub fn Delete(props: &Props) -> Html {
     let page = use_page();
-    let onclick = {
-        let (context, name) = (page.clone(), props.name.clone());
+    let asking = use_asking();
+    let dialog = use_node_ref();
+    let ask = {
+        let dialog = dialog.clone();
         Callback::from(move |_: MouseEvent| {
-            context.request(Request::DeleteStream(DeleteStream {
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+                // Without the question nothing is deleted; the button is still there.
+                let _unimportant = dialog.show_modal();
+            }
+        })
+    };
+    let close = {
+        let dialog = dialog.clone();
+        Callback::from(move |()| {
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+                dialog.close();
+            }
+        })
+    };
+    let delete = {
+        let (asking, name, close) = (asking.clone(), props.name.clone(), close.clone());
+        Callback::from(move |_: MouseEvent| {
+            close.emit(());
+            asking.request(Request::DeleteStream(DeleteStream {
                 stream_name: Some(name.clone()),
                 enforce_consumer_deletion: Some(true),
                 ..DeleteStream::default()
             }));
         })
     };
+    // Keys that work everywhere would act behind the question.
+    let onkeydown = Callback::from(|event: KeyboardEvent| event.stop_propagation());
+    let words = Message::new("delete-do").text("stream", &props.name);
+    let question = Message::new("delete-question").text("stream", &props.name).number("records", props.records);
     html! {
         <section>
             <h3>{ page.text("delete") }</h3>
             <p class="hint">{ page.text("delete-about") }</p>
-            <p class="buttons"><button type="button" class="danger" {onclick} title="DeleteStream">{ page.say(&Message::new("delete-do").text("stream", &props.name)) }</button></p>
+            <p class="buttons"><button type="button" class="danger" disabled={props.is_deleting} onclick={ask} title="DeleteStream">{ page.say(&words) }</button></p>
+            { asking.refusal() }
+            <dialog ref={dialog} class="dialog panel question" aria-labelledby="delete-question" {onkeydown}>
+                <p id="delete-question">{ page.say(&question) }</p>
+                <p class="buttons">
+                    <button type="button" onclick={close.reform(|_: MouseEvent| ())}>{ page.text("cancel") }</button>
+                    <button type="button" class="danger" onclick={delete}>{ page.text("delete-yes") }</button>
+                </p>
+            </dialog>
         </section>
     }
 }

@@ -6,6 +6,7 @@ use crate::engine::api::request::{DecreaseStreamRetentionPeriod, IncreaseStreamR
 use crate::engine::limits::{LimitId, Profile};
 use crate::learn::message::Message;
 use crate::ui::app::use_page;
+use crate::ui::view::asking::use_asking;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -16,6 +17,8 @@ pub struct Props {
     pub name: String,
     /// Its retention period.
     pub hours: u32,
+    /// Whether it is being deleted.
+    pub is_deleting: bool,
     /// The limits that hold.
     pub profile: Profile,
 }
@@ -24,6 +27,7 @@ pub struct Props {
 #[component]
 pub fn Retention(props: &Props) -> Html {
     let page = use_page();
+    let asking = use_asking();
     let typed = use_state(|| "168".to_owned());
     let hours = whole::<i32>(&typed);
     let oninput = {
@@ -31,10 +35,10 @@ pub fn Retention(props: &Props) -> Html {
         Callback::from(move |event: InputEvent| typed.set(event.target_unchecked_into::<HtmlInputElement>().value()))
     };
     let change = |request: fn(Option<String>, i32) -> Request| {
-        let (context, name) = (page.clone(), props.name.clone());
+        let (asking, name) = (asking.clone(), props.name.clone());
         Callback::from(move |_: MouseEvent| {
             if let Some(hours) = hours {
-                context.request(request(Some(name.clone()), hours));
+                asking.request(request(Some(name.clone()), hours));
             }
         })
     };
@@ -58,10 +62,11 @@ pub fn Retention(props: &Props) -> Html {
                 <input id="retention" type="number" step="1" value={(*typed).clone()} {oninput} aria-describedby="retention-rule" />
             </div>
             <p class="buttons">
-                <button type="button" disabled={hours.is_none()} onclick={increase} title="IncreaseStreamRetentionPeriod">{ page.text("retention-increase") }</button>
-                <button type="button" disabled={hours.is_none()} onclick={decrease} title="DecreaseStreamRetentionPeriod">{ page.text("retention-decrease") }</button>
+                <button type="button" disabled={hours.is_none() || props.is_deleting} onclick={increase} title="IncreaseStreamRetentionPeriod">{ page.text("retention-increase") }</button>
+                <button type="button" disabled={hours.is_none() || props.is_deleting} onclick={decrease} title="DecreaseStreamRetentionPeriod">{ page.text("retention-decrease") }</button>
             </p>
             <p id="retention-rule" class="hint">{ page.say(&rule) }</p>
+            { asking.refusal() }
         </section>
     }
 }

@@ -7,6 +7,7 @@ use crate::engine::api::request::UpdateShardCount;
 use crate::engine::limits::LimitId;
 use crate::learn::message::Message;
 use crate::ui::app::use_page;
+use crate::ui::view::asking::use_asking;
 use crate::worker::frame::Frame;
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
@@ -21,6 +22,8 @@ pub struct Props {
     pub open: u32,
     /// Its capacity mode.
     pub mode: StreamMode,
+    /// Whether it is being deleted.
+    pub is_deleting: bool,
     /// The newest frame.
     pub frame: Rc<Frame>,
 }
@@ -29,13 +32,15 @@ pub struct Props {
 #[component]
 pub fn Scale(props: &Props) -> Html {
     let page = use_page();
+    let asking = use_asking();
     let typed = use_state(|| None::<String>);
     if props.mode == StreamMode::OnDemand {
         return html! { <p class="hint">{ page.text("scale-on-demand") }</p> };
     }
-    let shown = (*typed).clone().unwrap_or_else(|| (2 * props.open).to_string());
+    let (least, most) = (props.open.div_ceil(2), props.frame.progress.shards_most.max(props.open));
+    let offered = if most > props.open { most } else { least };
+    let shown = (*typed).clone().unwrap_or_else(|| offered.to_string());
     let target = whole::<u32>(&shown);
-    let (least, most) = (props.open.div_ceil(2), 2 * props.open);
     let is_within = target.is_some_and(|target| (least..=most).contains(&target));
     let oninput = {
         let typed = typed.clone();
@@ -44,11 +49,11 @@ pub fn Scale(props: &Props) -> Html {
         })
     };
     let onsubmit = {
-        let (context, name) = (page.clone(), props.name.clone());
+        let (asking, name) = (asking.clone(), props.name.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let Some(target_shard_count) = target else { return };
-            context.request(Request::UpdateShardCount(UpdateShardCount {
+            asking.request(Request::UpdateShardCount(UpdateShardCount {
                 stream_name: Some(name.clone()),
                 target_shard_count,
                 scaling_type: ScalingType::UniformScaling,
@@ -68,8 +73,9 @@ pub fn Scale(props: &Props) -> Html {
         <form class="scale" {onsubmit}>
             <label for="scale">{ page.text("scale") }</label>
             <input id="scale" type="number" min="1" step="1" value={shown} {oninput} aria-invalid={(!is_within).to_string()} aria-describedby="scale-rule" />
-            <button type="submit" disabled={target.is_none()}>{ page.text("scale-do") }</button>
+            <button type="submit" disabled={target.is_none() || props.is_deleting}>{ page.text("scale-do") }</button>
             <p id="scale-rule" class={if is_within { "hint" } else { "wrong" }}>{ page.say(&rule) }</p>
+            { asking.refusal() }
         </form>
     }
 }

@@ -1,0 +1,36 @@
+//! Asking for an operation of the API and showing, in the same place, why AWS refuses it.
+
+use crate::engine::api::Request;
+use crate::engine::command::Command;
+use crate::ui::app::{Context, use_page};
+use yew::prelude::*;
+
+/// Asks, and shows what comes of it.
+#[derive(Clone, PartialEq)]
+pub struct Asking {
+    page: Context,
+    asked: UseStateHandle<Option<u32>>,
+}
+
+/// A place where something is asked for.
+#[hook]
+pub fn use_asking() -> Asking {
+    let asked = use_state(|| None::<u32>);
+    Asking { page: use_page(), asked }
+}
+
+impl Asking {
+    /// Asks for an operation.
+    pub fn request(&self, request: Request) {
+        self.asked.set(self.page.claimed_command(Command::from(request)));
+    }
+
+    /// Why the last one was refused; nothing where it was not.
+    pub fn refusal(&self) -> Html {
+        let reason = (*self.asked).and_then(|asked| self.page.state.notices.refusal_of(asked));
+        html! {
+            // It is there before it says something, so that screen readers announce what it comes to say.
+            <p class="wrong refusal" role="alert" hidden={reason.is_none()}>{ reason.map(|reason| self.page.say(reason)).unwrap_or_default() }</p>
+        }
+    }
+}
