@@ -1,11 +1,9 @@
 //! Makes frames of a host's world: what the open view needs, at one moment.
 
 use super::Host;
-use crate::aws::error::Refusal;
 use crate::engine::ids::{Bytes, ShardId};
 use crate::engine::limits::LimitId;
 use crate::engine::metrics::episodes::{Episode, QUIET};
-use crate::engine::metrics::failures::Failure;
 use crate::engine::stream::Stream;
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::world::SampledRecord;
@@ -22,8 +20,6 @@ use crate::worker::totals::Totals;
 
 /// The lineage shows at least as much time as a reshard and what follows it take.
 const LINEAGE_SECONDS_MIN: u64 = 120;
-/// Failures in a frame.
-const FAILURES_SHOWN: usize = 10;
 /// Episodes in a frame.
 const EPISODES_SHOWN: usize = 30;
 
@@ -171,16 +167,10 @@ impl Host {
         self.world.producers().iter().map(frame).collect()
     }
 
-    /// What fails, or failed, of what is sent to the stream in view; where there is none, of all that is sent.
+    /// What fails, or failed, of what is sent to the stream in view; where there is none, of all that is sent. AWS's words
+    /// for it come with the tasks.
     fn failures(&self) -> Vec<FailureNote> {
-        let stream = self.stream().map(|stream| stream.name.as_str());
-        let note = |failure: &Failure| {
-            let refusal = Refusal::of(&failure.cause, self.world.account());
-            FailureNote::of(&self.world, failure, refusal.code, refusal.message.as_deref().unwrap_or_default())
-        };
-        let target = |failure: &Failure| self.world.producers()[usize::from(failure.producer.0)].target.name.as_str();
-        let concerns = |failure: &&Failure| stream.is_none_or(|name| name == target(failure));
-        self.world.failures().iter().rev().filter(concerns).take(FAILURES_SHOWN).map(note).collect()
+        self.tasks.map_or_else(Vec::new, |tasks| (tasks.failures)(&self.world, self.stream()))
     }
 
     fn episodes(&self) -> Vec<EpisodeFrame> {

@@ -10,9 +10,11 @@ use crate::aws::model::Service;
 use crate::engine::account::Account;
 use crate::engine::command::Command;
 use crate::engine::error::Rejection;
+use crate::engine::metrics::failures::Failure;
 use crate::engine::stream::Stream;
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::world::World;
+use crate::learn::failure::FailureNote;
 use crate::learn::message::Message;
 use crate::learn::reasons;
 use crate::scenario::file::Scenario;
@@ -23,6 +25,8 @@ use crate::worker::region::{RegionFrame, RegionView};
 
 /// How far [`Task::NextThrottle`] looks.
 const THROTTLE_SOUGHT: Micros = Micros::hours(24);
+/// Failures in a frame.
+const FAILURES_SHOWN: usize = 10;
 /// The longest run by itself.
 const RUN_MAX: Micros = Micros::hours(31 * 24);
 
@@ -31,6 +35,8 @@ const RUN_MAX: Micros = Micros::hours(31 * 24);
 pub struct Tasks {
     /// Lets time pass for a script or for a line of the console; returns whether there is more to do at once.
     pub(super) go_on: fn(&mut Host, f64, &mut dyn FnMut() -> f64) -> bool,
+    /// What fails, in AWS's words, of what is sent to a stream; without one, of all that is sent.
+    pub(super) failures: fn(&World, Option<&Stream>) -> Vec<FailureNote>,
     /// What the view of the Region shows.
     pub(super) region: fn(&World, Option<&Stream>, &RegionView) -> Encoded<RegionFrame>,
 }
@@ -38,6 +44,7 @@ pub struct Tasks {
 /// How tasks are carried out.
 pub static TASKS: Tasks = Tasks {
     go_on: Host::go_on_with_tasks,
+    failures,
     region: |world, stream, view| Encoded::of(&RegionFrame::of(world, stream, view)),
 };
 
@@ -181,6 +188,16 @@ impl Host {
             _ => reasons::rejection(rejection, |error| say(&Refusal::of(error, self.world.account()))),
         }
     }
+}
+
+fn failures(world: &World, stream: Option<&Stream>) -> Vec<FailureNote> {
+    let note = |failure: &Failure| {
+        let refusal = Refusal::of(&failure.cause, world.account());
+        FailureNote::of(world, failure, refusal.code, refusal.message.as_deref().unwrap_or_default())
+    };
+    let target = |failure: &Failure| world.producers()[usize::from(failure.producer.0)].target.name.as_str();
+    let concerns = |failure: &&Failure| stream.is_none_or(|stream| stream.name == target(failure));
+    world.failures().iter().rev().filter(concerns).take(FAILURES_SHOWN).map(note).collect()
 }
 
 /// What a request of the page breaches of the model of its operation: AWS says that before the operation sees it.

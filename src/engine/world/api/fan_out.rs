@@ -24,7 +24,7 @@ use crate::engine::world::token::{Token, TokenKind};
 const LISTED_CONSUMERS: usize = 100;
 
 impl World {
-    pub(super) fn register_consumer(&mut self, request: &RegisterStreamConsumer) -> Answer {
+    pub(in crate::engine::world) fn register_consumer(&mut self, request: &RegisterStreamConsumer) -> Answer {
         let stream = self.find_by_arn(&request.stream_arn)?;
         let (id, name) = (stream.id, stream.name.clone());
         if !stream.serves() {
@@ -54,7 +54,7 @@ impl World {
         Ok(Response::RegisterStreamConsumer { consumer: described })
     }
 
-    pub(super) fn deregister_consumer(&mut self, request: &ConsumerRequest) -> Answer {
+    pub(in crate::engine::world) fn deregister_consumer(&mut self, request: &ConsumerRequest) -> Answer {
         let (id, name) = self.find_consumer(request)?;
         self.admit_stream_call(Operation::DeregisterStreamConsumer, id)?;
         let consumer = self.change(id).consumers.get_mut(&name).expect("found above");
@@ -146,7 +146,7 @@ impl World {
         consumer.map(|consumer| (stream.id, consumer.name.clone())).ok_or_else(not_found)
     }
 
-    pub(super) fn subscribe(&mut self, request: &SubscribeToShard) -> Answer {
+    pub(in crate::engine::world) fn subscribe(&mut self, request: &SubscribeToShard) -> Answer {
         let (id, name) = self.find_consumer_by_arn(&request.consumer_arn)?;
         let stream = self.streams.get(id).expect("found above");
         if stream.status == StreamStatus::Deleting {

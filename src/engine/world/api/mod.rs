@@ -2,7 +2,7 @@
 //!
 //! Observed: the order in which rules are checked, where it could be recorded (facts sheet 1.7); assumed elsewhere.
 
-mod fan_out;
+pub(in crate::engine::world) mod fan_out;
 pub(in crate::engine::world) mod records;
 mod settings;
 mod shards;

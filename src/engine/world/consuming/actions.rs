@@ -4,7 +4,6 @@ use super::kcl::Scene;
 use super::mapping::{MappingTask, Stage};
 use super::reader::ReaderTask;
 use super::{Task, Wake};
-use crate::engine::api::Request;
 use crate::engine::api::request::ConsumerRequest;
 use crate::engine::consumer::command::{ConsumerCommand, WorkerAction};
 use crate::engine::consumer::kcl::Application;
@@ -108,7 +107,7 @@ impl World {
                 ..ConsumerRequest::default()
             };
             // Its stream may be gone, or it was never registered.
-            let _gone_anyway = self.answer(Request::DeregisterStreamConsumer(request));
+            let _gone_anyway = self.deregister_consumer(&request);
         }
     }
 

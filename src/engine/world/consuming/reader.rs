@@ -1,7 +1,6 @@
 //! Readers without a library at work: loops that poll, and consumers that are pushed to.
 
 use super::{PollFault, Wake};
-use crate::engine::api::Request;
 use crate::engine::api::choices::{ConsumerStatus, ShardIteratorType};
 use crate::engine::api::request::{RegisterStreamConsumer, StartingPosition, SubscribeToShard};
 use crate::engine::api::response::Response;
@@ -273,7 +272,7 @@ impl World {
     fn register_reader(&mut self, desk: &mut Desk<'_>, stream_arn: String) {
         let consumer_name = desk.name.to_owned();
         let request = RegisterStreamConsumer { stream_arn, consumer_name, ..RegisterStreamConsumer::default() };
-        if self.answer(Request::RegisterStreamConsumer(request)).is_err() {
+        if self.register_consumer(&request).is_err() {
             desk.reader.totals.failed += 1;
         }
     }
@@ -291,7 +290,7 @@ impl World {
             starting_position,
             ..SubscribeToShard::default()
         };
-        match self.answer(Request::SubscribeToShard(request)) {
+        match self.subscribe(&request) {
             Ok(Response::SubscribeToShard { subscription, .. }) => {
                 desk.reader.totals.subscriptions += 1;
                 if let Some(begun) = self.subscriptions.get_mut(&subscription) {
