@@ -5,6 +5,7 @@
 //! `PutRecords`, one each arrival instant. Leaves out, until they are simulated: request latency, time-outs, the KPL and
 //! the Agent.
 
+pub mod aggregation;
 pub mod alias;
 pub mod arrivals;
 pub mod keys;
