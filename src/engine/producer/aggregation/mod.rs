@@ -6,6 +6,7 @@
 //! What is read is borrowed from the bytes that it is read from, so that a key which a hostile record names a million
 //! times is there once. Leaves out: who puts which records together.
 
+pub mod size;
 mod wire;
 
 use crate::engine::hash::HashKey;
@@ -76,7 +77,9 @@ pub fn aggregate(records: &[UserRecord]) -> Vec<u8> {
         for Tag { key, value } in &record.tags {
             tag.clear();
             tag.bytes(field::KEY, key.as_bytes());
-            value.iter().for_each(|value| tag.bytes(field::VALUE, value.as_bytes()));
+            if let Some(value) = value {
+                tag.bytes(field::VALUE, value.as_bytes());
+            }
             line.bytes(field::TAGS, tag.written());
         }
         lines.bytes(field::RECORDS, line.written());
