@@ -12,6 +12,7 @@ use shardscope::engine::api::values::Blob;
 use shardscope::engine::hash::{HashKey, HashRange};
 use shardscope::engine::limits::Profile;
 use shardscope::engine::plan::{Plan, ProducerPlan, StreamPlan};
+use shardscope::engine::producer::ProducerKind;
 use shardscope::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Traffic};
 use shardscope::engine::time::{Micros, SimTime};
 use shardscope::engine::world::{KeySources, World};
@@ -35,7 +36,7 @@ fn full_load(shards: u32, rate_a_shard: u32) -> World {
         seed: 1,
         limits: Profile::Current,
         stream: Some(StreamPlan { name: "bench".into(), shards, mode: None }),
-        producers: vec![ProducerPlan { stream: None, name: "load".into(), traffic }],
+        producers: vec![ProducerPlan { stream: None, name: "load".into(), kind: ProducerKind::Sdk, traffic }],
         consumers: Vec::new(),
     };
     let mut world = World::new(&plan, KeySources::new()).expect("a valid plan");

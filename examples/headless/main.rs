@@ -1,13 +1,16 @@
-//! Shardscope without a browser: runs scenarios, reports on key files and answers requests of AWS, as JSON.
+//! Shardscope without a browser: runs scenarios, reports on key files, answers requests of AWS and
+//! converts aggregated records, as JSON.
 //!
 //! What was asked for goes to standard output; whatever else there is to say goes to standard error. Whatever is wrong
 //! with a file or an argument ends the program with status 2 and nothing on standard output.
 
+mod aggregates;
 mod arguments;
 mod aws;
 mod failure;
 mod files;
 mod keys;
+mod lines;
 mod run;
 
 use clap::{Parser, Subcommand};
@@ -32,6 +35,10 @@ enum Command {
     Keys(keys::KeysArguments),
     /// Answers requests of AWS, one JSON object a line, from standard input to standard output
     Aws,
+    /// Makes aggregated records of user records, one JSON object a line
+    Aggregate,
+    /// Takes aggregated records apart, one JSON object a line
+    Deaggregate,
 }
 
 fn main() -> ExitCode {
@@ -39,6 +46,8 @@ fn main() -> ExitCode {
         Command::Run(arguments) => run::run(&arguments),
         Command::Keys(arguments) => keys::keys(&arguments),
         Command::Aws => return written(aws::aws()),
+        Command::Aggregate => return written(aggregates::aggregate()),
+        Command::Deaggregate => return written(aggregates::deaggregate()),
     };
     match answer {
         Ok(json) => print(&json),

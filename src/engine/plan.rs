@@ -3,6 +3,7 @@
 use super::api::choices::StreamMode;
 use super::consumer::ConsumerPlan;
 use super::limits::Profile;
+use super::producer::ProducerKind;
 use super::producer::traffic::Traffic;
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +48,9 @@ pub struct ProducerPlan {
     /// The stream to which it sends; without it, the plan's.
     #[serde(default)]
     pub stream: Option<String>,
+    /// How it is built; with an AWS SDK if nothing is said.
+    #[serde(default)]
+    pub kind: ProducerKind,
     /// What it sends.
     pub traffic: Traffic,
 }

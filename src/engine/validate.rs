@@ -5,6 +5,7 @@ use super::consumer::{ConsumerKind, ConsumerPlan};
 use super::error::{Rule, Violation};
 use super::limits::{LimitId, Profile};
 use super::plan::Plan;
+use super::producer::ProducerKind;
 use super::producer::knobs::KnobId;
 use super::producer::traffic::{KeyModel, RecordSize, Retry, Traffic};
 
@@ -35,6 +36,9 @@ impl Plan {
                 Some(stream) => check_name(&field, stream, LimitId::StreamNameCharacters, self.limits)?,
                 None if self.stream.is_none() => return Err(Violation::new(field, "", Rule::NotEmpty)),
                 None => {}
+            }
+            if let ProducerKind::Kpl(settings) = &producer.kind {
+                settings.validate(&format!("producers[{index}].kind.kpl."))?;
             }
             let prefix = format!("producers[{index}].traffic.");
             producer.traffic.validate(self.limits).map_err(|violation| violation.within(&prefix))?;

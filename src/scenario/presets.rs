@@ -4,6 +4,7 @@ use super::file::{Scenario, VERSION};
 use crate::engine::api::choices::StreamMode;
 use crate::engine::limits::Profile;
 use crate::engine::plan::{Plan, ProducerPlan, StreamPlan};
+use crate::engine::producer::ProducerKind;
 use crate::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Traffic};
 
 /// A ready scenario.
@@ -70,7 +71,7 @@ impl Preset {
             seed: 7,
             limits: Profile::default(),
             stream: Some(StreamPlan { name: "clickstream".to_owned(), shards: self.shards, mode: self.mode }),
-            producers: vec![ProducerPlan { name: "web".to_owned(), stream: None, traffic }],
+            producers: vec![ProducerPlan { name: "web".to_owned(), stream: None, kind: ProducerKind::Sdk, traffic }],
             consumers: Vec::new(),
         };
         Scenario { version: VERSION, name: self.name.to_owned(), plan }

@@ -4,6 +4,9 @@ use super::consumer_summary::ConsumerSummary;
 use super::file::Scenario;
 use crate::engine::ids::Bytes;
 use crate::engine::limits::Profile;
+use crate::engine::metrics::sketch::LatencySketch;
+use crate::engine::producer::Producer;
+use crate::engine::producer::library::Library;
 use crate::engine::stream::retention::{RecordLog, Volume};
 use crate::engine::stream::shard::WriteTotals;
 use crate::engine::time::Micros;
@@ -102,6 +105,41 @@ pub struct ProducerSummary {
     pub waiting: u64,
     /// Records given up.
     pub given_up: u64,
+    /// What its library did, where it has one; the records above are user records then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kpl: Option<LibrarySummary>,
+}
+
+/// What the Kinesis Producer Library of a producer did.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LibrarySummary {
+    /// Requests.
+    pub requests: u64,
+    /// Kinesis records stored, and their bytes.
+    pub kinesis_records: Amount,
+    /// Kinesis records refused, by their shard or with their whole request.
+    pub kinesis_records_refused: u64,
+    /// User records that were given up because they had grown older than `RecordTtl`.
+    pub expired: u64,
+    /// User records that were given up because they were throttled or there was no room.
+    pub failed: u64,
+    /// Times that a user record was stored again because an answer came after `RequestTimeout`.
+    pub repeated: u64,
+    /// How long user records waited for their first request, in milliseconds.
+    pub buffered_ms: Option<Waits>,
+}
+
+/// How long something took, in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Waits {
+    /// The mean.
+    pub mean: f64,
+    /// Half took no longer.
+    pub median: f64,
+    /// 99 of 100 took no longer.
+    pub p99: f64,
+    /// The longest.
+    pub max: f64,
 }
 
 impl Summary {
@@ -131,18 +169,7 @@ impl Summary {
                     sums: Sums::of(&shard.totals, shard.log().stored(), shard.log().trimmed()),
                 })
                 .collect(),
-            producers: world
-                .producers()
-                .iter()
-                .map(|producer| ProducerSummary {
-                    name: producer.name.clone(),
-                    generated: producer.totals.generated,
-                    accepted: producer.totals.accepted,
-                    retried: producer.totals.retried,
-                    waiting: producer.totals.waiting,
-                    given_up: producer.totals.given_up,
-                })
-                .collect(),
+            producers: world.producers().iter().map(ProducerSummary::of).collect(),
             consumers: world.consumers().map(ConsumerSummary::of).collect(),
             throttling_episodes: world.episodes().begun(),
         }
@@ -151,6 +178,47 @@ impl Summary {
     /// The summary as JSON.
     pub fn to_json(&self) -> String {
         serde_json::to_string_pretty(self).expect("a summary has only text and finite numbers")
+    }
+}
+
+impl ProducerSummary {
+    fn of(producer: &Producer) -> Self {
+        Self {
+            name: producer.name.clone(),
+            generated: producer.totals.generated,
+            accepted: producer.totals.accepted,
+            retried: producer.totals.retried,
+            waiting: producer.totals.waiting,
+            given_up: producer.totals.given_up,
+            kpl: producer.library.as_deref().map(LibrarySummary::of),
+        }
+    }
+}
+
+impl LibrarySummary {
+    fn of(library: &Library) -> Self {
+        let totals = library.totals();
+        Self {
+            requests: totals.requests,
+            kinesis_records: Amount { records: totals.kinesis_records, bytes: totals.kinesis_bytes },
+            kinesis_records_refused: totals.kinesis_refused,
+            expired: totals.expired,
+            failed: totals.failed,
+            repeated: totals.repeated,
+            buffered_ms: Waits::of(library.waited()),
+        }
+    }
+}
+
+impl Waits {
+    fn of(sketch: &LatencySketch) -> Option<Self> {
+        let millis = |length: Micros| length.0 as f64 / 1_000.0;
+        Some(Self {
+            mean: millis(sketch.mean()?),
+            median: millis(sketch.percentile(500)?),
+            p99: millis(sketch.percentile(990)?),
+            max: millis(sketch.largest()?),
+        })
     }
 }
 

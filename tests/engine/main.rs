@@ -14,6 +14,7 @@ mod extremes;
 mod fan_out;
 mod hash_space;
 mod kcl;
+mod kpl;
 mod laws;
 mod life;
 mod lifecycle;

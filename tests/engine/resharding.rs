@@ -13,6 +13,7 @@ use shardscope::engine::command::{Command, Stored};
 use shardscope::engine::hash::{HashKey, HashRange};
 use shardscope::engine::limits::Profile;
 use shardscope::engine::plan::{Plan, ProducerPlan};
+use shardscope::engine::producer::ProducerKind;
 use shardscope::engine::producer::traffic::{Backoff, KeyModel, Retry, Traffic};
 use shardscope::engine::time::{Micros, SimTime};
 use shardscope::engine::world::World;
@@ -235,7 +236,7 @@ fn the_greatest_streams_scale_in_reasonable_time() {
 
 /// A plan whose producer sends to a stream that is not there yet.
 fn waiting(traffic: Traffic) -> World {
-    let producer = ProducerPlan { name: "p0".into(), stream: Some(S.into()), traffic };
+    let producer = ProducerPlan { name: "p0".into(), stream: Some(S.into()), kind: ProducerKind::Sdk, traffic };
     let plan = Plan { stream: None, producers: vec![producer], ..plan(1, Vec::new()) };
     World::new(&plan, sources()).unwrap()
 }

@@ -11,9 +11,9 @@ use shardscope::engine::error::Rejection;
 use shardscope::engine::hash::HashKey;
 use shardscope::engine::limits::Profile;
 use shardscope::engine::plan::{Plan, ProducerPlan, StreamPlan};
-use shardscope::engine::producer::Producer;
 use shardscope::engine::producer::keys::KeySource;
 use shardscope::engine::producer::traffic::{ArrivalModel, Backoff, Burst, KeyModel, RecordSize, Retry, Traffic};
+use shardscope::engine::producer::{Producer, ProducerKind};
 use shardscope::engine::stream::Stream;
 use shardscope::engine::stream::batch::{Batch, Origin, Part};
 use shardscope::engine::time::{Micros, SimTime};
@@ -88,7 +88,9 @@ pub fn hot_key(share: f64) -> KeyModel {
 
 /// A plan of producers called p0, p1, …
 pub fn plan(shards: u32, producers: Vec<Traffic>) -> Plan {
-    let named = |(index, traffic): (usize, Traffic)| ProducerPlan { name: format!("p{index}"), stream: None, traffic };
+    let kind = ProducerKind::Sdk;
+    let named =
+        |(index, traffic): (usize, Traffic)| ProducerPlan { name: format!("p{index}"), stream: None, kind, traffic };
     Plan {
         seed: 42,
         limits: Profile::Current,

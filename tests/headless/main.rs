@@ -1,5 +1,6 @@
 //! Tests of the command-line example: what it prints, what it refuses, and in which words.
 
+mod aggregates;
 mod aws;
 mod keys;
 mod refusals;

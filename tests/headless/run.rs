@@ -1,6 +1,6 @@
 //! `run`: sums that agree with each other, and the same world from the same seed.
 
-use super::{answer, number, refusal, scenario_with_keys, write};
+use super::{answer, assert_refused, number, refusal, scenario_with_keys, shipped_scenario, write};
 use serde_json::{Value, json};
 
 const PRESETS: [&str; 6] = ["hot-key", "even-load", "small-records", "large-records", "time-to-split", "on-demand"];
@@ -46,6 +46,22 @@ fn sums_of_every_ready_scenario_agree() {
         assert_eq!(of("/generated") + of("/retried"), number(total, "/offered/records"), "{preset}");
         assert!(of("/generated") > 0, "{preset}");
     }
+}
+
+#[test]
+fn a_library_puts_many_user_records_into_few() {
+    let mut scenario: Value = serde_json::from_str(&shipped_scenario()).expect("the shipped scenario is JSON");
+    scenario["plan"]["producers"][0]["kind"] = json!({ "kpl": { "record_max_buffered_time_ms": 500 } });
+    let path = write("run", "kpl.json", scenario.to_string());
+    let summary = answer(&["run", &path, "--for", "60s"]);
+    let (producer, kpl) = (&summary["producers"][0], &summary["producers"][0]["kpl"]);
+    assert_eq!(number(kpl, "/kinesis_records/records"), number(&summary, "/total/accepted/records"));
+    assert_eq!(number(kpl, "/kinesis_records/bytes"), number(&summary, "/total/accepted/bytes"));
+    assert!(number(producer, "/accepted") > 50 * number(kpl, "/kinesis_records/records"), "{producer}");
+    assert_eq!(kpl["buffered_ms"]["max"], 500.0);
+    scenario["plan"]["producers"][0]["kind"]["kpl"] = json!({ "record_ttl_ms": 99 });
+    let path = write("run", "kpl-wrong.json", scenario.to_string());
+    assert_refused(&["run", &path, "--for", "1s"], &["plan.producers[0].kind.kpl.record_ttl_ms", "100"]);
 }
 
 #[test]

@@ -15,11 +15,13 @@ export function program() {
 
 /** A world behind a pipe. Lines are answered in order, so any number may be under way. */
 export class Simulator {
-  #child = spawn(program(), ["aws"], { stdio: ["pipe", "pipe", "inherit"] });
+  #child;
   #waiting = [];
   #rest = [];
 
-  constructor() {
+  /** `words` say what the program is to do with its lines. */
+  constructor(words = ["aws"]) {
+    this.#child = spawn(program(), words, { stdio: ["pipe", "pipe", "inherit"] });
     this.#child.stdout.on("data", (chunk) => this.#receive(chunk));
     this.#child.stdin.on("error", () => {});
     this.#child.on("exit", (code, signal) => {

@@ -1,4 +1,4 @@
-//! The comparison with kinesalite: the same calls to both, and the time that both take.
+//! The comparisons: the same calls to kinesalite, and the time that both take; aggregated records to aws-kinesis-agg.
 
 use crate::error::Result;
 use crate::npm;
@@ -16,12 +16,12 @@ pub enum Build {
     Release,
 }
 
-/// Makes sure that Node and kinesalite are there.
+/// Makes sure that Node and what is compared with are there.
 pub fn set_up(project: &Project) -> Result<()> {
     npm::set_up(project, &folder(project))
 }
 
-/// The folder of the comparison.
+/// The folder of the comparisons.
 pub fn folder(project: &Project) -> PathBuf {
     project.root.join("tests").join("oracle")
 }

@@ -9,7 +9,7 @@ use crate::setup::{Optimisation, Setup, with_path};
 use crate::wasm::TARGET;
 use crate::{browser, site, tools};
 use clap::ValueEnum;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
@@ -22,7 +22,7 @@ pub enum Part {
     Clippy,
     /// The native tests and the examples in the documentation
     Native,
-    /// The comparison with kinesalite, call by call
+    /// The comparisons with kinesalite, call by call, and with aws-kinesis-agg
     Oracle,
     /// The release build of the site
     Wasm,
@@ -127,7 +127,7 @@ impl Bench {
 
     fn oracle(&self) -> Result<Counts> {
         let node = oracle::node(&self.project, Build::Checked)?;
-        self.node_tests(node, &[oracle::folder(&self.project).join("oracle.test.mjs")], "oracle-tests.tap")
+        self.node_tests(node, &test_files(&oracle::folder(&self.project))?, "oracle-tests.tap")
     }
 
     fn wasm(&self) -> Result<Counts> {
@@ -142,7 +142,7 @@ impl Bench {
         let mut node = self.project.command("node");
         node.env("SHARDSCOPE_SITE", self.site());
         node.envs(self.chromium.as_ref().map(|program| ("CHROMIUM", program)));
-        self.node_tests(node, &browser_test_files(&self.project)?, "browser-tests.tap")
+        self.node_tests(node, &test_files(&browser::folder(&self.project))?, "browser-tests.tap")
     }
 
     /// Has Node run test files, and counts what it reports.
@@ -166,13 +166,13 @@ impl Bench {
     }
 }
 
-fn browser_test_files(project: &Project) -> Result<Vec<PathBuf>> {
-    let folder = browser::folder(project);
-    let entries = std::fs::read_dir(&folder).doing(format!("list {}", folder.display()))?;
+/// The files of a folder that are tests for Node.
+fn test_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder).doing(format!("list {}", folder.display()))?;
     let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
     files.sort();
-    if files.is_empty() { Err(Error::Other("tests/browser has no *.test.mjs".into())) } else { Ok(files) }
+    if files.is_empty() { Err(Error::Other(format!("{} has no *.test.mjs", folder.display()))) } else { Ok(files) }
 }
 
 /// A part without a single test is a part that tests nothing; a failure without a failed test is still one.
@@ -203,7 +203,7 @@ fn name(part: Part) -> &'static str {
         Part::Fmt => "Formatting",
         Part::Clippy => "Lints",
         Part::Native => "Native tests",
-        Part::Oracle => "Comparison with kinesalite",
+        Part::Oracle => "Comparisons with packages",
         Part::Wasm => "Build of the site",
         Part::Browser => "Tests in the browser",
     }

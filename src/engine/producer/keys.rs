@@ -181,6 +181,15 @@ impl KeyTable {
         Self { names: Rc::clone(&self.names), pick, layout: Rc::clone(layout) }
     }
 
+    /// Whether records that pick `key` again have the same text as their partition key.
+    pub fn is_named(&self, key: PickedKey) -> bool {
+        match &*self.names {
+            Names::Numbered { .. } => true,
+            Names::Source(source, _) => (key.index as usize) < source.keys(),
+            Names::Fresh => false,
+        }
+    }
+
     /// The layout for which the table was compiled.
     pub const fn layout(&self) -> &Rc<Layout> {
         &self.layout

@@ -2,13 +2,15 @@
 //!
 //! A producer is described by its [`Traffic`]. Its records are numbered by ordinals; key, hash and size of record
 //! `n` are functions of (seed, n), so that nothing about a generated record need be stored. Requests go out as
-//! `PutRecords`, one each arrival instant. Leaves out, until they are simulated: request latency, time-outs, the KPL and
-//! the Agent.
+//! `PutRecords`, one each arrival instant, or by the Kinesis Producer Library. Leaves out, until they are simulated: request
+//! latency and time-outs of the SDK, the Agent.
 
+pub mod aggregation;
 pub mod alias;
 pub mod arrivals;
 pub mod keys;
 pub mod knobs;
+pub mod library;
 pub mod sizes;
 pub mod traffic;
 
@@ -20,6 +22,9 @@ use super::time::{Micros, SimTime};
 use super::world::Target;
 use arrivals::Arrivals;
 use keys::{KeyTable, PickedKey};
+use library::Library;
+use library::settings::LibrarySettings;
+use serde::{Deserialize, Serialize};
 use sizes::Sizes;
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -30,6 +35,18 @@ use traffic::{Retry, Traffic};
 pub const WAITING_RECORDS_MAX: u64 = 100_000;
 /// How far back it is known what was sent: a little more than the window of the write limits.
 const RECENT: Micros = Micros::millis(1_100);
+
+/// How a producer is built.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum ProducerKind {
+    /// With an AWS SDK: what arrives together goes as one request.
+    #[default]
+    Sdk,
+    /// With the Kinesis Producer Library: user records wait for others and go together as one Kinesis record. What is
+    /// sent again is the library's affair, whatever the traffic says.
+    Kpl(LibrarySettings),
+}
 
 /// One producer.
 #[derive(Clone, Debug)]
@@ -46,6 +63,8 @@ pub struct Producer {
     pub totals: ProducerTotals,
     /// How many times its traffic was set; events of earlier settings are stale.
     pub setting: u32,
+    /// Its library, where it has one.
+    pub library: Option<Box<Library>>,
     pub(super) arrivals: Arrivals,
     /// The chance of its arrivals alone: being refused must not change what it sends.
     pub(super) random: RandomStream,
@@ -112,6 +131,11 @@ impl Recipe {
         Made { key, bytes: u64::from(data_bytes) + u64::from(key.length) }
     }
 
+    /// Tells the partition keys of the records that it makes apart.
+    pub fn identity(&self, made: &Made, ordinal: u64) -> u64 {
+        if self.keys.is_named(made.key) { u64::from(made.key.index) } else { u64::MAX - ordinal }
+    }
+
     /// Its keys.
     pub const fn keys(&self) -> &Rc<KeyTable> {
         &self.keys
@@ -153,6 +177,7 @@ impl Producer {
             target: Target::default(),
             totals: ProducerTotals::default(),
             setting: 0,
+            library: None,
             next_ordinal: 0,
             recipes: vec![(0, Rc::clone(&recipe))],
             recipe,
@@ -170,10 +195,14 @@ impl Producer {
     }
 
     /// Its records go to another layout of its stream from now on.
-    pub fn move_to(&mut self, layout: &Rc<Layout>) {
+    pub fn move_to(&mut self, layout: &Rc<Layout>, now: SimTime) {
         if !Rc::ptr_eq(self.recipe.keys.layout(), layout) {
             let keys = Rc::new(self.recipe.keys.moved_to(layout));
             self.cook(Recipe { seed: self.recipe.seed, keys, sizes: self.recipe.sizes.clone() });
+            if let Some(mut library) = self.library.take() {
+                library.move_to(self, layout, now);
+                self.library = Some(library);
+            }
         }
     }
 

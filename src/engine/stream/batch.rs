@@ -2,8 +2,8 @@
 //! range of indices, a count and a byte total; a record put by hand is a batch of one with its payload attached.
 //!
 //! Generated records keep no payload: their producer computes it again from the ordinal. Batches that are merged give
-//! up arrival resolution and, for records that were sent again, which ordinals of the hull they were; never counts,
-//! bytes or order within a producer.
+//! up arrival resolution, for records that were sent again which ordinals of the hull they were, and for aggregates which
+//! user records shared one; never counts, bytes or order within a producer.
 
 use super::retention::TRIM_GRANULARITY;
 use crate::engine::hash::HashKey;
@@ -58,9 +58,12 @@ pub struct Part {
     pub producer: ProducerId,
     /// The hull of their ordinals: the records are those of the hull whose key belongs to the shard.
     pub ordinals: Range<u64>,
-    /// How many they are.
+    /// How many Kinesis records they are.
     pub records: u64,
-    /// The exact ordinals where they are not the whole hull, as after a retry; given up when batches merge.
+    /// How many user records these hold: as many, unless a library put several into one.
+    pub users: u64,
+    /// The exact ordinals where they are not the whole hull, as after a retry, or these and others of the same request;
+    /// given up when batches merge.
     pub listed: Option<Rc<[u64]>>,
 }
 
@@ -132,6 +135,17 @@ impl Batch {
 }
 
 impl Origin {
+    /// That of parts which arrived together.
+    pub fn of(mut parts: Vec<Part>) -> Self {
+        match parts.pop() {
+            Some(part) if parts.is_empty() => Self::Generated(part),
+            last => {
+                parts.extend(last);
+                Self::Mixed(parts)
+            }
+        }
+    }
+
     fn into_parts(self) -> Vec<Part> {
         match self {
             Self::Put(_) => Vec::new(),
@@ -145,6 +159,7 @@ impl Part {
     fn absorb(&mut self, later: &Self) {
         self.ordinals = self.ordinals.start.min(later.ordinals.start)..self.ordinals.end.max(later.ordinals.end);
         self.records += later.records;
+        self.users += later.users;
         self.listed = None;
     }
 }

@@ -18,6 +18,8 @@ pub(super) enum Event {
     Arrival { producer: ProducerId, setting: u32, records: u64 },
     /// Refused records are sent again.
     Retry { producer: ProducerId, batch: RetryBatch },
+    /// The library of a producer looks at its clock; stale where it has looked since.
+    Library(ProducerId),
     /// Expired records are trimmed.
     Trim,
     /// A minute of CloudWatch's is over.
@@ -65,9 +67,14 @@ impl World {
     pub(super) fn happen(&mut self, event: Event) {
         match event {
             Event::Arrival { producer, setting, records } => {
-                if self.producers[usize::from(producer.0)].setting == setting {
-                    let ordinals = self.producers[usize::from(producer.0)].advance(records, self.now);
-                    self.send(producer, &Ordinals::Fresh(ordinals));
+                let sender = &mut self.producers[usize::from(producer.0)];
+                if sender.setting == setting {
+                    let ordinals = sender.advance(records, self.now);
+                    if sender.library.is_some() {
+                        self.gather(producer, ordinals);
+                    } else {
+                        self.send(producer, &Ordinals::Fresh(ordinals));
+                    }
                     self.schedule_arrival(producer);
                 }
             }
@@ -77,6 +84,7 @@ impl World {
                 totals.retried += batch.ordinals.len() as u64;
                 self.send(producer, &Ordinals::Again(batch));
             }
+            Event::Library(producer) => self.wake_library(producer),
             Event::Trim => self.trim(),
             Event::MinuteEnds => self.minute_ends(),
             Event::Created(stream) => self.stream_created(stream),
@@ -198,10 +206,11 @@ impl World {
     /// The producers that send to `name` find their stream, or lose it.
     pub(super) fn retarget(&mut self, name: &str, id: Option<StreamId>) {
         let layout = id.and_then(|id| self.streams.get(id)).map(|stream| stream.layout.clone());
+        let now = self.now;
         for producer in self.producers.iter_mut().filter(|producer| producer.target.name == name) {
             producer.target.id = id;
             if let Some(layout) = &layout {
-                producer.move_to(layout);
+                producer.move_to(layout, now);
             }
         }
         self.retarget_consumers(name);

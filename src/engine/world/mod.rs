@@ -7,6 +7,7 @@ pub mod call_rates;
 mod commands;
 mod consuming;
 mod happenings;
+mod library;
 mod measuring;
 pub mod positions;
 mod pushes;
@@ -31,8 +32,9 @@ use super::metrics::cloudwatch::Metrics;
 use super::metrics::episodes::Episodes;
 use super::metrics::failures::Failures;
 use super::plan::Plan;
-use super::producer::Producer;
 use super::producer::keys::KeySource;
+use super::producer::library::Library;
+use super::producer::{Producer, ProducerKind};
 use super::random::RandomStream;
 use super::stream::Stream;
 use super::stream::fan_out::{Subscription, WaitingPush};
@@ -166,6 +168,10 @@ impl World {
             let id = ProducerId(index);
             let mut producer = Producer::new(id, planned.name.clone(), planned.traffic.clone(), keys, plan.seed, now);
             producer.target = target;
+            if let ProducerKind::Kpl(settings) = planned.kind {
+                let layout = Rc::clone(producer.recipe().keys().layout());
+                producer.library = Some(Box::new(Library::new(settings, &layout, plan.limits, now)));
+            }
             world.producers.push(producer);
             world.schedule_arrival(id);
         }

@@ -1,6 +1,6 @@
 //! Reading: the records of a shard from some index on, each with its key and data.
 //!
-//! A generated record is computed again from its ordinal. Within a batch that was merged the records of one producer
+//! A generated record is computed again from its ordinal, an aggregated one from those of its user records. Within a batch that was merged the records of one producer
 //! follow each other, and where the shard had refused some meanwhile, those shown are as many of the ones offered as were
 //! accepted: their keys belong to the shard, counts and numbers are exact.
 
@@ -11,6 +11,8 @@ use crate::engine::api::values::Blob;
 use crate::engine::hash::HashKey;
 use crate::engine::ids::ShardId;
 use crate::engine::producer::Producer;
+use crate::engine::producer::aggregation::{UserRecord, aggregate};
+use crate::engine::producer::library::lane::AGGREGATE_KEY;
 use crate::engine::stream::Stream;
 use crate::engine::stream::batch::{Batch, Origin, Part, Payload};
 use crate::engine::stream::shard::Shard;
@@ -59,7 +61,9 @@ pub struct Cursor {
 struct Place {
     part: usize,
     /// Records of the part that lie before.
-    taken: u64,
+    records: u64,
+    /// User records that these hold.
+    users: u64,
     /// The ordinal to look at next.
     ordinal: u64,
 }
@@ -75,8 +79,8 @@ trait Visitor {
     fn is_full(&self) -> bool;
     /// Takes a record that was put by hand; the batch has no other.
     fn take_put(&mut self, batch: &Batch, payload: &Payload);
-    /// Takes a generated record, or leaves it because it does not fit.
-    fn take(&mut self, batch: &Batch, index: u64, producer: &Producer, ordinal: u64) -> bool;
+    /// Takes a generated record, which holds these user records, or leaves it because it does not fit.
+    fn take(&mut self, batch: &Batch, index: u64, producer: &Producer, users: &[u64]) -> bool;
 }
 
 /// Makes the records again.
@@ -154,23 +158,25 @@ impl World {
         let mut place = known.map_or_else(Place::default, |cursor| cursor.place);
         let mut index = if known.is_some() { next_index } else { batch.first_index };
         let end = batch.first_index + batch.records;
+        let mut users = Vec::new();
         while index < end {
             if index >= visitor.next_index() && visitor.is_full() {
                 let batch = (batch.first_index, batch.records);
                 return Some(Cursor { shard: (stream.id.0, shard.id), index, batch, place });
             }
             let part = &parts[place.part];
-            let Some(ordinal) = self.next_member(shard, part, &mut place) else {
+            if place.records == part.records {
                 place = Place { part: place.part + 1, ..Place::default() };
                 assert!(place.part < parts.len(), "a batch has as many records as its parts");
                 continue;
-            };
+            }
+            let before = place;
+            self.next_record(shard, part, &mut place, &mut users);
             if index >= visitor.next_index() {
                 let producer = &self.producers[usize::from(part.producer.0)];
-                if !visitor.take(batch, index, producer, ordinal) {
+                if !visitor.take(batch, index, producer, &users) {
                     // It did not fit: the next read begins with it.
-                    place.taken -= 1;
-                    place.ordinal = ordinal;
+                    place = Place { ordinal: users[0], ..before };
                     continue;
                 }
             }
@@ -179,10 +185,28 @@ impl World {
         None
     }
 
-    /// The next ordinal of `part` that belongs to the shard, unless all its records have been passed.
-    fn next_member(&self, shard: &Shard, part: &Part, place: &mut Place) -> Option<u64> {
-        if place.taken == part.records {
-            return None;
+    /// Finds the user records of the next record of `part`, and goes on behind it. Where aggregates were merged, each has
+    /// as many as another.
+    fn next_record(&self, shard: &Shard, part: &Part, place: &mut Place, users: &mut Vec<u64>) {
+        place.records += 1;
+        let end = u128::from(part.users) * u128::from(place.records) / u128::from(part.records);
+        users.clear();
+        while u128::from(place.users) < end {
+            let found = self.next_member(shard, part, place).or_else(|| {
+                // What was stored twice after a time-out is there once between the first and the last.
+                place.ordinal = part.ordinals.start;
+                self.next_member(shard, part, place)
+            });
+            let ordinal = found.expect("a part has user records of its shard");
+            *place = Place { users: place.users + 1, ordinal: ordinal + 1, ..*place };
+            users.push(ordinal);
+        }
+    }
+
+    /// The next ordinal of `part` that belongs to the shard.
+    fn next_member(&self, shard: &Shard, part: &Part, place: &Place) -> Option<u64> {
+        if let Some(listed) = part.listed.as_ref().filter(|listed| listed.len() as u64 == part.users) {
+            return listed.get(place.users as usize).copied();
         }
         let producer = &self.producers[usize::from(part.producer.0)];
         let from = place.ordinal.max(part.ordinals.start);
@@ -196,13 +220,11 @@ impl World {
                     among.into_iter().find(|ordinal| is_member(&recipe.make(*ordinal)))
                 }
             };
-            if let Some(ordinal) = found {
-                place.taken += 1;
-                place.ordinal = ordinal + 1;
-                return Some(ordinal);
+            if found.is_some() {
+                return found;
             }
         }
-        unreachable!("a part has as many records of its shard as it says");
+        None
     }
 
     /// How far a reader that will read `index` next lies behind the tip: the age of that record, or nothing. A record that
@@ -229,9 +251,15 @@ impl Visitor for Maker<'_> {
         self.push(batch, batch.first_index, payload.partition_key.clone(), payload.data.clone());
     }
 
-    fn take(&mut self, batch: &Batch, index: u64, producer: &Producer, ordinal: u64) -> bool {
-        let key = producer.partition_key(ordinal, self.shard.range);
-        self.push(batch, index, key, producer.data(ordinal))
+    fn take(&mut self, batch: &Batch, index: u64, producer: &Producer, users: &[u64]) -> bool {
+        let range = self.shard.range;
+        if let [ordinal] = *users {
+            return self.push(batch, index, producer.partition_key(ordinal, range), producer.data(ordinal));
+        }
+        let content = |ordinal: &u64| (producer.partition_key(*ordinal, range), producer.data(*ordinal));
+        let contents: Vec<(String, Vec<u8>)> = users.iter().map(content).collect();
+        let records: Vec<UserRecord> = contents.iter().map(|(key, data)| UserRecord::new(key, data)).collect();
+        self.push(batch, index, AGGREGATE_KEY.to_owned(), aggregate(&records))
     }
 }
 
@@ -272,8 +300,10 @@ impl Visitor for Hashes {
         self.found.push(payload.hash_key);
     }
 
-    fn take(&mut self, _: &Batch, index: u64, producer: &Producer, ordinal: u64) -> bool {
+    fn take(&mut self, _: &Batch, index: u64, producer: &Producer, users: &[u64]) -> bool {
         self.records.start = index + 1;
+        // An aggregate lies where its first user record does.
+        let ordinal = users[0];
         let recipe = producer.recipe_of(ordinal);
         self.found.push(recipe.keys().hash(recipe.make(ordinal).key));
         true

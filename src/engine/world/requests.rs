@@ -11,6 +11,7 @@ use crate::engine::producer::traffic::Retry;
 use crate::engine::producer::{Producer, RetryBatch};
 use crate::engine::random::mix;
 use crate::engine::stream::Stream;
+use crate::engine::stream::admission::Lane;
 use crate::engine::stream::batch::{Origin, Part};
 use crate::engine::stream::replication::PutLatency;
 use crate::engine::stream::shard::Share;
@@ -109,14 +110,32 @@ impl World {
                 }
             }
         }
-        self.settle(id, stream_id, ordinals, latency);
+        let (accepted, refused) = self.settle(stream_id, latency, |_, lane, records| {
+            let listed = match ordinals {
+                Ordinals::Fresh(_) => None,
+                Ordinals::Again(batch) => Some(Rc::clone(&batch.ordinals)),
+            };
+            let ordinals = lane.accepted.clone();
+            Origin::Generated(Part { producer: id, ordinals, records, users: records, listed })
+        });
+        let producer = &mut self.producers[usize::from(id.0)];
+        producer.totals.accepted += accepted;
+        if self.retry_list.is_empty() && refused > 0 {
+            producer.give_up(refused);
+        }
         self.plan_retry(id, attempts_made);
     }
 
-    /// Books how the request in the stream's admission fared and stores what was accepted.
-    fn settle(&mut self, id: ProducerId, stream: StreamId, ordinals: &Ordinals, latency: PutLatency) {
+    /// Books how the request in the stream's admission fared and stores what was accepted; `origin` says where the records
+    /// come from that a lane, at its place, accepted. Gives how many were accepted and how many refused.
+    pub(super) fn settle(
+        &mut self,
+        stream: StreamId,
+        latency: PutLatency,
+        origin: impl Fn(u32, &Lane, u64) -> Origin,
+    ) -> (u64, u64) {
         let Some(target) = self.streams.get_mut(stream) else {
-            return;
+            return (0, 0);
         };
         let admission = std::mem::take(&mut target.admission);
         let layout = Rc::clone(&target.layout);
@@ -127,21 +146,15 @@ impl World {
             let fared = lane.share();
             let shard_id = layout.shard(place);
             let Some(target) = self.streams.get_mut(stream) else {
-                return;
+                return (0, 0);
             };
             let shard = &mut target.shards[shard_id.0 as usize];
             shard.book(self.now, &fared);
             let (records, bytes) = fared.accepted;
             if records > 0 {
-                let listed = match ordinals {
-                    Ordinals::Fresh(_) => None,
-                    Ordinals::Again(batch) => Some(Rc::clone(&batch.ordinals)),
-                };
-                let part = Part { producer: id, ordinals: lane.accepted.clone(), records, listed };
-                let first = shard.store(self.now, records, bytes, Origin::Generated(part));
+                let first = shard.store(self.now, records, bytes, origin(place, lane, records));
                 let has_subscriptions = !shard.subscriptions.is_empty();
                 self.trace.note(Step::Stored, [self.now.0, u64::from(shard_id.0), first.index, bytes.0]);
-                self.producers[usize::from(id.0)].totals.accepted += records;
                 if has_subscriptions {
                     self.arm_pushes(stream, shard_id);
                 }
@@ -159,10 +172,7 @@ impl World {
             target.note_put(latency);
             target.moved.put += usage;
         }
-        let producer = &mut self.producers[usize::from(id.0)];
-        if self.retry_list.is_empty() && refused_records > 0 {
-            producer.give_up(refused_records);
-        }
+        (fared_all.successful, refused_records)
     }
 
     /// A request to a stream that is not there, or does not serve: nobody sends its records again.

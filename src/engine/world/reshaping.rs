@@ -57,7 +57,7 @@ impl World {
         self.copy_new_shards(id);
         self.update_rates(id);
         for producer in self.producers.iter_mut().filter(|producer| producer.target.name == name) {
-            producer.move_to(&layout);
+            producer.move_to(&layout, now);
         }
         for shard in closed {
             self.arm_pushes(id, shard);
