@@ -244,6 +244,11 @@ fn the_records_of_a_key_stay_in_order_while_nothing_is_refused() {
         assert!(last.len() > 5);
     }
     check_content(&world);
+    let samples = world.samples();
+    assert!(samples.len() > 20);
+    for sample in samples {
+        assert!(stream(&world).shards[sample.shard.0 as usize].range.contains(sample.hash));
+    }
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! Producers with the Kinesis Producer Library: what it has gathered is sent, and it learns how that fared.
 
-use super::World;
 use super::happenings::Event;
+use super::{SAMPLES_KEPT, SampledRecord, World};
 use crate::engine::api::error::ApiError;
 use crate::engine::ids::{ProducerId, StreamId};
 use crate::engine::metrics::cloudwatch::counters::PutRecordsFared;
 use crate::engine::producer::library::lane::{Pack, parts};
 use crate::engine::producer::library::{Answer, Library};
+use crate::engine::random::mix;
 use crate::engine::stream::Stream;
 use crate::engine::stream::batch::Origin;
 use std::ops::Range;
@@ -42,25 +43,33 @@ impl World {
             self.queue.schedule(at, Event::Library(id));
         }
         let producer = &mut self.producers[usize::from(id.0)];
+        let before = producer.totals;
         library.book(&mut producer.totals);
         producer.library = Some(library);
+        let after = producer.totals;
+        if let Some(stream) = self.target(id).and_then(|stream| self.streams.get_mut(stream)) {
+            stream.attempts.given_up += after.given_up - before.given_up;
+            stream.attempts.retried += after.retried - before.retried;
+        }
     }
 
     /// Sends finished Kinesis records as one request.
     fn put_packed(&mut self, id: ProducerId, packs: &[Pack]) -> Answer {
-        let target = self.producers[usize::from(id.0)].target.id;
-        let serving = target.and_then(|id| self.streams.get(id)).filter(|stream| stream.serves());
-        let Some(stream_id) = serving.map(|stream| stream.id) else {
-            return Answer::Failed;
+        let target = &self.producers[usize::from(id.0)].target;
+        let serving = target.id.and_then(|id| self.streams.get(id)).filter(|stream| stream.serves());
+        let admitted = match serving.map(|stream| stream.id) {
+            Some(stream) => self.admit_put(stream).map(|latency| (stream, latency)),
+            None => Err(ApiError::StreamNotFound { stream: target.name.clone() }),
         };
-        let latency = match self.admit_put(stream_id) {
-            Ok(latency) => latency,
+        let (stream_id, latency) = match admitted {
+            Ok(admitted) => admitted,
             Err(fault) => {
-                self.note_failed(stream_id, packs, &fault);
+                self.note_failed(id, packs, &fault);
                 return Answer::Failed;
             }
         };
         let stored = self.offer_packed(stream_id, packs);
+        self.sample_packed(id, stream_id, packs, &stored);
         self.settle(stream_id, latency, |place, lane, _| Origin::of(parts(packs, &lane.accepted, place, id)));
         Answer::Answered { stored, latency: latency.whole }
     }
@@ -76,11 +85,32 @@ impl World {
         offered.map(|(index, pack)| admission.offer((layout, shards), now, pack.place, pack.bytes, index)).collect()
     }
 
+    /// Keeps a user record of the request as a sample: the first one of a Kinesis record that is chosen at random.
+    fn sample_packed(&mut self, id: ProducerId, stream: StreamId, packs: &[Pack], stored: &[bool]) {
+        let (Some(stream), Some(first)) = (self.streams.get(stream), packs.first()) else {
+            return;
+        };
+        let index = (mix(first.users[0].ordinal) % packs.len() as u64) as usize;
+        let (pack, ordinal) = (&packs[index], packs[index].users[0].ordinal);
+        let recipe = self.producers[usize::from(id.0)].recipe_of(ordinal);
+        let hash = recipe.keys().hash(recipe.make(ordinal).key);
+        let (shard, is_accepted) = (stream.layout.shard(pack.place), stored[index]);
+        if self.samples.len() == SAMPLES_KEPT {
+            self.samples.pop_front();
+        }
+        let sample = SampledRecord { at: self.now, producer: id, ordinal, stream: stream.id, shard, hash, is_accepted };
+        self.samples.push_back(sample);
+    }
+
     /// A request failed as a whole.
-    fn note_failed(&mut self, stream: StreamId, packs: &[Pack], fault: &ApiError) {
+    fn note_failed(&mut self, id: ProducerId, packs: &[Pack], fault: &ApiError) {
         let failed = packs.len() as u64;
-        if let Some(stream) = self.streams.get_mut(stream) {
-            stream.minute.put_records(&PutRecordsFared { failed, ..PutRecordsFared::default() });
+        self.failures.add(id, fault, failed, self.now);
+        self.producers[usize::from(id.0)].totals.failed += failed;
+        if let Some(stream) = self.target(id).and_then(|stream| self.streams.get_mut(stream)) {
+            if stream.serves() {
+                stream.minute.put_records(&PutRecordsFared { failed, ..PutRecordsFared::default() });
+            }
             stream.failed_puts.add(fault, failed, self.now);
         }
     }

@@ -53,7 +53,7 @@ impl World {
     }
 
     /// The stream that has the name to which a producer sends, in whatever state.
-    fn target(&self, id: ProducerId) -> Option<StreamId> {
+    pub(super) fn target(&self, id: ProducerId) -> Option<StreamId> {
         let target = &self.producers[usize::from(id.0)].target;
         target.id.or_else(|| self.streams.find(&target.name).map(|stream| stream.id))
     }
