@@ -240,7 +240,7 @@ inBrowser("reading can be cancelled", {}, async (page) => {
   await openFile(page, path);
   await page.evaluate(() => {
     const cancel = () =>
-      [...document.querySelectorAll("button")].find((button) => button.textContent === "Cancel")?.click();
+      [...document.querySelectorAll("dialog[open] button")].find((button) => button.textContent === "Cancel")?.click();
     new MutationObserver(cancel).observe(document.body, { subtree: true, childList: true });
   });
   await button(page, "Read the file").click();

@@ -49,6 +49,7 @@ inBrowser("pause holds the clock, and play lets it go on", {}, async (page) => {
 inBrowser("steps are one event or one second", {}, async (page) => {
   await setKnob(page, "Rate", 2);
   const at = await pause(page);
+  await frames(page);
   const before = await total(page, "offered");
   for (const more of [1, 2, 3, 4, 5, 6, 7, 8]) {
     await button(page, "Next event").click();

@@ -90,10 +90,11 @@ inBrowser("what is saved is what runs, and opens again", {}, async (page) => {
   const saved = JSON.parse(text);
   assert.equal(saved.plan.producers[0].traffic.rate_records_per_s, 777);
   saved.plan.producers[0].traffic.rate_records_per_s = hotKey.plan.producers[0].traffic.rate_records_per_s;
-  // What may be left out of a file is written as null.
+  // What may be left out of a file is written out.
   const whole = structuredClone(hotKey);
   whole.plan.stream.mode = null;
-  whole.plan.producers.forEach((producer) => (producer.stream = null));
+  whole.plan.producers.forEach((producer) => Object.assign(producer, { stream: null, kind: "sdk" }));
+  whole.plan.consumers = [];
   assert.deepEqual(saved, whole, "nothing else is changed");
   await page.getByRole("button", { name: /Even load$/ }).click();
   await until(

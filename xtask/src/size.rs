@@ -5,8 +5,9 @@ use crate::programs::is_later;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The most that the first load may take on the wire, compressed as servers do: what it takes now and a little room.
-const BUDGET: usize = 540 * 1024;
+/// The most that the first load may take on the wire, compressed as servers do: what it takes now and a little room. A
+/// tenth of it are consumers and the Kinesis Producer Library, which the first picture does without.
+const BUDGET: usize = 600 * 1024;
 /// What a gzip file has beside the compressed bytes.
 const GZIP_FRAME: usize = 18;
 
