@@ -111,47 +111,31 @@ pub struct Percentiles {
 impl ConsumerSummary {
     /// What a consumer has come to.
     pub fn of(consumer: &Consumer) -> Self {
-        match &consumer.body {
+        let (processed, repeated, expired, until_read, until_processed, kind) = match &consumer.body {
             Body::Kcl(application) => {
-                let sum = application.sum();
-                Self {
-                    name: consumer.name.clone(),
-                    processed: sum.first,
-                    repeated: sum.repeated,
-                    expired: sum.expired,
-                    until_read_ms: Percentiles::of(&application.until_read),
-                    until_processed_ms: Percentiles::of(&application.until_processed),
-                    kind: KindSummary::Kcl(ApplicationSummary::of(application)),
-                }
+                let (sum, kind) = (application.sum(), KindSummary::Kcl(ApplicationSummary::of(application)));
+                (sum.first, sum.repeated, sum.expired, &application.until_read, &application.until_processed, kind)
             }
             Body::Reader(reader) => {
-                let sum = reader.sum();
-                let kind = ReaderSummary::of(reader);
-                Self {
-                    name: consumer.name.clone(),
-                    processed: sum.first,
-                    repeated: sum.repeated,
-                    expired: sum.expired,
-                    until_read_ms: Percentiles::of(&reader.until_read),
-                    until_processed_ms: Percentiles::of(&reader.until_processed),
-                    kind: match reader.way {
-                        Way::Polling { .. } => KindSummary::GetRecords(kind),
-                        Way::FanOut => KindSummary::FanOut(kind),
-                    },
-                }
+                let (sum, kind) = (reader.sum(), KindSummary::of_reader(reader));
+                (sum.first, sum.repeated, sum.expired, &reader.until_read, &reader.until_processed, kind)
             }
             Body::Lambda(mapping) => {
-                let sum = mapping.sum();
-                Self {
-                    name: consumer.name.clone(),
-                    processed: sum.first,
-                    repeated: sum.repeated,
-                    expired: sum.expired,
-                    until_read_ms: Percentiles::of(&mapping.until_read),
-                    until_processed_ms: Percentiles::of(&mapping.until_processed),
-                    kind: KindSummary::Lambda(MappingSummary::of(mapping)),
-                }
+                let (sum, kind) = (mapping.sum(), KindSummary::Lambda(MappingSummary::of(mapping)));
+                (sum.first, sum.repeated, sum.expired, &mapping.until_read, &mapping.until_processed, kind)
             }
+        };
+        let [until_read_ms, until_processed_ms] = [until_read, until_processed].map(Percentiles::of);
+        Self { name: consumer.name.clone(), processed, repeated, expired, until_read_ms, until_processed_ms, kind }
+    }
+}
+
+impl KindSummary {
+    fn of_reader(reader: &Reader) -> Self {
+        let summary = ReaderSummary::of(reader);
+        match reader.way {
+            Way::Polling { .. } => Self::GetRecords(summary),
+            Way::FanOut => Self::FanOut(summary),
         }
     }
 }

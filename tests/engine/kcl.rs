@@ -1,10 +1,7 @@
 //! Applications of the Kinesis Client Library: nothing is missed, order is kept, and what comes twice is counted.
 
-use crate::support::{STREAM, plan, world};
+use crate::support::{STREAM, plan, scale, wait, world};
 use proptest::prelude::*;
-use shardscope::engine::api::Request;
-use shardscope::engine::api::choices::ScalingType;
-use shardscope::engine::api::request::UpdateShardCount;
 use shardscope::engine::command::Command;
 use shardscope::engine::consumer::command::{ConsumerCommand, WorkerAction};
 use shardscope::engine::consumer::coverage::Coverage;
@@ -54,24 +51,9 @@ fn app(world: &World) -> &Application {
     application
 }
 
-fn wait(world: &mut World, seconds: u64) {
-    world.advance_to(world.now() + Micros::seconds(seconds));
-}
-
 fn act(world: &mut World, action: WorkerAction) {
     let consumer = APPLICATION.to_owned();
     world.execute(Command::Consumer(ConsumerCommand::Worker { consumer, action })).expect("the worker is there");
-}
-
-fn scale(world: &mut World, target_shard_count: u32) {
-    let request = UpdateShardCount {
-        stream_name: Some(STREAM.to_owned()),
-        target_shard_count,
-        scaling_type: ScalingType::UniformScaling,
-        ..UpdateShardCount::default()
-    };
-    // While it is UPDATING, or too far away, it is refused: that is as good a step as any.
-    let _refused_or_not = world.execute(Command::from(Request::UpdateShardCount(request)));
 }
 
 /// Leases that each worker that is not over has.

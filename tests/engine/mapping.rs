@@ -1,10 +1,7 @@
 //! Lambda event source mappings: batches, retries, what blocks a shard and what frees it, lanes and their order.
 
-use crate::support::{STREAM, plan, world};
+use crate::support::{STREAM, plan, scale, wait, world};
 use proptest::prelude::*;
-use shardscope::engine::api::Request;
-use shardscope::engine::api::choices::ScalingType;
-use shardscope::engine::api::request::UpdateShardCount;
 use shardscope::engine::command::Command;
 use shardscope::engine::consumer::command::ConsumerCommand;
 use shardscope::engine::consumer::mapping::plan::{Function, MappingPlan, MappingSettings};
@@ -14,7 +11,7 @@ use shardscope::engine::consumer::{Body, ConsumerKind, ConsumerPlan};
 use shardscope::engine::ids::ShardId;
 use shardscope::engine::plan::Plan;
 use shardscope::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Traffic};
-use shardscope::engine::time::{Micros, SimTime};
+use shardscope::engine::time::SimTime;
 use shardscope::engine::world::World;
 use shardscope::engine::world::reading::ReadBounds;
 use std::collections::BTreeMap;
@@ -52,22 +49,8 @@ fn mapping(world: &World) -> &Mapping {
     }
 }
 
-fn wait(world: &mut World, seconds: u64) {
-    world.advance_to(world.now() + Micros::seconds(seconds));
-}
-
 fn silence(world: &mut World) {
     world.execute(Command::SetTraffic { producer: "p0".to_owned(), traffic: traffic(0) }).unwrap();
-}
-
-fn scale(world: &mut World, target_shard_count: u32) {
-    let request = UpdateShardCount {
-        stream_name: Some(STREAM.to_owned()),
-        target_shard_count,
-        scaling_type: ScalingType::UniformScaling,
-        ..UpdateShardCount::default()
-    };
-    let _refused_or_not = world.execute(Command::from(Request::UpdateShardCount(request)));
 }
 
 /// How far the first shard is settled, and how much it has.

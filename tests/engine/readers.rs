@@ -1,10 +1,7 @@
 //! Readers without a library: loops that share a shard's limits, and consumers of enhanced fan-out that do not.
 
-use crate::support::{STREAM, plan, world};
+use crate::support::{STREAM, plan, scale, wait, world};
 use proptest::prelude::*;
-use shardscope::engine::api::Request;
-use shardscope::engine::api::choices::ScalingType;
-use shardscope::engine::api::request::UpdateShardCount;
 use shardscope::engine::command::Command;
 use shardscope::engine::consumer::command::ConsumerCommand;
 use shardscope::engine::consumer::reader::plan::{FanOutPlan, PollingPlan};
@@ -57,22 +54,8 @@ fn run(count: usize, kind: &ConsumerKind, rate: u32, bytes: u32) -> World {
     world
 }
 
-fn wait(world: &mut World, seconds: u64) {
-    world.advance_to(world.now() + Micros::seconds(seconds));
-}
-
 fn silence(world: &mut World) {
     world.execute(Command::SetTraffic { producer: "p0".to_owned(), traffic: traffic(0, 100) }).unwrap();
-}
-
-fn scale(world: &mut World, target_shard_count: u32) {
-    let request = UpdateShardCount {
-        stream_name: Some(STREAM.to_owned()),
-        target_shard_count,
-        scaling_type: ScalingType::UniformScaling,
-        ..UpdateShardCount::default()
-    };
-    let _refused_or_not = world.execute(Command::from(Request::UpdateShardCount(request)));
 }
 
 /// Of how many records all that arrived a reader lacks.

@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 use shardscope::engine::api::Request;
+use shardscope::engine::api::choices::ScalingType;
 use shardscope::engine::api::error::ApiError;
-use shardscope::engine::api::request::{PutRecord, PutRecords, PutRecordsEntry};
+use shardscope::engine::api::request::{PutRecord, PutRecords, PutRecordsEntry, UpdateShardCount};
 use shardscope::engine::api::response::Response;
 use shardscope::engine::api::values::Blob;
 use shardscope::engine::command::{Command, Outcome};
@@ -98,6 +99,23 @@ pub fn plan(shards: u32, producers: Vec<Traffic>) -> Plan {
         producers: producers.into_iter().enumerate().map(named).collect(),
         consumers: Vec::new(),
     }
+}
+
+/// Asks for another number of shards. While the stream is UPDATING, or the number is too far away, it is refused: that is
+/// as good a step as any.
+pub fn scale(world: &mut World, target_shard_count: u32) {
+    let request = UpdateShardCount {
+        stream_name: Some(STREAM.to_owned()),
+        target_shard_count,
+        scaling_type: ScalingType::UniformScaling,
+        ..UpdateShardCount::default()
+    };
+    let _refused_or_not = world.execute(Command::from(Request::UpdateShardCount(request)));
+}
+
+/// Lets seconds pass.
+pub fn wait(world: &mut World, seconds: u64) {
+    world.advance_to(world.now() + Micros::seconds(seconds));
 }
 
 pub fn world(plan: &Plan) -> World {
