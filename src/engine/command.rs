@@ -12,6 +12,7 @@ use super::ids::ShardId;
 use super::kms::Fault;
 use super::kms::api::{KmsRequest, KmsResponse};
 use super::limits::Profile;
+use super::producer::command::ProducerCommand;
 use super::producer::traffic::Traffic;
 use super::stream::blueprint::Blueprint;
 use super::stream::replication::{Zone, ZoneState};
@@ -31,6 +32,8 @@ pub enum Command {
         /// Its traffic.
         traffic: Traffic,
     },
+    /// Producers come, change or go.
+    Producer(ProducerCommand),
     /// Another edition of the limits holds from now on.
     SetLimitsProfile(Profile),
     /// A request of the account's key management.

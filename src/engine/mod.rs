@@ -21,6 +21,7 @@ pub mod metrics;
 pub mod plan;
 pub mod producer;
 pub mod random;
+pub mod settings;
 pub mod stream;
 pub mod time;
 pub mod trace;

@@ -1,13 +1,13 @@
 //! The rules for plans and commands: each breach names its field, the value and what is allowed.
 
-use super::consumer::settings::SettingId;
 use super::consumer::{ConsumerKind, ConsumerPlan};
 use super::error::{Rule, Violation};
 use super::limits::{LimitId, Profile};
-use super::plan::Plan;
+use super::plan::{Plan, ProducerPlan};
 use super::producer::ProducerKind;
 use super::producer::knobs::KnobId;
 use super::producer::traffic::{KeyModel, RecordSize, Retry, Traffic};
+use super::settings::SettingId;
 
 /// The producers of a world at most; the simulator's own bound.
 pub const PRODUCERS_MAX: usize = 16;
@@ -26,22 +26,14 @@ impl Plan {
             return Err(Violation::new("producers", self.producers.len(), rule));
         }
         for (index, producer) in self.producers.iter().enumerate() {
-            let field = format!("producers[{index}].name");
-            check_name(&field, &producer.name, LimitId::StreamNameCharacters, self.limits)?;
+            let field = format!("producers[{index}]");
+            check_producer(&field, producer, self.limits)?;
             if self.producers[..index].iter().any(|other| other.name == producer.name) {
-                return Err(Violation::new(field, &producer.name, Rule::Unique));
+                return Err(Violation::new(format!("{field}.name"), &producer.name, Rule::Unique));
             }
-            let field = format!("producers[{index}].stream");
-            match &producer.stream {
-                Some(stream) => check_name(&field, stream, LimitId::StreamNameCharacters, self.limits)?,
-                None if self.stream.is_none() => return Err(Violation::new(field, "", Rule::NotEmpty)),
-                None => {}
+            if producer.stream.is_none() && self.stream.is_none() {
+                return Err(Violation::new(format!("{field}.stream"), "", Rule::NotEmpty));
             }
-            if let ProducerKind::Kpl(settings) = &producer.kind {
-                settings.validate(&format!("producers[{index}].kind.kpl."))?;
-            }
-            let prefix = format!("producers[{index}].traffic.");
-            producer.traffic.validate(self.limits).map_err(|violation| violation.within(&prefix))?;
         }
         self.validate_consumers()
     }
@@ -114,6 +106,26 @@ impl KeyModel {
                 let empty = named.into_iter().find(|(_, name)| name.is_empty());
                 empty.map_or(Ok(()), |(field, _)| Err(Violation::new(field, "", Rule::NotEmpty)))
             }
+        }
+    }
+}
+
+/// Checks what a producer is made from; `field` is where it stands.
+pub fn check_producer(field: &str, plan: &ProducerPlan, profile: Profile) -> Result<(), Violation> {
+    check_name(&format!("{field}.name"), &plan.name, LimitId::StreamNameCharacters, profile)?;
+    if let Some(stream) = &plan.stream {
+        check_name(&format!("{field}.stream"), stream, LimitId::StreamNameCharacters, profile)?;
+    }
+    plan.kind.validate(&format!("{field}.kind."))?;
+    plan.traffic.validate(profile).map_err(|violation| violation.within(&format!("{field}.traffic.")))
+}
+
+impl ProducerKind {
+    /// Checks every field; `prefix` is what stands before them.
+    pub fn validate(&self, prefix: &str) -> Result<(), Violation> {
+        match self {
+            Self::Sdk => Ok(()),
+            Self::Kpl(settings) => settings.validate(&format!("{prefix}kpl.")),
         }
     }
 }

@@ -190,7 +190,7 @@ impl ProducerSummary {
             retried: producer.totals.retried,
             waiting: producer.totals.waiting,
             given_up: producer.totals.given_up,
-            kpl: producer.library.as_deref().map(LibrarySummary::of),
+            kpl: producer.library().map(LibrarySummary::of),
         }
     }
 }

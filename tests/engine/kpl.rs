@@ -29,7 +29,7 @@ fn with_library(mut plan: Plan, settings: LibrarySettings) -> Plan {
 }
 
 fn library(world: &World) -> &Library {
-    world.producers()[0].library.as_deref().unwrap()
+    world.producers()[0].library().unwrap()
 }
 
 fn any_settings() -> impl Strategy<Value = LibrarySettings> {
@@ -58,7 +58,7 @@ fn check(world: &World) {
     for producer in world.producers() {
         let totals = &producer.totals;
         assert_eq!(totals.generated, totals.accepted + totals.waiting + totals.given_up, "{}", producer.name);
-        let library = producer.library.as_ref().unwrap().totals();
+        let library = producer.library().unwrap().totals();
         assert_eq!(totals.accepted, library.stored);
         assert_eq!(totals.given_up, library.expired + library.failed);
         assert!(library.kinesis_records <= library.stored + library.repeated);
@@ -103,7 +103,7 @@ fn check_content(world: &World) {
             distinct.insert((key, data));
         }
     }
-    let totals = || world.producers().iter().filter_map(|producer| producer.library.as_deref().map(Library::totals));
+    let totals = || world.producers().iter().filter_map(|producer| producer.library().map(Library::totals));
     assert_eq!(users, totals().map(|library| library.stored + library.repeated).sum::<u64>());
     // Each record's data tell its number.
     assert_eq!(distinct.len() as u64, totals().map(|library| library.stored).sum::<u64>());
@@ -176,7 +176,7 @@ proptest! {
         by_events.advance_to(until);
         prop_assert_eq!(world.trace().hash(), by_events.trace().hash());
         for (one, other) in world.producers().iter().zip(by_events.producers()) {
-            prop_assert_eq!(one.library.as_ref().unwrap().totals(), other.library.as_ref().unwrap().totals());
+            prop_assert_eq!(one.library().unwrap().totals(), other.library().unwrap().totals());
         }
     }
 }

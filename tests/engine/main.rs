@@ -5,6 +5,7 @@
 mod api;
 mod bad_input;
 mod batches;
+mod building;
 mod call_rates;
 mod conservation;
 mod contributors;

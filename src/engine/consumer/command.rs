@@ -21,6 +21,13 @@ pub enum ConsumerCommand {
         /// The settings; how many workers there are at first means nothing now.
         kind: ConsumerKind,
     },
+    /// A consumer reads another stream from now on, of which it knows nothing yet.
+    Connect {
+        /// Its name.
+        consumer: String,
+        /// The stream's name; there need not be one.
+        stream: String,
+    },
     /// Something happens to a worker.
     Worker {
         /// The application's name.

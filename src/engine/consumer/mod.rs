@@ -8,7 +8,6 @@ pub mod coverage;
 pub mod kcl;
 pub mod mapping;
 pub mod reader;
-pub mod settings;
 pub mod work;
 
 use super::ids::ConsumerId;
@@ -70,4 +69,24 @@ pub enum Body {
     Lambda(Mapping),
     /// A reader without a library.
     Reader(Reader),
+}
+
+impl Consumer {
+    /// What it would be made from, with the settings that hold now and the workers that there are.
+    pub fn plan(&self) -> ConsumerPlan {
+        ConsumerPlan { name: self.name.clone(), stream: Some(self.target.name.clone()), kind: self.body.kind() }
+    }
+}
+
+impl Body {
+    /// How it is built, with the settings that hold now.
+    pub fn kind(&self) -> ConsumerKind {
+        match self {
+            Self::Kcl(application) => ConsumerKind::Kcl(application.plan()),
+            Self::Lambda(mapping) => {
+                ConsumerKind::Lambda(MappingPlan { settings: mapping.settings, function: mapping.function })
+            }
+            Self::Reader(reader) => reader.kind(),
+        }
+    }
 }

@@ -3,8 +3,8 @@
 //! Assumed: every record takes the same time; the shards that a machine works on at once share its processors evenly;
 //! which records cannot be processed is decided by their place in the shard, so that trying again does not help.
 
-use super::settings::SettingId;
 use crate::engine::error::Violation;
+use crate::engine::settings::SettingId;
 use crate::engine::time::Micros;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;

@@ -8,6 +8,7 @@
 pub mod aggregation;
 pub mod alias;
 pub mod arrivals;
+pub mod command;
 pub mod keys;
 pub mod knobs;
 pub mod library;
@@ -48,6 +49,16 @@ pub enum ProducerKind {
     Kpl(LibrarySettings),
 }
 
+/// The state of a producer, by how it is built.
+#[derive(Clone, Debug, Default)]
+pub enum Body {
+    /// With an AWS SDK: it keeps nothing.
+    #[default]
+    Sdk,
+    /// With the Kinesis Producer Library.
+    Kpl(Box<Library>),
+}
+
 /// One producer.
 #[derive(Clone, Debug)]
 pub struct Producer {
@@ -63,8 +74,10 @@ pub struct Producer {
     pub totals: ProducerTotals,
     /// How many times its traffic was set; events of earlier settings are stale.
     pub setting: u32,
-    /// Its library, where it has one.
-    pub library: Option<Box<Library>>,
+    /// How it sends what it makes.
+    pub body: Body,
+    /// Whether it was taken away: it makes nothing more, while what it made can still be read.
+    pub is_removed: bool,
     pub(super) arrivals: Arrivals,
     /// The chance of its arrivals alone: being refused must not change what it sends.
     pub(super) random: RandomStream,
@@ -177,7 +190,8 @@ impl Producer {
             target: Target::default(),
             totals: ProducerTotals::default(),
             setting: 0,
-            library: None,
+            body: Body::Sdk,
+            is_removed: false,
             next_ordinal: 0,
             recipes: vec![(0, Rc::clone(&recipe))],
             recipe,
@@ -199,10 +213,47 @@ impl Producer {
         if !Rc::ptr_eq(self.recipe.keys.layout(), layout) {
             let keys = Rc::new(self.recipe.keys.moved_to(layout));
             self.cook(Recipe { seed: self.recipe.seed, keys, sizes: self.recipe.sizes.clone() });
-            if let Some(mut library) = self.library.take() {
+            if let Some(mut library) = self.take_library() {
                 library.move_to(self, layout, now);
-                self.library = Some(library);
+                self.body = Body::Kpl(library);
             }
+        }
+    }
+
+    /// Its library, where it has one.
+    pub fn library(&self) -> Option<&Library> {
+        match &self.body {
+            Body::Kpl(library) => Some(library),
+            Body::Sdk => None,
+        }
+    }
+
+    /// Takes its library out, so that it can use the producer; whoever takes it puts it back.
+    pub(super) fn take_library(&mut self) -> Option<Box<Library>> {
+        match std::mem::take(&mut self.body) {
+            Body::Kpl(library) => Some(library),
+            other @ Body::Sdk => {
+                self.body = other;
+                None
+            }
+        }
+    }
+
+    /// How it is built, with the settings that hold now.
+    pub fn kind(&self) -> ProducerKind {
+        match &self.body {
+            Body::Sdk => ProducerKind::Sdk,
+            Body::Kpl(library) => ProducerKind::Kpl(*library.settings()),
+        }
+    }
+
+    /// It is there no longer: what it holds is given up, and what it had planned is stale.
+    pub(super) fn remove(&mut self) {
+        self.is_removed = true;
+        self.setting += 1;
+        if let Some(library) = self.take_library() {
+            self.totals.given_up += library.totals().waiting;
+            self.totals.waiting -= library.totals().waiting;
         }
     }
 

@@ -35,6 +35,13 @@ impl World {
                 self.schedule_arrival(id);
                 Ok(Outcome::Changed)
             }
+            Command::Producer(ref change) => {
+                self.check_producing(change).map_err(Rejection::Invalid)?;
+                let change = change.clone();
+                self.write_down(command);
+                self.apply_producing(change);
+                Ok(Outcome::Changed)
+            }
             Command::SetLimitsProfile(profile) => {
                 self.write_down(command);
                 self.set_profile(profile);
@@ -148,9 +155,7 @@ impl World {
 
     fn check_traffic(&self, producer: &str, traffic: &Traffic) -> Result<(ProducerId, Rc<KeyTable>), Violation> {
         traffic.validate(self.profile)?;
-        let known = || self.producers.iter().map(|known| known.name.clone()).collect();
-        let found = self.producers.iter().find(|known| known.name == *producer);
-        let found = found.ok_or_else(|| Violation::new("producer", producer, Rule::Known { known: known() }))?;
+        let found = self.producer_called(producer)?;
         let keys = if found.traffic.keys == traffic.keys {
             Rc::clone(found.recipe().keys())
         } else {

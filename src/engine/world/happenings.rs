@@ -4,7 +4,7 @@ use super::consuming::Wake;
 use super::{TRIM_EVERY, World};
 use crate::engine::api::choices::{ConsumerStatus, StreamStatus};
 use crate::engine::ids::{ConsumerId, ProducerId, StreamId, SubscriptionId};
-use crate::engine::producer::RetryBatch;
+use crate::engine::producer::{Body, RetryBatch};
 use crate::engine::stream::Stream;
 use crate::engine::stream::replication::copies::ZoneCopies;
 use crate::engine::trace::Step;
@@ -70,19 +70,23 @@ impl World {
                 let sender = &mut self.producers[usize::from(producer.0)];
                 if sender.setting == setting {
                     let ordinals = sender.advance(records, self.now);
-                    if sender.library.is_some() {
-                        self.gather(producer, ordinals);
-                    } else {
-                        self.send(producer, &Ordinals::Fresh(ordinals));
+                    match sender.body {
+                        Body::Sdk => self.send(producer, &Ordinals::Fresh(ordinals)),
+                        Body::Kpl(_) => self.gather(producer, ordinals),
                     }
                     self.schedule_arrival(producer);
                 }
             }
             Event::Retry { producer, batch } => {
-                let totals = &mut self.producers[usize::from(producer.0)].totals;
-                totals.waiting -= batch.ordinals.len() as u64;
-                totals.retried += batch.ordinals.len() as u64;
-                self.send(producer, &Ordinals::Again(batch));
+                let sender = &mut self.producers[usize::from(producer.0)];
+                let records = batch.ordinals.len() as u64;
+                sender.totals.waiting -= records;
+                if sender.is_removed {
+                    sender.give_up(records);
+                } else {
+                    sender.totals.retried += records;
+                    self.send(producer, &Ordinals::Again(batch));
+                }
             }
             Event::Library(producer) => self.wake_library(producer),
             Event::Trim => self.trim(),

@@ -5,6 +5,7 @@ use super::{SAMPLES_KEPT, SampledRecord, World};
 use crate::engine::api::error::ApiError;
 use crate::engine::ids::{ProducerId, StreamId};
 use crate::engine::metrics::cloudwatch::counters::PutRecordsFared;
+use crate::engine::producer::Body;
 use crate::engine::producer::library::lane::{Pack, parts};
 use crate::engine::producer::library::{Answer, Library};
 use crate::engine::random::mix;
@@ -15,7 +16,7 @@ use std::ops::Range;
 impl World {
     /// A library is handed user records that were just made.
     pub(super) fn gather(&mut self, id: ProducerId, ordinals: Range<u64>) {
-        if let Some(mut library) = self.producers[usize::from(id.0)].library.take() {
+        if let Some(mut library) = self.producers[usize::from(id.0)].take_library() {
             library.take(&self.producers[usize::from(id.0)], ordinals, self.now);
             self.run_library(id, library);
         }
@@ -23,17 +24,17 @@ impl World {
 
     /// A library looks at its clock.
     pub(super) fn wake_library(&mut self, id: ProducerId) {
-        if let Some(mut library) = self.producers[usize::from(id.0)].library.take() {
+        if let Some(mut library) = self.producers[usize::from(id.0)].take_library() {
             if library.is_woken(self.now) {
                 self.run_library(id, library);
             } else {
-                self.producers[usize::from(id.0)].library = Some(library);
+                self.producers[usize::from(id.0)].body = Body::Kpl(library);
             }
         }
     }
 
     /// Lets a library do what is due; it belongs to its producer again after that.
-    fn run_library(&mut self, id: ProducerId, mut library: Box<Library>) {
+    pub(super) fn run_library(&mut self, id: ProducerId, mut library: Box<Library>) {
         library.turn(&self.producers[usize::from(id.0)], self.now);
         while let Some(request) = library.next_request(self.now) {
             let answer = self.put_packed(id, &request);
@@ -45,7 +46,7 @@ impl World {
         let producer = &mut self.producers[usize::from(id.0)];
         let before = producer.totals;
         library.book(&mut producer.totals);
-        producer.library = Some(library);
+        producer.body = Body::Kpl(library);
         let after = producer.totals;
         if let Some(stream) = self.target(id).and_then(|stream| self.streams.get_mut(stream)) {
             stream.attempts.given_up += after.given_up - before.given_up;

@@ -10,6 +10,7 @@ mod happenings;
 mod library;
 mod measuring;
 pub mod positions;
+mod producing;
 mod pushes;
 pub mod reading;
 mod requests;
@@ -32,9 +33,8 @@ use super::metrics::cloudwatch::Metrics;
 use super::metrics::episodes::Episodes;
 use super::metrics::failures::Failures;
 use super::plan::Plan;
+use super::producer::Producer;
 use super::producer::keys::KeySource;
-use super::producer::library::Library;
-use super::producer::{Producer, ProducerKind};
 use super::random::RandomStream;
 use super::stream::Stream;
 use super::stream::fan_out::{Subscription, WaitingPush};
@@ -161,19 +161,7 @@ impl World {
         }
         for (index, planned) in (0..).zip(&plan.producers) {
             let prefix = format!("producers[{index}].traffic.");
-            let name = planned.stream.clone().or_else(|| plan.stream.as_ref().map(|stream| stream.name.clone()));
-            let target = Target::of(name.unwrap_or_default(), &world.streams);
-            let keys =
-                world.key_table(&planned.traffic.keys, &target).map_err(|violation| violation.within(&prefix))?;
-            let id = ProducerId(index);
-            let mut producer = Producer::new(id, planned.name.clone(), planned.traffic.clone(), keys, plan.seed, now);
-            producer.target = target;
-            if let ProducerKind::Kpl(settings) = planned.kind {
-                let layout = Rc::clone(producer.recipe().keys().layout());
-                producer.library = Some(Box::new(Library::new(settings, &layout, plan.limits, now)));
-            }
-            world.producers.push(producer);
-            world.schedule_arrival(id);
+            world.add_producer(planned).map_err(|violation| violation.within(&prefix))?;
         }
         for planned in &plan.consumers {
             world.add_consumer(planned);
@@ -282,7 +270,7 @@ impl World {
         &self.subscriptions
     }
 
-    /// The producers.
+    /// The producers, those too that were taken away: each at the place of its number.
     pub fn producers(&self) -> &[Producer] {
         &self.producers
     }

@@ -22,7 +22,7 @@ use lease::{LeaseTable, Owner};
 use plan::{ApplicationPlan, KclSettings};
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
-use worker::{Worker, WorkerId};
+use worker::{Worker, WorkerId, WorkerState};
 
 /// Processed runs that are kept for who looks at the latest.
 const RUNS_KEPT: usize = 256;
@@ -113,6 +113,12 @@ impl Application {
             owners: 0,
             tenures: 0,
         }
+    }
+
+    /// What it would be made from, with the settings that hold now and the workers that have not ended.
+    pub fn plan(&self) -> ApplicationPlan {
+        let workers = self.workers.iter().filter(|worker| worker.state != WorkerState::Ended).count() as u32;
+        ApplicationPlan { workers, settings: self.settings, work: self.work }
     }
 
     /// A number under which a worker will own leases.

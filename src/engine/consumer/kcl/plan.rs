@@ -1,9 +1,9 @@
 //! What an application of the Kinesis Client Library is made from.
 
-use crate::engine::consumer::settings::SettingId;
 use crate::engine::consumer::work::Work;
 use crate::engine::error::Violation;
 use crate::engine::limits::Profile;
+use crate::engine::settings::SettingId;
 use serde::{Deserialize, Serialize};
 
 /// What an application is made from.

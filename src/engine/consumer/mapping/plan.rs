@@ -1,9 +1,9 @@
 //! What an event source mapping and its function are made from.
 
 use crate::engine::consumer::kcl::plan::InitialPosition;
-use crate::engine::consumer::settings::SettingId;
 use crate::engine::consumer::work::Work;
 use crate::engine::error::Violation;
+use crate::engine::settings::SettingId;
 use serde::{Deserialize, Serialize};
 
 /// What an event source mapping is made from.

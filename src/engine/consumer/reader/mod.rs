@@ -7,6 +7,7 @@
 
 pub mod plan;
 
+use super::ConsumerKind;
 use super::coverage::Coverage;
 use super::kcl::plan::InitialPosition;
 use super::work::Work;
@@ -136,6 +137,18 @@ impl Reader {
             until_processed: LatencySketch::default(),
             started: now,
             tenures: 0,
+        }
+    }
+
+    /// How it is built, with the settings that hold now.
+    pub fn kind(&self) -> ConsumerKind {
+        let Self { starting_position, work, processors, .. } = *self;
+        match self.way {
+            Way::Polling { interval, max_records } => {
+                let interval_ms = (interval.0 / 1_000) as u32;
+                ConsumerKind::GetRecords(PollingPlan { starting_position, interval_ms, max_records, processors, work })
+            }
+            Way::FanOut => ConsumerKind::FanOut(FanOutPlan { starting_position, processors, work }),
         }
     }
 

@@ -113,6 +113,21 @@ impl Library {
         }
     }
 
+    /// Its settings.
+    pub const fn settings(&self) -> &LibrarySettings {
+        &self.settings
+    }
+
+    /// It has other settings from now on: what was not sent is aggregated anew.
+    pub fn set(&mut self, producer: &Producer, settings: LibrarySettings, now: SimTime) {
+        self.settings = settings;
+        let users = self.take_unsent();
+        self.lanes = vec![Lane::new(&self.settings, self.profile, now); self.layout.len()];
+        for user in users {
+            self.add_again(producer, user);
+        }
+    }
+
     /// What became of what it was handed.
     pub const fn totals(&self) -> &LibraryTotals {
         &self.totals
@@ -290,9 +305,7 @@ impl Library {
 
     /// The stream is divided otherwise: what was not sent is aggregated anew.
     pub fn move_to(&mut self, producer: &Producer, layout: &Rc<Layout>, now: SimTime) {
-        let collected = std::mem::take(&mut self.collected).into_iter().flat_map(|pack| pack.users);
-        let users: Vec<User> = collected.chain(self.lanes.iter_mut().flat_map(Lane::drain)).collect();
-        self.collected_bytes = 0;
+        let users = self.take_unsent();
         let kept = |(shard, range)| self.layout.place_of(shard, range).map(|place| self.lanes[place as usize].clone());
         let lane = |of: Option<Lane>| of.unwrap_or_else(|| Lane::new(&self.settings, self.profile, now));
         self.lanes = layout.ranges().map(kept).map(lane).collect();
@@ -300,6 +313,13 @@ impl Library {
         for user in users {
             self.add_again(producer, user);
         }
+    }
+
+    /// Takes all user records that are not under way.
+    fn take_unsent(&mut self) -> Vec<User> {
+        let collected = std::mem::take(&mut self.collected).into_iter().flat_map(|pack| pack.users);
+        self.collected_bytes = 0;
+        collected.chain(self.lanes.iter_mut().flat_map(Lane::drain)).collect()
     }
 
     /// Its totals as those of its producer.

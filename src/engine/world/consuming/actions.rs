@@ -15,8 +15,8 @@ use crate::engine::error::{Rule, Violation};
 use crate::engine::ids::ConsumerId;
 use crate::engine::random::RandomStream;
 use crate::engine::time::Micros;
-use crate::engine::validate::{CONSUMERS_MAX, check_consumer};
-use crate::engine::world::{Target, World};
+use crate::engine::validate::{CONSUMERS_MAX, check_consumer, check_stream_name};
+use crate::engine::world::World;
 
 impl World {
     /// Checks a command about consumers against what there is.
@@ -36,15 +36,13 @@ impl World {
             }
             ConsumerCommand::Remove { consumer } => self.consumer_called(consumer).map(|_| ()),
             ConsumerCommand::Set { consumer, kind } => {
-                let is_same = matches!(
-                    (&self.consumer_called(consumer)?.body, kind),
-                    (Body::Kcl(_), ConsumerKind::Kcl(_)) | (Body::Lambda(_), ConsumerKind::Lambda(_))
-                ) || matches!(
-                    (&self.consumer_called(consumer)?.body, kind),
-                    (Body::Reader(Reader { way: Way::Polling { .. }, .. }), ConsumerKind::GetRecords(_))
-                        | (Body::Reader(Reader { way: Way::FanOut, .. }), ConsumerKind::FanOut(_))
-                );
+                let known = self.consumer_called(consumer)?.body.kind();
+                let is_same = std::mem::discriminant(&known) == std::mem::discriminant(kind);
                 if is_same { kind.validate("kind.") } else { Err(Violation::new("kind", consumer, Rule::SameKind)) }
+            }
+            ConsumerCommand::Connect { consumer, stream } => {
+                self.consumer_called(consumer)?;
+                check_stream_name("stream", stream, self.profile)
             }
             ConsumerCommand::Worker { consumer, action } => self.check_action(consumer, *action),
         }
@@ -84,6 +82,13 @@ impl World {
                     self.set_consumer(id, kind);
                 }
             }
+            ConsumerCommand::Connect { consumer, stream } => {
+                if let Ok(known) = self.consumer_called(&consumer) {
+                    let plan = ConsumerPlan { stream: Some(stream), ..known.plan() };
+                    self.remove_consumer(&consumer);
+                    self.add_consumer(&plan);
+                }
+            }
             ConsumerCommand::Worker { consumer, action } => {
                 let id = self.consumers.values().find(|known| known.name == consumer).map(|known| known.id);
                 if let Some(id) = id {
@@ -115,8 +120,7 @@ impl World {
     pub(in crate::engine::world) fn add_consumer(&mut self, plan: &ConsumerPlan) {
         let id = ConsumerId(self.consumers_made);
         self.consumers_made += 1;
-        let name = plan.stream.clone().or_else(|| self.plan.stream.as_ref().map(|stream| stream.name.clone()));
-        let target = Target::of(name.unwrap_or_default(), &self.streams);
+        let target = self.planned_target(plan.stream.as_ref());
         let (body, workers) = match &plan.kind {
             ConsumerKind::Kcl(application) => {
                 let random = RandomStream::new(self.plan.seed, &format!("{}/workers", plan.name));

@@ -1,4 +1,5 @@
-//! The settings of consumers as one table: AWS's name, default in each profile, what is allowed, and who says so.
+//! The settings of producers and consumers as one table: AWS's name, default in each profile, what is allowed, and who says
+//! so.
 //!
 //! Validation, the page's controls and the help read these rows. Where AWS states no bounds they are the simulator's own,
 //! chosen so that the page stays usable, and the row says `assumed`.
@@ -59,6 +60,24 @@ macro_rules! settings {
 }
 
 settings! {
+    /// `AggregationMaxSize`: bytes of an aggregate at most; a larger user record goes alone.
+    AggregationMaxSize "AggregationMaxSize" "aggregation_max_size" "bytes" 64 .. 1_048_576 default 51_200 51_200 Observed "KPL source, KinesisProducerConfiguration";
+    /// `AggregationMaxCount`: user records of an aggregate at most.
+    AggregationMaxCount "AggregationMaxCount" "aggregation_max_count" "user records" 1 .. 4_294_967_295 default 4_294_967_295 4_294_967_295 Observed "KPL source, KinesisProducerConfiguration";
+    /// `CollectionMaxCount`: Kinesis records of a `PutRecords` request at most.
+    CollectionMaxCount "CollectionMaxCount" "collection_max_count" "records" 1 .. 500 default 500 500 Observed "KPL source, KinesisProducerConfiguration";
+    /// `CollectionMaxSize`: bytes of a `PutRecords` request at most.
+    CollectionMaxSize "CollectionMaxSize" "collection_max_size" "bytes" 52_224 .. 5_242_880 default 5_242_880 5_242_880 Observed "KPL source, KinesisProducerConfiguration";
+    /// `RecordMaxBufferedTime`: how long a user record is held back for others to come.
+    RecordMaxBufferedTime "RecordMaxBufferedTime" "record_max_buffered_time_ms" "ms" 0 .. 600_000 default 100 100 Observed "KPL source, KinesisProducerConfiguration";
+    /// `RecordTtl`: the age at which a user record is given up.
+    RecordTtl "RecordTtl" "record_ttl_ms" "ms" 100 .. 3_600_000 default 30_000 30_000 Observed "KPL source, KinesisProducerConfiguration";
+    /// `RateLimit`: what is sent to a shard at most, in hundredths of the shard's limits.
+    RateLimit "RateLimit" "rate_limit_percent" "%" 1 .. 1_000 default 150 150 Observed "KPL source, KinesisProducerConfiguration";
+    /// `MaxConnections`: requests under way at most.
+    MaxConnections "MaxConnections" "max_connections" "connections" 1 .. 256 default 24 24 Observed "KPL source, KinesisProducerConfiguration";
+    /// `RequestTimeout`: how long the answer of a request is waited for.
+    RequestTimeout "RequestTimeout" "request_timeout_ms" "ms" 100 .. 600_000 default 6_000 6_000 Observed "KPL source, KinesisProducerConfiguration";
     /// How long a lease is another's after it was renewed last.
     FailoverTime "failoverTimeMillis" "failover_time_ms" "ms" 1_000 .. 600_000 default 10_000 10_000 Observed "KCL source, KinesisClientLibConfiguration and LeaseManagementConfig";
     /// The time from one read of a shard to the next.

@@ -1,0 +1,31 @@
+//! What a person does to producers, beside setting their traffic.
+
+use super::ProducerKind;
+use crate::engine::plan::ProducerPlan;
+use serde::{Deserialize, Serialize};
+
+/// A change of the producers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ProducerCommand {
+    /// There is one more.
+    Add(ProducerPlan),
+    /// A producer ends at once; what it holds and has not sent is given up.
+    Remove {
+        /// Its name.
+        producer: String,
+    },
+    /// A producer has other settings from now on; what it holds stays.
+    Set {
+        /// Its name.
+        producer: String,
+        /// The settings, of the kind that it is.
+        kind: ProducerKind,
+    },
+    /// A producer sends to another stream from now on.
+    Connect {
+        /// Its name.
+        producer: String,
+        /// The stream's name; there need not be one.
+        stream: String,
+    },
+}
