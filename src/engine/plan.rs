@@ -19,6 +19,9 @@ pub struct Plan {
     /// The stream that is there from the start, if there is one.
     #[serde(default)]
     pub stream: Option<StreamPlan>,
+    /// The streams that are there beside it.
+    #[serde(default)]
+    pub further_streams: Vec<StreamPlan>,
     /// The producers; names are unique.
     pub producers: Vec<ProducerPlan>,
     /// The consumers; names are unique.
@@ -56,6 +59,16 @@ pub struct ProducerPlan {
 }
 
 impl Plan {
+    /// A plan of nothing, as an account is at first.
+    pub const fn empty(seed: u64, limits: Profile) -> Self {
+        Self { seed, limits, stream: None, further_streams: Vec::new(), producers: Vec::new(), consumers: Vec::new() }
+    }
+
+    /// All streams that are there from the start.
+    pub fn streams(&self) -> impl Iterator<Item = &StreamPlan> {
+        self.stream.iter().chain(&self.further_streams)
+    }
+
     /// How many shards its stream has; none without a stream.
     pub fn shards(&self) -> u32 {
         self.stream.as_ref().map_or(0, |stream| stream.shards)

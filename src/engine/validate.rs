@@ -3,7 +3,7 @@
 use super::consumer::{ConsumerKind, ConsumerPlan};
 use super::error::{Rule, Violation};
 use super::limits::{LimitId, Profile};
-use super::plan::{Plan, ProducerPlan};
+use super::plan::{Plan, ProducerPlan, StreamPlan};
 use super::producer::ProducerKind;
 use super::producer::knobs::KnobId;
 use super::producer::traffic::{KeyModel, RecordSize, Retry, Traffic};
@@ -11,6 +11,8 @@ use super::settings::SettingId;
 
 /// The producers of a world at most; the simulator's own bound.
 pub const PRODUCERS_MAX: usize = 16;
+/// The streams of a plan beside the first at most; the simulator's own bound.
+pub const FURTHER_STREAMS_MAX: usize = 7;
 /// The consumers of a world at most; the simulator's own bound.
 pub const CONSUMERS_MAX: usize = 32;
 
@@ -18,8 +20,19 @@ impl Plan {
     /// Checks every field.
     pub fn validate(&self) -> Result<(), Violation> {
         if let Some(stream) = &self.stream {
-            check_name("stream.name", &stream.name, LimitId::StreamNameCharacters, self.limits)?;
-            KnobId::Shards.check("stream.shards", f64::from(stream.shards))?;
+            stream.validate("stream", self.limits)?;
+        }
+        if self.further_streams.len() > FURTHER_STREAMS_MAX {
+            let rule = Rule::Between { min: 0.0, max: FURTHER_STREAMS_MAX as f64, unit: "streams".into() };
+            return Err(Violation::new("further_streams", self.further_streams.len(), rule));
+        }
+        for (index, stream) in self.further_streams.iter().enumerate() {
+            let field = format!("further_streams[{index}]");
+            stream.validate(&field, self.limits)?;
+            let mut before = self.stream.iter().chain(&self.further_streams[..index]);
+            if before.any(|other| other.name == stream.name) {
+                return Err(Violation::new(format!("{field}.name"), &stream.name, Rule::Unique));
+            }
         }
         if self.producers.len() > PRODUCERS_MAX {
             let rule = Rule::Between { min: 0.0, max: PRODUCERS_MAX as f64, unit: "producers".into() };
@@ -54,6 +67,13 @@ impl Plan {
             }
         }
         Ok(())
+    }
+}
+
+impl StreamPlan {
+    fn validate(&self, field: &str, profile: Profile) -> Result<(), Violation> {
+        check_name(&format!("{field}.name"), &self.name, LimitId::StreamNameCharacters, profile)?;
+        KnobId::Shards.check(&format!("{field}.shards"), f64::from(self.shards))
     }
 }
 

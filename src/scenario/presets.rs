@@ -71,6 +71,7 @@ impl Preset {
             seed: 7,
             limits: Profile::default(),
             stream: Some(StreamPlan { name: "clickstream".to_owned(), shards: self.shards, mode: self.mode }),
+            further_streams: Vec::new(),
             producers: vec![ProducerPlan { name: "web".to_owned(), stream: None, kind: ProducerKind::Sdk, traffic }],
             consumers: Vec::new(),
         };

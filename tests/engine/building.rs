@@ -2,12 +2,15 @@
 
 use crate::support::{STREAM, plan, scale, seconds, traffic, world};
 use proptest::prelude::*;
+use shardscope::engine::api::Request;
+use shardscope::engine::api::request::CreateStream;
 use shardscope::engine::command::Command;
 use shardscope::engine::consumer::command::ConsumerCommand;
 use shardscope::engine::consumer::reader::plan::PollingPlan;
 use shardscope::engine::consumer::{ConsumerKind, ConsumerPlan};
 use shardscope::engine::error::{Rejection, Rule};
-use shardscope::engine::plan::ProducerPlan;
+use shardscope::engine::limits::Profile;
+use shardscope::engine::plan::{ProducerPlan, StreamPlan};
 use shardscope::engine::producer::ProducerKind;
 use shardscope::engine::producer::command::ProducerCommand;
 use shardscope::engine::producer::library::settings::LibrarySettings;
@@ -147,4 +150,34 @@ fn a_producer_that_is_connected_to_another_stream_sends_there() {
     world.execute(connect(STREAM)).unwrap();
     world.advance_to(seconds(4));
     assert!(world.totals().accepted_records > 190);
+}
+
+#[test]
+fn what_is_there_makes_a_plan_again() {
+    let mut planned = plan(3, vec![traffic(100), traffic(200)]);
+    planned.further_streams.push(StreamPlan { name: "audit".into(), shards: 2, mode: None });
+    planned.producers[1].stream = Some("audit".into());
+    let kind = ConsumerKind::GetRecords(PollingPlan::default());
+    planned.consumers.push(ConsumerPlan { name: "r".into(), stream: None, kind });
+    assert_eq!(world(&planned).present_plan(), planned);
+}
+
+#[test]
+fn a_pipeline_that_was_built_from_nothing_can_be_saved_and_begun_anew() {
+    let mut world = World::empty(1, Profile::Current);
+    for name in ["orders", "clicks"] {
+        let request = CreateStream { stream_name: name.into(), shard_count: Some(2), ..CreateStream::default() };
+        world.execute(Command::from(Request::CreateStream(request))).unwrap();
+    }
+    world.advance_to(seconds(30));
+    let kind = ProducerKind::Kpl(LibrarySettings::default());
+    let made = ProducerPlan { name: "web".into(), stream: Some("clicks".into()), kind, traffic: traffic(100) };
+    world.execute(Command::Producer(ProducerCommand::Add(made))).unwrap();
+    world.advance_to(seconds(40));
+    let plan = world.present_plan();
+    let mut again = World::new(&plan, KeySources::new()).unwrap();
+    again.advance_to(seconds(10));
+    assert_eq!(again.present_plan(), plan);
+    assert_eq!(again.streams().by_name().count(), 2);
+    assert!(again.producers()[0].totals.accepted > 900);
 }

@@ -96,6 +96,7 @@ pub fn plan(shards: u32, producers: Vec<Traffic>) -> Plan {
         seed: 42,
         limits: Profile::Current,
         stream: Some(StreamPlan { name: STREAM.into(), shards, mode: None }),
+        further_streams: Vec::new(),
         producers: producers.into_iter().enumerate().map(named).collect(),
         consumers: Vec::new(),
     }

@@ -9,6 +9,7 @@ mod consuming;
 mod happenings;
 mod library;
 mod measuring;
+mod planning;
 pub mod positions;
 mod producing;
 mod pushes;
@@ -19,13 +20,12 @@ pub mod streams;
 pub mod token;
 
 use super::account::Account;
-use super::api::choices::StreamMode;
 use super::command::JournalEntry;
 use super::consumer::Consumer;
 use super::cost::{Meter, Rates};
 use super::error::Violation;
 use super::events::EventQueue;
-use super::hash::{HashKey, HashRange};
+use super::hash::HashKey;
 use super::ids::{ConsumerId, ProducerId, ShardId, StreamId, SubscriptionId};
 use super::kms::KeyStore;
 use super::limits::Profile;
@@ -147,18 +147,7 @@ impl World {
             trace: Trace::default(),
             retry_list: Vec::new(),
         };
-        if let Some(planned) = &plan.stream {
-            // What the plan has is there from the start, as if it had been created long ago.
-            let ranges = HashRange::evenly(planned.shards);
-            let id = world.streams.next_id();
-            let mut stream = Stream::creating(id, planned.name.clone(), ranges, plan.limits, now);
-            stream.mode = planned.mode.unwrap_or(StreamMode::Provisioned);
-            stream.activate(plan.limits, now);
-            world.metrics.add_stream(id, &planned.name);
-            world.streams.add(stream);
-            world.update_rates(id);
-            world.schedule_review(id);
-        }
+        plan.streams().for_each(|planned| world.add_planned_stream(planned));
         for (index, planned) in (0..).zip(&plan.producers) {
             let prefix = format!("producers[{index}].traffic.");
             world.add_producer(planned).map_err(|violation| violation.within(&prefix))?;
@@ -173,8 +162,7 @@ impl World {
 
     /// A world without streams and producers, as an account is at first.
     pub fn empty(seed: u64, limits: Profile) -> Self {
-        let plan = Plan { seed, limits, stream: None, producers: Vec::new(), consumers: Vec::new() };
-        Self::new(&plan, KeySources::new()).expect("a plan of nothing breaks no rule")
+        Self::new(&Plan::empty(seed, limits), KeySources::new()).expect("a plan of nothing breaks no rule")
     }
 
     /// The same world, which does not write down its commands: it takes less memory and cannot be replayed.
