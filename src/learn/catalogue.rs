@@ -63,13 +63,29 @@ impl Language {
             Self::Chinese => include_str!("../../static/locales/zh-CN.ftl"),
         }
     }
+
+    /// The text of the words that only views after the first picture need; who names this has them loaded.
+    pub const fn further_source(self) -> &'static str {
+        match self {
+            Self::English => include_str!("../../static/locales/pipeline.en.ftl"),
+            Self::Chinese => include_str!("../../static/locales/pipeline.zh-CN.ftl"),
+        }
+    }
 }
+
+/// Gives more of a language's words.
+pub type FurtherSource = fn(Language) -> &'static str;
 
 impl Catalogue {
     /// The catalogue of `language`.
     pub fn new(language: Language) -> Self {
-        let fallback = (language != Language::English).then(|| bundle(Language::English));
-        Self { language, bundle: bundle(language), fallback }
+        Self::with_further(language, None)
+    }
+
+    /// The catalogue of `language` with the words that `further` gives, once they are there.
+    pub fn with_further(language: Language, further: Option<FurtherSource>) -> Self {
+        let fallback = (language != Language::English).then(|| bundle(Language::English, further));
+        Self { language, bundle: bundle(language, further), fallback }
     }
 
     /// Its language.
@@ -138,7 +154,7 @@ fn fluent_number(value: f64, decimals: u8) -> FluentNumber {
     number
 }
 
-fn bundle(language: Language) -> FluentBundle<FluentResource> {
+fn bundle(language: Language, further: Option<FurtherSource>) -> FluentBundle<FluentResource> {
     let id: LanguageIdentifier = language.tag().parse().expect("the tags are language identifiers");
     let mut bundle = FluentBundle::new(vec![id]);
     // Marks around arguments guard text of mixed direction; both languages are written from left to right.
@@ -147,8 +163,11 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
         FluentValue::Number(given) => Some(number(given.value, given.options.minimum_fraction_digits.unwrap_or(0))),
         _ => None,
     }));
-    let resource = FluentResource::try_new(language.source().to_owned()).unwrap_or_else(|(partial, _)| partial);
-    bundle.add_resource_overriding(resource);
+    let further = further.map(|source| source(language));
+    for source in [Some(language.source()), further].into_iter().flatten() {
+        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
+        bundle.add_resource_overriding(resource);
+    }
     bundle
 }
 
@@ -165,12 +184,12 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     /// Each message's id with the names of its arguments.
-    fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
-        let resource = FluentResource::try_new(language.source().to_owned());
-        assert!(resource.is_ok(), "{} has mistakes: {:?}", language.tag(), resource.err().map(|(_, errors)| errors));
+    fn messages(source: &str) -> BTreeMap<String, BTreeSet<String>> {
+        let resource = FluentResource::try_new(source.to_owned());
+        assert!(resource.is_ok(), "mistakes: {:?}", resource.err().map(|(_, errors)| errors));
         let mut found = BTreeMap::new();
         let mut id = String::new();
-        for line in language.source().lines() {
+        for line in source.lines() {
             if let Some((name, _)) =
                 line.split_once(" =").filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase()))
             {
@@ -187,7 +206,12 @@ mod tests {
 
     #[test]
     fn every_language_has_the_same_messages_with_the_same_arguments() {
-        assert_eq!(messages(Language::English), messages(Language::Chinese));
+        let [english, chinese] = [Language::English, Language::Chinese];
+        assert_eq!(messages(english.source()), messages(chinese.source()));
+        let further = messages(english.further_source());
+        assert_eq!(further, messages(chinese.further_source()));
+        let first = messages(english.source());
+        assert!(further.keys().all(|id| id.is_empty() || !first.contains_key(id)), "each message stands once");
     }
 
     #[test]

@@ -11,6 +11,7 @@
 
 pub mod consumer_summary;
 pub mod file;
+pub mod form;
 pub mod import;
 mod key_source;
 pub mod presets;

@@ -20,6 +20,7 @@ use crate::scenario::file::Scenario;
 use crate::scenario::presets::{PRESETS, Preset};
 use crate::worker::frame::{Frame, Loaded};
 use crate::worker::messages::{FromWorker, Task, ToWorker, View};
+use crate::worker::pipeline::PipelineView;
 use crate::worker::region::RegionView;
 use gloo::utils::document;
 use std::rc::Rc;
@@ -57,24 +58,27 @@ pub struct Context {
     pub fetch: Callback<Option<Then>>,
 }
 
-/// The catalogue of the language, compared by language.
-pub struct Words(Catalogue);
+/// The catalogue of the language, and whether all of its words are there; compared by that.
+pub struct Words {
+    catalogue: Catalogue,
+    is_whole: bool,
+}
 
 impl PartialEq for Words {
     fn eq(&self, other: &Self) -> bool {
-        self.0.language() == other.0.language()
+        (self.catalogue.language(), self.is_whole) == (other.catalogue.language(), other.is_whole)
     }
 }
 
 impl Context {
     /// The text of a message.
     pub fn say(&self, message: &Message) -> String {
-        self.words.0.say(message)
+        self.words.catalogue.say(message)
     }
 
     /// The text of a message without arguments.
     pub fn text(&self, id: &'static str) -> String {
-        self.words.0.text(id)
+        self.words.catalogue.text(id)
     }
 
     /// Sends a message to the worker.
@@ -122,14 +126,11 @@ impl Context {
         self.ask(&Task::Load { scenario: Box::new(scenario.clone()), is_playing: true });
     }
 
-    /// The scenario that runs, with the traffic and the limits that hold now.
+    /// The scenario that runs, with what was added, set and taken away since.
     pub fn present_scenario(&self) -> Option<Scenario> {
         let mut scenario = self.state.loaded.as_ref()?.scenario.clone();
-        if let Some(frame) = self.client.as_ref().and_then(|client| client.frame()) {
-            scenario.plan.limits = frame.profile;
-            for (producer, now) in scenario.plan.producers.iter_mut().zip(&frame.producers) {
-                producer.traffic = now.traffic.clone();
-            }
+        if let Some(plan) = self.client.as_ref().and_then(|client| client.plan()) {
+            scenario.plan = plan;
         }
         Some(scenario)
     }
@@ -203,7 +204,6 @@ impl PartialEq for Props {
 fn App(props: &Props) -> Html {
     let state = use_reducer(|| State::new(browser::language(), browser::theme(), browser::screen()));
     let (client, frame) = use_worker(&state);
-    let words = use_memo(state.language, |language: &Language| Words(Catalogue::new(*language)));
     {
         let dispatcher = state.dispatcher();
         use_effect_with((), move |()| {
@@ -217,13 +217,15 @@ fn App(props: &Props) -> Html {
     {
         let client = client.clone();
         // A view that opens gets a frame also while the time stands still.
+        let is_open = |screen: Screen| state.screen == screen;
         let view = View {
             stream: state.stream.clone(),
             shard: state.shard,
             episode: state.episode,
             chart_seconds: None,
             lineage: state.lineage(),
-            region: (state.screen == Screen::Region).then(|| RegionView { metric: state.metric.clone() }),
+            region: is_open(Screen::Region).then(|| RegionView { metric: state.metric.clone() }),
+            pipeline: is_open(Screen::Pipeline).then(|| PipelineView { chosen: state.part.clone() }),
         };
         use_effect_with((view, state.screen, client.is_some()), move |(view, ..)| {
             if let Some(client) = client {
@@ -233,6 +235,10 @@ fn App(props: &Props) -> Html {
     }
     let (loaded, frame) = use_matching(state.loaded.clone(), frame);
     let (fetched, fetch) = use_parts(props.fetch_parts, &state, frame.is_some());
+    let words = use_memo((state.language, fetched), |(language, fetched): &(Language, Fetched)| {
+        let further = fetched.parts().map(|parts| parts.words);
+        Words { catalogue: Catalogue::with_further(*language, further), is_whole: further.is_some() }
+    });
     let context = Context { state: state.clone(), client, words, fetched, fetch };
     use_navigation(&state, &context.text(state.screen.title()), fetched.parts().is_some());
     use_console(&context);
@@ -273,6 +279,9 @@ fn layout(context: &Context, loaded: Option<Rc<Loaded>>, frame: Option<Rc<Frame>
             <Header scenario={loaded.scenario.name.clone()} />
             <Lab is_open={state.screen == Screen::Lab} frame={frame.clone()} loaded={loaded.clone()} />
             if let Some(parts) = context.fetched.parts() {
+                if state.has_opened(Screen::Pipeline) {
+                    { (parts.pipeline)(state.screen == Screen::Pipeline, &frame) }
+                }
                 if state.has_opened(Screen::Console) {
                     { (parts.console)(state.screen == Screen::Console, &frame) }
                 }

@@ -1,5 +1,6 @@
 //! The page's end of the worker: starts it, sends messages, keeps the newest frame, tells when it arrives.
 
+use crate::engine::plan::Plan;
 use crate::learn::message::Message;
 use crate::worker::encoded::Encoded;
 use crate::worker::frame::Frame;
@@ -26,6 +27,8 @@ pub struct Client {
     /// What is to be said once the worker listens; `None` from then on.
     waiting: RefCell<Option<Vec<Array>>>,
     frame: RefCell<Option<Rc<Frame>>>,
+    /// The newest frame that tells the plan of what is there.
+    planned: RefCell<Option<Rc<Frame>>>,
     on_frame: RefCell<Vec<(u32, Callback<Rc<Frame>>)>>,
     subscriptions: Cell<u32>,
     commands: Cell<u32>,
@@ -48,6 +51,7 @@ impl Client {
             worker: worker.clone(),
             waiting: RefCell::new(Some(Vec::new())),
             frame: RefCell::new(None),
+            planned: RefCell::new(None),
             on_frame: RefCell::new(Vec::new()),
             subscriptions: Cell::new(0),
             commands: Cell::new(0),
@@ -78,6 +82,10 @@ impl Client {
                     hear.emit(FromWorker::TasksUnavailable);
                 }
                 Ok(message) => {
+                    if matches!(message, FromWorker::Loaded(_)) {
+                        // What was there is not there any more.
+                        receiver.planned.take();
+                    }
                     receiver.flush();
                     hear.emit(message);
                 }
@@ -155,6 +163,9 @@ impl Client {
 
     fn take_frame(&self, frame: &Rc<Frame>) {
         self.frame.replace(Some(Rc::clone(frame)));
+        if frame.plan.is_some() {
+            self.planned.replace(Some(Rc::clone(frame)));
+        }
         let receivers: Vec<_> = self.on_frame.borrow().iter().map(|(_, receiver)| receiver.clone()).collect();
         for receiver in receivers {
             receiver.emit(Rc::clone(frame));
@@ -171,6 +182,11 @@ impl Client {
     /// The newest frame.
     pub fn frame(&self) -> Option<Rc<Frame>> {
         self.frame.borrow().clone()
+    }
+
+    /// The plan of what is there, as far as the worker has told since the scenario began.
+    pub fn plan(&self) -> Option<Plan> {
+        self.planned.borrow().as_ref()?.plan.as_ref()?.decode().ok()
     }
 
     /// Tells `receiver` of each frame until the subscription is dropped.

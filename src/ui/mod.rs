@@ -5,6 +5,7 @@
 
 pub mod console;
 pub mod format;
+pub mod key_file;
 pub mod notices;
 pub mod scene;
 pub mod screen;

@@ -2,9 +2,10 @@
 
 use super::stage::ShardMenu;
 use super::view::{
-    console::ConsoleView, file_panel::FilePanel, limits::LimitsView, lineage::LineageView, region::RegionPanels,
-    shard_menu::ShardMenuView,
+    console::ConsoleView, file_panel::FilePanel, limits::LimitsView, lineage::LineageView, pipeline::PipelineBoard,
+    region::RegionPanels, shard_menu::ShardMenuView,
 };
+use crate::learn::catalogue::{FurtherSource, Language};
 use crate::scenario::file::Scenario;
 use crate::worker::frame::{Frame, Loaded};
 use std::rc::Rc;
@@ -27,6 +28,10 @@ pub struct Parts {
     pub shard_menu: fn(ShardMenu, &Rc<Frame>, &Rc<Loaded>) -> Html,
     /// The dialog of key files.
     pub file_panel: fn() -> Html,
+    /// The pipeline.
+    pub pipeline: DrawView,
+    /// The words of these views.
+    pub words: FurtherSource,
     /// A scenario as the text of a file.
     pub scenario_text: fn(&Scenario) -> String,
 }
@@ -39,5 +44,7 @@ pub static PARTS: Parts = Parts {
     lineage: |frame, loaded| html! { <LineageView {frame} {loaded} /> },
     shard_menu: |menu, frame, loaded| html! { <ShardMenuView key={menu.number} {menu} {frame} {loaded} /> },
     file_panel: || html! { <FilePanel /> },
+    pipeline: |is_open, frame| html! { <PipelineBoard {is_open} {frame} /> },
+    words: Language::further_source,
     scenario_text: Scenario::to_json,
 };

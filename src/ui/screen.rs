@@ -6,6 +6,8 @@ pub enum Screen {
     /// The stage with everything that acts on it.
     #[default]
     Lab,
+    /// Producers, streams and consumers as one pipeline.
+    Pipeline,
     /// The `aws` command line.
     Console,
     /// The account in its Region: zones, keys, cost and metrics.
@@ -16,12 +18,13 @@ pub enum Screen {
 
 impl Screen {
     /// All views, in the order of the header.
-    pub const ALL: [Self; 4] = [Self::Lab, Self::Console, Self::Region, Self::Limits];
+    pub const ALL: [Self; 5] = [Self::Lab, Self::Pipeline, Self::Console, Self::Region, Self::Limits];
 
     /// What the address calls it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Lab => "lab",
+            Self::Pipeline => "pipeline",
             Self::Console => "console",
             Self::Region => "region",
             Self::Limits => "limits",
@@ -32,6 +35,7 @@ impl Screen {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Lab => "view-lab",
+            Self::Pipeline => "view-pipeline",
             Self::Console => "view-console",
             Self::Region => "view-region",
             Self::Limits => "view-limits",
@@ -42,6 +46,7 @@ impl Screen {
     pub const fn key(self) -> char {
         match self {
             Self::Lab => 'l',
+            Self::Pipeline => 'p',
             Self::Console => 'c',
             Self::Region => 'r',
             Self::Limits => 'q',

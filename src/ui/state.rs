@@ -8,15 +8,15 @@ use crate::engine::ids::ShardId;
 use crate::engine::time::SimTime;
 use crate::learn::catalogue::Language;
 use crate::learn::message::Message;
-use crate::scenario::import::Preview;
 use crate::scenario::sample::ColumnChoice;
-use crate::scenario::skew::SkewReport;
 use crate::ui::console::{Console, Output, Printed};
+use crate::ui::key_file::KeyFile;
 use crate::ui::notices::Notices;
 use crate::ui::screen::Screen;
 use crate::worker::frame::{Loaded, StreamFrame};
 use crate::worker::lineage::LineageSpan;
 use crate::worker::messages::FromWorker;
+use crate::worker::pipeline::Part;
 use crate::worker::region::metrics::MetricChoice;
 use std::rc::Rc;
 
@@ -42,52 +42,6 @@ pub enum Phase {
     Running,
     /// It has stopped for good, with what it said.
     Stopped(String),
-}
-
-/// What became of the person's key file.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum KeyFile {
-    /// There is none.
-    #[default]
-    None,
-    /// It is being looked into.
-    Inspecting(String),
-    /// Its columns wait to be chosen.
-    Inspected {
-        /// Its name.
-        file: String,
-        /// Its size.
-        bytes: u64,
-        /// Its columns and first rows.
-        preview: Preview,
-        /// The columns chosen so far.
-        choice: ColumnChoice,
-    },
-    /// It is being read.
-    Importing {
-        /// Its name.
-        file: String,
-        /// Bytes read.
-        bytes_read: u64,
-        /// Bytes in all.
-        bytes: u64,
-        /// Rows read.
-        rows: u64,
-    },
-    /// Its keys are known.
-    Imported {
-        /// Its name.
-        file: String,
-        /// How its keys would load shards.
-        report: Rc<SkewReport>,
-    },
-    /// It cannot be used.
-    Refused {
-        /// Its name.
-        file: String,
-        /// Why.
-        reason: Message,
-    },
 }
 
 /// The state of the page.
@@ -127,6 +81,8 @@ pub struct State {
     pub is_file_open: bool,
     /// The metric that the view of the Region shows.
     pub metric: MetricChoice,
+    /// The part that the view of the pipeline shows in detail.
+    pub part: Option<Part>,
     /// The console.
     pub console: Rc<Console>,
     menus_opened: u32,
@@ -175,6 +131,8 @@ pub enum Action {
     ForgetFile,
     /// Another metric is to be shown.
     ChooseMetric(MetricChoice),
+    /// A part of the pipeline is chosen, or none.
+    ChoosePart(Option<Part>),
     /// Lines were typed into the console, at this time.
     ConsoleSubmit(Vec<(u32, String)>, SimTime),
     /// What the console has not begun is not to be begun.
@@ -246,6 +204,7 @@ impl State {
             },
             Action::ForgetFile => next.key_file = KeyFile::None,
             Action::ChooseMetric(choice) => next.metric = choice,
+            Action::ChoosePart(part) => next.part = part,
             Action::ConsoleSubmit(lines, at) => Rc::make_mut(&mut next.console).submit(lines, at),
             Action::ConsoleCancel => Rc::make_mut(&mut next.console).cancel(),
             Action::ConsoleClear => Rc::make_mut(&mut next.console).clear(),
@@ -290,6 +249,7 @@ impl State {
                 self.episode = None;
                 self.menu = None;
                 self.stream = None;
+                self.part = None;
                 self.gone = None;
             }
             FromWorker::Stream(stream) => {

@@ -6,6 +6,7 @@ use crate::engine::api::choices::{StreamMode, StreamStatus};
 use crate::engine::hash::HashRange;
 use crate::engine::ids::{Bytes, ShardId, StreamId};
 use crate::engine::limits::{LimitId, Profile};
+use crate::engine::plan::Plan;
 use crate::engine::producer::traffic::Traffic;
 use crate::engine::stream::Stream;
 use crate::engine::stream::reshard::Reshard;
@@ -16,6 +17,7 @@ use crate::learn::explanation::Explanation;
 use crate::learn::failure::FailureNote;
 use crate::scenario::file::Scenario;
 use crate::worker::charts::Charts;
+use crate::worker::pipeline::PipelineFrame;
 use crate::worker::readers::Readers;
 use crate::worker::region::RegionFrame;
 use crate::worker::totals::Totals;
@@ -121,6 +123,10 @@ pub struct Frame {
     pub readers: Option<Readers>,
     /// A few times a second, while the view of the Region is open: what it shows.
     pub region: Option<Encoded<RegionFrame>>,
+    /// As often, while the view of the pipeline is open: what it shows.
+    pub pipeline: Option<Encoded<PipelineFrame>>,
+    /// A few times a second: the plan of what is there now.
+    pub plan: Option<Encoded<Plan>>,
     /// The fingerprint of everything that happened.
     pub trace_hash: u64,
 }

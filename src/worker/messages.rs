@@ -14,6 +14,7 @@ use crate::scenario::file::Scenario;
 use crate::scenario::import::Preview;
 use crate::scenario::sample::ColumnChoice;
 use crate::scenario::skew::{SkewOptions, SkewReport};
+use crate::worker::pipeline::PipelineView;
 use crate::worker::region::RegionView;
 use serde::{Deserialize, Serialize};
 
@@ -152,6 +153,8 @@ pub struct View {
     pub episode: Option<u64>,
     /// What the view of the Region shows, while it is open.
     pub region: Option<RegionView>,
+    /// What the view of the pipeline shows, while it is open.
+    pub pipeline: Option<PipelineView>,
     /// How much time the charts show; `None`: as much as suits the speed.
     pub chart_seconds: Option<u32>,
     /// How much time the lineage shows; `None`: it is not in view.

@@ -13,6 +13,7 @@ pub mod messages;
 pub mod pacing;
 #[cfg(target_arch = "wasm32")]
 mod performer;
+pub mod pipeline;
 pub mod readers;
 pub mod region;
 #[cfg(target_arch = "wasm32")]

@@ -16,6 +16,7 @@ theme-dark = Dark
 # Views
 views = Views
 view-lab = Lab
+view-pipeline = Pipeline
 view-console = Console
 view-region = Region
 view-limits = Limits

@@ -6,8 +6,9 @@ use shardscope::engine::api::Request;
 use shardscope::engine::api::request::CreateStream;
 use shardscope::engine::command::Command;
 use shardscope::engine::consumer::command::ConsumerCommand;
+use shardscope::engine::consumer::kcl::plan::ApplicationPlan;
 use shardscope::engine::consumer::reader::plan::PollingPlan;
-use shardscope::engine::consumer::{ConsumerKind, ConsumerPlan};
+use shardscope::engine::consumer::{Body, ConsumerKind, ConsumerPlan};
 use shardscope::engine::error::{Rejection, Rule};
 use shardscope::engine::limits::Profile;
 use shardscope::engine::plan::{ProducerPlan, StreamPlan};
@@ -180,4 +181,23 @@ fn a_pipeline_that_was_built_from_nothing_can_be_saved_and_begun_anew() {
     assert_eq!(again.present_plan(), plan);
     assert_eq!(again.streams().by_name().count(), 2);
     assert!(again.producers()[0].totals.accepted > 900);
+}
+
+#[test]
+fn an_application_begins_soon_after_its_stream_is_there() {
+    let mut world = World::empty(1, Profile::Current);
+    let request = CreateStream { stream_name: "orders".into(), shard_count: Some(2), ..CreateStream::default() };
+    world.execute(Command::from(Request::CreateStream(request))).unwrap();
+    let kind =
+        ConsumerKind::Kcl(ApplicationPlan { workers: 2, settings: Default::default(), work: Default::default() });
+    let added = ConsumerPlan { name: "billing".into(), stream: Some("orders".into()), kind };
+    world.execute(Command::Consumer(ConsumerCommand::Add(added))).unwrap();
+    let held = |world: &World| {
+        let Some(Body::Kcl(application)) = world.consumers().next().map(|consumer| &consumer.body) else { panic!() };
+        application.table.rows().filter(|lease| lease.owner.is_some()).count()
+    };
+    world.advance_to(seconds(9));
+    assert_eq!(held(&world), 0, "the stream is being created");
+    world.advance_to(seconds(21));
+    assert_eq!(held(&world), 2);
 }

@@ -4,6 +4,7 @@ pub mod axis;
 pub mod chart;
 pub mod limits;
 pub mod lineage;
+pub mod pipeline;
 pub mod pixels;
 pub mod readers;
 pub mod region;

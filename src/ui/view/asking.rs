@@ -1,4 +1,4 @@
-//! Asking for an operation of the API and showing, in the same place, why AWS refuses it.
+//! Asking for an operation of the API, or for another change of the world, and showing in the same place why it is refused.
 
 use crate::engine::api::Request;
 use crate::engine::command::Command;
@@ -22,7 +22,12 @@ pub fn use_asking() -> Asking {
 impl Asking {
     /// Asks for an operation.
     pub fn request(&self, request: Request) {
-        self.asked.set(self.page.claimed_command(Command::from(request)));
+        self.command(Command::from(request));
+    }
+
+    /// Asks for a change of the world.
+    pub fn command(&self, command: Command) {
+        self.asked.set(self.page.claimed_command(command));
     }
 
     /// Why the last one was refused; nothing where it was not.

@@ -12,6 +12,8 @@ use yew::prelude::*;
 /// Properties of [`HotKey`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
+    /// The field's id in the page.
+    pub id: AttrValue,
     /// The hot key in force.
     pub value: AttrValue,
     /// Told of another key that AWS would take.
@@ -53,8 +55,8 @@ pub fn HotKey(props: &Props) -> Html {
     };
     html! {
         <div class="choice">
-            <label for="hot-key">{ page.text("knob-hot-key") }</label>
-            <input id="hot-key" type="text" value={typed.as_ref().map_or_else(|| props.value.to_string(), Clone::clone)} {oninput}
+            <label for={props.id.clone()}>{ page.text("knob-hot-key") }</label>
+            <input id={props.id.clone()} type="text" value={typed.as_ref().map_or_else(|| props.value.to_string(), Clone::clone)} {oninput}
                 onchange={commit} autocomplete="off" spellcheck="false" aria-invalid={wrong.is_some().to_string()} />
         </div>
     }

@@ -15,7 +15,7 @@ const POSITIONS: f64 = 1_000.0;
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// Tells controls of one page apart.
-    pub id: &'static str,
+    pub id: AttrValue,
     /// The knob.
     pub knob: KnobId,
     /// The id of the label's message.
@@ -114,9 +114,9 @@ pub fn KnobControl(props: &Props) -> Html {
     let error_id = format!("{}-wrong", props.id);
     html! {
         <div class="knob">
-            <label for={props.id}>{ &label }</label>
+            <label for={props.id.clone()}>{ &label }</label>
             <span class="knob-number">
-                <input id={props.id} type="number" inputmode="decimal" value={draft.typed.clone().unwrap_or_else(|| value.to_string())}
+                <input id={props.id.clone()} type="number" inputmode="decimal" value={draft.typed.clone().unwrap_or_else(|| value.to_string())}
                     min={knob.min.to_string()} max={knob.max.to_string()} step="any" oninput={on_type} onchange={on_commit}
                     aria-invalid={draft.wrong.is_some().to_string()} aria-describedby={draft.wrong.as_ref().map(|_| error_id.clone())} />
                 <span class="unit">{ &unit }</span>

@@ -14,6 +14,7 @@ use crate::worker::encoded::Encoded;
 use crate::worker::frame::{self, DOTS_MAX, Dot, EpisodeFrame, Frame, ProducerFrame, Rate, ShardFrame, StreamFrame};
 use crate::worker::lineage::{self, Cells, Heat, LineageSpan};
 use crate::worker::messages::FromWorker;
+use crate::worker::pipeline::PipelineFrame;
 use crate::worker::readers::Readers;
 use crate::worker::region::RegionFrame;
 use crate::worker::totals::Totals;
@@ -96,6 +97,8 @@ impl Host {
                 .map(|(stream, heat)| Readers::of(&self.world, stream, matches!(heat.cells, Cells::Bands(_)))),
             heat,
             region: self.region(has_details),
+            pipeline: self.pipeline(has_details),
+            plan: has_details.then(|| Encoded::of(&self.world.present_plan())),
             trace_hash: self.world.trace().hash(),
             shards,
         };
@@ -121,6 +124,12 @@ impl Host {
     fn region(&self, has_details: bool) -> Option<Encoded<RegionFrame>> {
         let view = self.view.region.as_ref().filter(|_| has_details)?;
         Some((self.tasks?.region)(&self.world, self.stream(), view))
+    }
+
+    /// What the view of the pipeline shows, if it is open.
+    fn pipeline(&self, has_details: bool) -> Option<Encoded<PipelineFrame>> {
+        let view = self.view.pipeline.as_ref().filter(|_| has_details)?;
+        Some((self.tasks?.pipeline)(&self.world, view))
     }
 
     /// The chosen episode, as long as it is kept; else the shard.
@@ -164,7 +173,7 @@ impl Host {
             traffic: producer.traffic.clone(),
             stream: producer.target.name.clone(),
         };
-        self.world.producers().iter().map(frame).collect()
+        self.world.present_producers().map(frame).collect()
     }
 
     /// What fails, or failed, of what is sent to the stream in view; where there is none, of all that is sent. AWS's words

@@ -110,11 +110,8 @@ impl Host {
                 self.begin(preset.scenario(), is_playing, wall_ms)
             }
             ToWorker::Restart => {
-                let (mut scenario, is_playing) = (self.scenario.clone(), self.pacer.is_playing());
-                scenario.plan.limits = self.world.profile();
-                for (planned, producer) in scenario.plan.producers.iter_mut().zip(self.world.producers()) {
-                    planned.traffic = producer.traffic.clone();
-                }
+                let is_playing = self.pacer.is_playing();
+                let scenario = Scenario { plan: self.world.present_plan(), ..self.scenario.clone() };
                 self.begin(scenario, is_playing, wall_ms)
             }
             ToWorker::Playback(playback) => {

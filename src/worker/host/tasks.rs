@@ -21,6 +21,7 @@ use crate::scenario::file::Scenario;
 use crate::scenario::summary::Summary;
 use crate::worker::encoded::Encoded;
 use crate::worker::messages::{FromWorker, Task};
+use crate::worker::pipeline::{PipelineFrame, PipelineView};
 use crate::worker::region::{RegionFrame, RegionView};
 
 /// How far [`Task::NextThrottle`] looks.
@@ -39,6 +40,8 @@ pub struct Tasks {
     pub(super) failures: fn(&World, Option<&Stream>) -> Vec<FailureNote>,
     /// What the view of the Region shows.
     pub(super) region: fn(&World, Option<&Stream>, &RegionView) -> Encoded<RegionFrame>,
+    /// What the view of the pipeline shows.
+    pub(super) pipeline: fn(&World, &PipelineView) -> Encoded<PipelineFrame>,
 }
 
 /// How tasks are carried out.
@@ -46,6 +49,7 @@ pub static TASKS: Tasks = Tasks {
     go_on: Host::go_on_with_tasks,
     failures,
     region: |world, stream, view| Encoded::of(&RegionFrame::of(world, stream, view)),
+    pipeline: |world, view| Encoded::of(&PipelineFrame::of(world, view)),
 };
 
 impl Tasks {

@@ -68,9 +68,17 @@ impl World {
                 self.plan_task(&mut scene, again, Task::Take);
             }
             Task::Sync => {
+                let had_leases = !scene.application.table.is_empty();
                 self.sync_shards(&mut scene);
-                let interval = Micros::millis(u64::from(scene.application.settings.shard_sync_interval_ms));
-                self.plan_task(&mut scene, self.now + interval, Task::Sync);
+                let settings = scene.application.settings;
+                // A worker that has found no stream looks again soon; its first leases it takes at once.
+                let is_empty = scene.application.table.is_empty();
+                let wait_ms =
+                    if is_empty { settings.parent_shard_poll_interval_ms } else { settings.shard_sync_interval_ms };
+                if !had_leases && !is_empty && scene.worker().state == WorkerState::Running {
+                    self.take_leases(&mut scene);
+                }
+                self.plan_task(&mut scene, self.now + Micros::millis(u64::from(wait_ms)), Task::Sync);
             }
             Task::Step { shard, tenure } => {
                 if scene.worker().processors.get(&shard).is_some_and(|processor| processor.tenure == tenure) {

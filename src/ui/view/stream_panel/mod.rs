@@ -2,7 +2,7 @@
 //! the operation of the API that makes it in AWS.
 
 mod capacity;
-mod existence;
+pub mod existence;
 mod retention;
 mod scale;
 

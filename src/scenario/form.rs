@@ -1,0 +1,299 @@
+//! The settings of each kind of producer and consumer as rows of a form: where a value stands in the JSON of a scenario
+//! file, what AWS calls it, and what it may be.
+//!
+//! Bounds, defaults and sources of numbers are those of [`SETTINGS`](crate::engine::settings::SETTINGS). A test holds that
+//! every setting of every kind has its row.
+
+use crate::engine::consumer::ConsumerKind;
+use crate::engine::consumer::kcl::plan::{ApplicationPlan, KclSettings};
+use crate::engine::consumer::mapping::plan::{Function, MappingPlan, MappingSettings};
+use crate::engine::consumer::reader::plan::{FanOutPlan, PollingPlan};
+use crate::engine::consumer::work::Work;
+use crate::engine::error::{Rule, Violation};
+use crate::engine::limits::Profile;
+use crate::engine::producer::ProducerKind;
+use crate::engine::producer::library::settings::LibrarySettings;
+use crate::engine::settings::SettingId;
+use serde_json::Value;
+
+/// A row of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Where the value stands below its kind.
+    pub path: &'static [&'static str],
+    /// What it may be.
+    pub control: Control,
+}
+
+/// What a value may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Control {
+    /// A number of the table.
+    Number(SettingId),
+    /// A number of the table, or none, which AWS writes as -1.
+    Unlimited(SettingId),
+    /// Yes or no, by AWS's name.
+    Flag(&'static str),
+    /// One of these, by AWS's name.
+    Choice(&'static str, &'static [&'static str]),
+}
+
+use Control::{Choice, Flag, Number, Unlimited};
+
+const POSITIONS: &[&str] = &["TRIM_HORIZON", "LATEST"];
+
+macro_rules! rows {
+    ($($path:tt $control:expr;)*) => { &[$(Row { path: &$path, control: $control }),*] };
+}
+
+/// What records cost whoever processes them.
+macro_rules! work {
+    () => {
+        &[
+            Row { path: &["work", "record_time_us"], control: Number(SettingId::RecordTime) },
+            Row { path: &["work", "failing_every"], control: Number(SettingId::FailingEvery) },
+        ]
+    };
+}
+
+const KPL: &[Row] = rows! {
+    ["record_max_buffered_time_ms"] Number(SettingId::RecordMaxBufferedTime);
+    ["aggregation_enabled"] Flag("AggregationEnabled");
+    ["aggregation_max_size"] Number(SettingId::AggregationMaxSize);
+    ["aggregation_max_count"] Number(SettingId::AggregationMaxCount);
+    ["collection_max_count"] Number(SettingId::CollectionMaxCount);
+    ["collection_max_size"] Number(SettingId::CollectionMaxSize);
+    ["rate_limit_percent"] Number(SettingId::RateLimit);
+    ["record_ttl_ms"] Number(SettingId::RecordTtl);
+    ["fail_if_throttled"] Flag("FailIfThrottled");
+    ["max_connections"] Number(SettingId::MaxConnections);
+    ["request_timeout_ms"] Number(SettingId::RequestTimeout);
+};
+
+const KCL: &[Row] = rows! {
+    ["settings", "initial_position"] Choice("InitialPositionInStream", POSITIONS);
+    ["settings", "idle_time_between_reads_ms"] Number(SettingId::IdleTime);
+    ["settings", "max_records"] Number(SettingId::MaxRecords);
+    ["settings", "checkpoint_interval_ms"] Number(SettingId::CheckpointInterval);
+    ["settings", "failover_time_ms"] Number(SettingId::FailoverTime);
+    ["settings", "shard_sync_interval_ms"] Number(SettingId::ShardSyncInterval);
+    ["settings", "parent_shard_poll_interval_ms"] Number(SettingId::ParentPollInterval);
+    ["settings", "max_leases_for_worker"] Number(SettingId::MaxLeases);
+    ["settings", "max_leases_to_steal_at_one_time"] Number(SettingId::MaxStolen);
+    ["settings", "write_capacity_units"] Number(SettingId::WriteCapacity);
+    ["settings", "processors"] Number(SettingId::Processors);
+};
+
+const LAMBDA: &[Row] = rows! {
+    ["settings", "starting_position"] Choice("StartingPosition", POSITIONS);
+    ["settings", "batch_size"] Number(SettingId::BatchSize);
+    ["settings", "maximum_batching_window_s"] Number(SettingId::BatchingWindow);
+    ["settings", "parallelization_factor"] Number(SettingId::ParallelizationFactor);
+    ["settings", "bisect_batch_on_function_error"] Flag("BisectBatchOnFunctionError");
+    ["settings", "maximum_retry_attempts"] Unlimited(SettingId::MaximumRetryAttempts);
+    ["settings", "maximum_record_age_s"] Unlimited(SettingId::MaximumRecordAge);
+    ["settings", "has_on_failure_destination"] Flag("OnFailure destination");
+    ["settings", "report_batch_item_failures"] Flag("ReportBatchItemFailures");
+    ["settings", "tumbling_window_s"] Number(SettingId::TumblingWindow);
+    ["function", "invoke_time_ms"] Number(SettingId::InvokeTime);
+    ["function", "work", "record_time_us"] Number(SettingId::RecordTime);
+    ["function", "work", "failing_every"] Number(SettingId::FailingEvery);
+};
+
+const GET_RECORDS: &[Row] = rows! {
+    ["starting_position"] Choice("ShardIteratorType", POSITIONS);
+    ["interval_ms"] Number(SettingId::PollInterval);
+    ["max_records"] Number(SettingId::MaxRecords);
+    ["processors"] Number(SettingId::Processors);
+};
+
+const FAN_OUT: &[Row] = rows! {
+    ["starting_position"] Choice("StartingPosition", POSITIONS);
+    ["processors"] Number(SettingId::Processors);
+};
+
+/// The rows of the kind of a producer or a consumer: the name that stands in a scenario file.
+pub fn rows_of(kind: &str) -> impl Iterator<Item = &'static Row> {
+    let (own, work): (&[Row], &[Row]) = match kind {
+        "kpl" => (KPL, &[]),
+        "kcl" => (KCL, work!()),
+        "lambda" => (LAMBDA, &[]),
+        "get_records" => (GET_RECORDS, work!()),
+        "fan_out" => (FAN_OUT, work!()),
+        _ => (&[], &[]),
+    };
+    own.iter().chain(work)
+}
+
+/// The kinds of producers, by the names that stand in a scenario file.
+pub const PRODUCER_KINDS: &[&str] = &["sdk", "kpl"];
+/// The kinds of consumers.
+pub const CONSUMER_KINDS: &[&str] = &["kcl", "lambda", "get_records", "fan_out"];
+
+/// A new producer of a kind, with AWS's defaults.
+pub fn new_producer(kind: &str) -> ProducerKind {
+    match kind {
+        "kpl" => ProducerKind::Kpl(LibrarySettings::default()),
+        _ => ProducerKind::Sdk,
+    }
+}
+
+/// A new consumer of a kind, with AWS's defaults.
+pub fn new_consumer(kind: &str, profile: Profile) -> ConsumerKind {
+    match kind {
+        "lambda" => {
+            ConsumerKind::Lambda(MappingPlan { settings: MappingSettings::default(), function: Function::default() })
+        }
+        "get_records" => ConsumerKind::GetRecords(PollingPlan::default()),
+        "fan_out" => ConsumerKind::FanOut(FanOutPlan::default()),
+        _ => {
+            let settings = KclSettings::of(profile);
+            ConsumerKind::Kcl(ApplicationPlan { workers: 1, settings, work: Work::default() })
+        }
+    }
+}
+
+/// The name of a kind as a scenario file has it; `None` where its JSON is none.
+pub fn name_of(kind: &Value) -> Option<&str> {
+    match kind {
+        Value::String(name) => Some(name),
+        Value::Object(map) => map.keys().next().map(String::as_str),
+        _ => None,
+    }
+}
+
+impl Row {
+    /// The field's name in a scenario file.
+    pub fn field(&self) -> &'static str {
+        self.path.last().copied().unwrap_or_default()
+    }
+
+    /// What AWS calls it.
+    pub const fn name(&self) -> &'static str {
+        match self.control {
+            Number(id) | Unlimited(id) => id.row().name,
+            Flag(name) | Choice(name, _) => name,
+        }
+    }
+
+    /// The value in the JSON of a kind.
+    pub fn get<'a>(&self, kind: &'a Value) -> Option<&'a Value> {
+        let name = name_of(kind)?;
+        self.path.iter().try_fold(kind.get(name)?, |value, part| value.get(part))
+    }
+
+    /// The JSON of a kind with another value.
+    #[must_use]
+    pub fn set(&self, kind: &Value, wanted: Value) -> Value {
+        let mut changed = kind.clone();
+        let name = name_of(kind).unwrap_or_default();
+        let found = changed.get_mut(name);
+        let found = self.path.iter().fold(found, |value, part| value.and_then(|value| value.get_mut(part)));
+        if let Some(found) = found {
+            *found = wanted;
+        }
+        changed
+    }
+
+    /// Reads what was typed into the field of a number.
+    pub fn read(&self, typed: &str) -> Result<Value, Violation> {
+        let (Number(id) | Unlimited(id)) = self.control else { return Ok(Value::from(typed)) };
+        let typed = typed.trim();
+        if matches!(self.control, Unlimited(_)) && (typed.is_empty() || typed == "-1") {
+            return Ok(Value::Null);
+        }
+        let row = id.row();
+        let rule = Rule::Between { min: row.min as f64, max: row.max as f64, unit: row.unit.to_owned() };
+        let shown = if typed.is_empty() { "“”" } else { typed };
+        let number: u64 = typed.parse().map_err(|_| Violation::new(row.name, shown, rule))?;
+        id.check("", number).map_err(|violation| Violation { field: row.name.to_owned(), ..violation })?;
+        Ok(Value::from(number))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::learn::catalogue::Language;
+    use serde::Serialize;
+
+    fn kinds() -> Vec<Value> {
+        fn json(kind: impl Serialize) -> Value {
+            serde_json::to_value(kind).unwrap()
+        }
+        let producers = PRODUCER_KINDS.iter().map(|kind| json(new_producer(kind)));
+        let consumers = CONSUMER_KINDS.iter().map(|kind| json(new_consumer(kind, Profile::Current)));
+        producers.chain(consumers).collect()
+    }
+
+    #[test]
+    fn what_is_new_is_of_the_kind_that_was_asked_for() {
+        let names: Vec<String> = kinds().iter().filter_map(|kind| name_of(kind).map(str::to_owned)).collect();
+        assert_eq!(names, [PRODUCER_KINDS, CONSUMER_KINDS].concat());
+    }
+
+    /// The paths of all values below `value`.
+    fn leaves(value: &Value, path: &[String], found: &mut Vec<Vec<String>>) {
+        match value {
+            Value::Object(map) => map.iter().for_each(|(name, value)| {
+                leaves(value, &[path, std::slice::from_ref(name)].concat(), found);
+            }),
+            _ => found.push(path.to_vec()),
+        }
+    }
+
+    #[test]
+    fn every_setting_of_every_kind_has_its_row() {
+        for kind in kinds() {
+            let name = name_of(&kind).unwrap().to_owned();
+            let mut found = Vec::new();
+            if kind.is_object() {
+                leaves(&kind[&name], &[], &mut found);
+            }
+            // How many workers there are is done to an application, not set.
+            found.retain(|path| path != &["workers"]);
+            let mut known: Vec<Vec<String>> =
+                rows_of(&name).map(|row| row.path.iter().map(|part| (*part).to_owned()).collect()).collect();
+            found.sort();
+            known.sort();
+            assert_eq!(found, known, "{name}");
+        }
+    }
+
+    #[test]
+    fn rows_of_numbers_name_the_fields_of_the_table_and_their_values_can_be_set() {
+        for kind in kinds() {
+            for row in rows_of(name_of(&kind).unwrap()) {
+                if let Number(id) | Unlimited(id) = row.control {
+                    assert_eq!(row.field(), id.row().field);
+                    let wanted = Value::from(id.row().max);
+                    assert_eq!(row.get(&row.set(&kind, wanted.clone())), Some(&wanted), "{}", row.name());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_kind_and_every_setting_is_described() {
+        let words = Language::English.further_source();
+        let has = |id: &str| words.lines().any(|line| line.starts_with(&format!("{id} = ")));
+        for kind in kinds() {
+            let name = name_of(&kind).unwrap().replace('_', "-");
+            assert!(has(&format!("kind-{name}")) && has(&format!("kind-{name}-about")), "{name}");
+            for row in rows_of(name_of(&kind).unwrap()) {
+                assert!(has(&format!("setting-{}", row.field())), "{}", row.field());
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_typed_is_a_number_within_bounds_or_refused_by_name() {
+        let row = rows_of("lambda").find(|row| row.field() == "maximum_retry_attempts").unwrap();
+        assert_eq!((row.read("-1"), row.read("7")), (Ok(Value::Null), Ok(Value::from(7))));
+        assert_eq!(row.read("10001").unwrap_err().field, "MaximumRetryAttempts");
+        let row = rows_of("kcl").find(|row| row.field() == "max_records").unwrap();
+        for wrong in ["", "-1", "0", "1e3", "many"] {
+            assert!(row.read(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! Adding a part: a button below its column that becomes a short form.
+
+use crate::engine::api::Request;
+use crate::engine::api::choices::StreamMode;
+use crate::engine::api::request::{CreateStream, StreamModeDetails};
+use crate::engine::command::Command;
+use crate::engine::consumer::ConsumerPlan;
+use crate::engine::consumer::command::ConsumerCommand;
+use crate::engine::limits::Profile;
+use crate::engine::plan::ProducerPlan;
+use crate::engine::producer::command::ProducerCommand;
+use crate::engine::producer::knobs::KnobId;
+use crate::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Traffic};
+use crate::learn::message::Message;
+use crate::scenario::form::{CONSUMER_KINDS, PRODUCER_KINDS, new_consumer, new_producer};
+use crate::ui::app::{Context, use_page};
+use crate::ui::state::Action;
+use crate::ui::view::asking::use_asking;
+use crate::worker::pipeline::{Part, PipelineFrame};
+use std::rc::Rc;
+use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+/// A sort of part: a column of the board.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// Producers.
+    Producer,
+    /// Streams.
+    Stream,
+    /// Consumers.
+    Consumer,
+}
+
+impl Sort {
+    /// The id of the column's title.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Producer => "column-producers",
+            Self::Stream => "column-streams",
+            Self::Consumer => "column-consumers",
+        }
+    }
+
+    /// The id of what stands in an empty column.
+    pub const fn none(self) -> &'static str {
+        match self {
+            Self::Producer => "column-no-producers",
+            Self::Stream => "column-no-streams",
+            Self::Consumer => "column-no-consumers",
+        }
+    }
+
+    const fn add(self) -> &'static str {
+        match self {
+            Self::Producer => "add-producer",
+            Self::Stream => "add-stream",
+            Self::Consumer => "add-consumer",
+        }
+    }
+
+    /// The kinds among which one chooses.
+    const fn kinds(self) -> &'static [&'static str] {
+        match self {
+            Self::Producer => PRODUCER_KINDS,
+            Self::Stream => &["provisioned", "on-demand"],
+            Self::Consumer => CONSUMER_KINDS,
+        }
+    }
+
+    /// What a new part is called at first: the word of its kind, with a number where there is one already.
+    fn name(self, pipeline: &PipelineFrame) -> String {
+        let (word, known): (&str, Vec<&str>) = match self {
+            Self::Producer => ("producer", pipeline.producers.iter().map(|part| part.plan.name.as_str()).collect()),
+            Self::Stream => ("stream", pipeline.streams.iter().map(|part| part.name.as_str()).collect()),
+            Self::Consumer => ("consumer", pipeline.consumers.iter().map(|part| part.plan.name.as_str()).collect()),
+        };
+        let free = (1..).map(|number| format!("{word}-{number}")).find(|name| !known.contains(&name.as_str()));
+        free.unwrap_or_default()
+    }
+}
+
+/// Properties of [`Adding`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// What is added.
+    pub sort: Sort,
+    /// What there is.
+    pub pipeline: Rc<PipelineFrame>,
+    /// The limits that hold.
+    pub profile: Profile,
+}
+
+/// What was filled in.
+#[derive(Clone, PartialEq)]
+struct Draft {
+    name: String,
+    kind: &'static str,
+    /// The stream to which it is connected.
+    stream: String,
+    shards: String,
+}
+
+/// The button, or the form.
+#[component]
+pub fn Adding(props: &Props) -> Html {
+    let page = use_page();
+    let asking = use_asking();
+    let draft = use_state(|| None::<Draft>);
+    let (first, button) = use_focus(draft.is_some());
+    let sort = props.sort;
+    let open = {
+        let (draft, pipeline) = (draft.clone(), Rc::clone(&props.pipeline));
+        Callback::from(move |_: MouseEvent| {
+            let stream = pipeline.streams.first().map(|stream| stream.name.clone()).unwrap_or_default();
+            let (name, kind) = (sort.name(&pipeline), sort.kinds()[0]);
+            draft.set(Some(Draft { name, kind, stream, shards: "2".to_owned() }));
+        })
+    };
+    let needs_stream = sort != Sort::Stream && props.pipeline.streams.is_empty();
+    let Some(filled) = (*draft).clone() else {
+        return html! {
+            <>
+                <button ref={button} type="button" class="add-part" onclick={open} disabled={needs_stream} data-add={sort.add()}>{ page.text(sort.add()) }</button>
+                if needs_stream {
+                    <p class="hint">{ page.text("add-needs-stream") }</p>
+                }
+                { asking.refusal() }
+            </>
+        };
+    };
+    let onsubmit = {
+        let (asking, draft, state, filled, profile) =
+            (asking.clone(), draft.clone(), page.state.clone(), filled.clone(), props.profile);
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            asking.command(command(sort, &filled, profile));
+            let name = filled.name.clone();
+            state.dispatch(Action::ChoosePart(Some(match sort {
+                Sort::Producer => Part::Producer(name),
+                Sort::Stream => Part::Stream(name),
+                Sort::Consumer => Part::Consumer(name),
+            })));
+            draft.set(None);
+        })
+    };
+    let cancel = {
+        let draft = draft.clone();
+        Callback::from(move |_: MouseEvent| draft.set(None))
+    };
+    let onkeydown = {
+        let draft = draft.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                draft.set(None);
+            }
+        })
+    };
+    html! {
+        <form class="add-form" {onsubmit} {onkeydown} aria-label={page.text(sort.add())}>
+            { fields(&page, sort, &props.pipeline, &draft, (&filled, &first)) }
+            <p class="buttons">
+                <button type="submit" class="primary">{ page.text("add-do") }</button>
+                <button type="button" onclick={cancel}>{ page.text("cancel") }</button>
+            </p>
+        </form>
+    }
+}
+
+fn fields(
+    page: &Context,
+    sort: Sort,
+    pipeline: &PipelineFrame,
+    draft: &UseStateHandle<Option<Draft>>,
+    (filled, first): (&Draft, &NodeRef),
+) -> Html {
+    let write = |edit: fn(&mut Draft, String)| {
+        let (draft, filled) = (draft.clone(), filled.clone());
+        Callback::from(move |text: String| {
+            let mut next = filled.clone();
+            edit(&mut next, text);
+            draft.set(Some(next));
+        })
+    };
+    let typed = |callback: Callback<String>| {
+        callback.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value())
+    };
+    let chosen = |callback: Callback<String>| {
+        callback.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value())
+    };
+    let choose_kind = {
+        let (draft, filled) = (draft.clone(), filled.clone());
+        Callback::from(move |name: String| {
+            let kind = sort.kinds().iter().find(|kind| **kind == name).copied().unwrap_or(filled.kind);
+            draft.set(Some(Draft { kind, ..filled.clone() }));
+        })
+    };
+    let id = |field: &str| format!("{}-{field}", sort.add());
+    let kind_name = |kind: &str| {
+        page.say(&Message { id: format!("kind-{}", kind.replace('_', "-")).into(), arguments: Vec::new() })
+    };
+    let about = page
+        .say(&Message { id: format!("kind-{}-about", filled.kind.replace('_', "-")).into(), arguments: Vec::new() });
+    html! {
+        <>
+            <div class="choice">
+                <label for={id("kind")}>{ page.text("add-kind") }</label>
+                <select id={id("kind")} ref={first.clone()} onchange={chosen(choose_kind)}>
+                    { for sort.kinds().iter().map(|kind| html! { <option key={*kind} value={*kind} selected={*kind == filled.kind}>{ kind_name(kind) }</option> }) }
+                </select>
+            </div>
+            <p class="hint">{ about }</p>
+            <div class="choice">
+                <label for={id("name")}>{ page.text("add-name") }</label>
+                <input id={id("name")} type="text" value={filled.name.clone()} oninput={typed(write(|draft, text| draft.name = text))}
+                    maxlength="128" pattern="[a-zA-Z0-9_.\\-]+" required=true title={page.text("create-name-rule")} autocomplete="off" spellcheck="false" />
+            </div>
+            if sort != Sort::Stream {
+                <div class="choice">
+                    <label for={id("stream")}>{ page.text("add-stream-of") }</label>
+                    <select id={id("stream")} onchange={chosen(write(|draft, text| draft.stream = text))}>
+                        { for pipeline.streams.iter().map(|stream| html! { <option key={stream.name.clone()} value={stream.name.clone()} selected={stream.name == filled.stream}>{ &stream.name }</option> }) }
+                    </select>
+                </div>
+            } else if filled.kind == "provisioned" {
+                <div class="choice">
+                    <label for={id("shards")}>{ page.text("stream-shards") }</label>
+                    <input id={id("shards")} type="number" min="1" step="1" required=true value={filled.shards.clone()} oninput={typed(write(|draft, text| draft.shards = text))} />
+                </div>
+            }
+        </>
+    }
+}
+
+fn command(sort: Sort, filled: &Draft, profile: Profile) -> Command {
+    let (name, stream) = (filled.name.trim().to_owned(), Some(filled.stream.clone()));
+    match sort {
+        Sort::Producer => {
+            let kind = new_producer(filled.kind);
+            Command::Producer(ProducerCommand::Add(ProducerPlan { name, stream, kind, traffic: traffic() }))
+        }
+        Sort::Stream => {
+            let is_provisioned = filled.kind == "provisioned";
+            let stream_mode = if is_provisioned { StreamMode::Provisioned } else { StreamMode::OnDemand };
+            Command::from(Request::CreateStream(CreateStream {
+                stream_name: name,
+                shard_count: filled.shards.trim().parse().ok().filter(|_| is_provisioned),
+                stream_mode_details: Some(StreamModeDetails { stream_mode }),
+                ..CreateStream::default()
+            }))
+        }
+        Sort::Consumer => {
+            let kind = new_consumer(filled.kind, profile);
+            Command::Consumer(ConsumerCommand::Add(ConsumerPlan { name, stream, kind }))
+        }
+    }
+}
+
+/// What a new producer sends.
+fn traffic() -> Traffic {
+    let knob = |id: KnobId| id.row().default as u32;
+    Traffic {
+        rate_records_per_s: knob(KnobId::RateRecordsPerS),
+        arrivals: ArrivalModel::default(),
+        burst: None,
+        record_size: RecordSize::default(),
+        keys: KeyModel::Uniform { keys: knob(KnobId::Keys) },
+        retry: Retry::default(),
+    }
+}
+
+/// The focus goes into the form when it opens, and back to the button when it closes.
+#[hook]
+fn use_focus(is_open: bool) -> (NodeRef, NodeRef) {
+    let (first, button) = (use_node_ref(), use_node_ref());
+    let was_open = use_mut_ref(|| false);
+    let targets = (first.clone(), button.clone());
+    use_effect_with(is_open, move |is_open| {
+        let changed = was_open.replace(*is_open) != *is_open;
+        let target = if *is_open { targets.0 } else { targets.1 };
+        if let Some(element) = target.cast::<HtmlElement>().filter(|_| changed) {
+            // Without the focus everything works by pointer still.
+            let _unimportant = element.focus();
+        }
+    });
+    (first, button)
+}

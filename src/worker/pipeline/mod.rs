@@ -1,0 +1,85 @@
+//! What the view of the pipeline draws: producers, streams, consumers, and one of them in detail. Made only while that view
+//! is open.
+//!
+//! Bounded: as many parts as a world may have, at most [`ROWS_SHOWN`] rows of a table of the chosen part.
+
+pub mod applications;
+pub mod consumers;
+pub mod facts;
+pub mod producers;
+pub mod streams;
+
+use crate::engine::world::World;
+use consumers::{ConsumerCard, ConsumerDetail};
+use producers::{ProducerCard, ProducerDetail};
+use serde::{Deserialize, Serialize};
+use streams::StreamCard;
+
+/// Rows of a table of the chosen part at most.
+pub const ROWS_SHOWN: usize = 64;
+
+/// A part of the pipeline, by its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Part {
+    /// A producer.
+    Producer(String),
+    /// A stream.
+    Stream(String),
+    /// A consumer.
+    Consumer(String),
+}
+
+/// What the view of the pipeline asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PipelineView {
+    /// The part that is shown in detail.
+    pub chosen: Option<Part>,
+}
+
+/// The pipeline at one moment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PipelineFrame {
+    /// The producers, in the order of their coming.
+    pub producers: Vec<ProducerCard>,
+    /// The streams, by name.
+    pub streams: Vec<StreamCard>,
+    /// The consumers, in the order of their coming.
+    pub consumers: Vec<ConsumerCard>,
+    /// The chosen part, if it is there.
+    pub detail: Option<Detail>,
+}
+
+/// A part in detail.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Detail {
+    /// A producer.
+    Producer(ProducerDetail),
+    /// A consumer.
+    Consumer(Box<ConsumerDetail>),
+}
+
+impl PipelineFrame {
+    /// What `view` shows of a world.
+    pub fn of(world: &World, view: &PipelineView) -> Self {
+        let detail = match &view.chosen {
+            Some(Part::Producer(name)) => {
+                let chosen = world.present_producers().find(|producer| producer.name == *name);
+                chosen.map(|producer| Detail::Producer(ProducerDetail::of(producer)))
+            }
+            Some(Part::Consumer(name)) => {
+                let chosen = world.consumers().find(|consumer| consumer.name == *name);
+                chosen.map(|consumer| Detail::Consumer(Box::new(ConsumerDetail::of(world, consumer))))
+            }
+            Some(Part::Stream(_)) | None => None,
+        };
+        Self {
+            producers: world.present_producers().map(|producer| ProducerCard::of(world, producer)).collect(),
+            streams: world.streams().by_name().map(|stream| StreamCard::of(world, stream)).collect(),
+            consumers: world.consumers().map(|consumer| ConsumerCard::of(world, consumer)).collect(),
+            detail,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,97 @@
+//! Producers of the pipeline.
+
+use super::facts::{Fact, FactValue};
+use crate::engine::plan::ProducerPlan;
+use crate::engine::producer::library::Library;
+use crate::engine::producer::{Body, Producer};
+use crate::engine::time::Micros;
+use crate::engine::world::World;
+use serde::{Deserialize, Serialize};
+
+/// A producer, in short.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProducerCard {
+    /// What it would be made from now; it names its stream.
+    pub plan: ProducerPlan,
+    /// Whether there is a stream of that name that serves.
+    pub has_stream: bool,
+    /// Records made in the last second.
+    pub made_per_s: u64,
+    /// Records made.
+    pub generated: u64,
+    /// Records stored.
+    pub stored: u64,
+    /// Records that it holds.
+    pub waiting: u64,
+    /// Records given up.
+    pub given_up: u64,
+}
+
+/// A producer in detail.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProducerDetail {
+    /// Its numbers.
+    pub facts: Vec<Fact>,
+}
+
+impl ProducerCard {
+    /// A producer of a world.
+    pub fn of(world: &World, producer: &Producer) -> Self {
+        let stream = producer.target.id.and_then(|id| world.streams().get(id));
+        let recent = producer.recent(world.now(), Micros::SECOND);
+        Self {
+            plan: ProducerPlan {
+                name: producer.name.clone(),
+                stream: Some(producer.target.name.clone()),
+                kind: producer.kind(),
+                traffic: producer.traffic.clone(),
+            },
+            has_stream: stream.is_some_and(|stream| stream.serves()),
+            made_per_s: recent.end - recent.start,
+            generated: producer.totals.generated,
+            stored: producer.totals.accepted,
+            waiting: producer.totals.waiting,
+            given_up: producer.totals.given_up,
+        }
+    }
+}
+
+impl ProducerDetail {
+    /// A producer's numbers.
+    pub fn of(producer: &Producer) -> Self {
+        let totals = &producer.totals;
+        let mut facts = vec![
+            Fact::count("fact-generated", totals.generated),
+            Fact::count("fact-stored", totals.accepted),
+            Fact::count("fact-waiting", totals.waiting),
+            Fact::count("fact-sent-again", totals.retried),
+            Fact::trouble("fact-given-up", totals.given_up),
+            Fact::trouble("fact-failed", totals.failed),
+            Fact::trouble("fact-not-found", totals.not_found),
+        ];
+        match &producer.body {
+            Body::Sdk => {}
+            Body::Kpl(library) => facts.extend(library_facts(library)),
+        }
+        Self { facts }
+    }
+}
+
+fn library_facts(library: &Library) -> Vec<Fact> {
+    let totals = library.totals();
+    let per_record = totals.stored as f64 / totals.kinesis_records.max(1) as f64;
+    let mut facts = vec![
+        Fact::count("fact-requests", totals.requests),
+        Fact::count("fact-kinesis-records", totals.kinesis_records),
+        Fact::new("fact-kinesis-bytes", FactValue::Bytes(totals.kinesis_bytes)),
+        Fact::new("fact-users-per-record", FactValue::Ratio(per_record)),
+        Fact::trouble("fact-kinesis-refused", totals.kinesis_refused),
+        Fact::trouble("fact-expired-waiting", totals.expired),
+        Fact::trouble("fact-timed-out", totals.timed_out),
+        Fact::trouble("fact-stored-again", totals.repeated),
+    ];
+    for (id, thousandths) in [("fact-buffered-p50", 500), ("fact-buffered-p99", 990)] {
+        facts.extend(library.waited().percentile(thousandths).map(|length| Fact::new(id, FactValue::Length(length))));
+    }
+    facts
+}
