@@ -17,6 +17,7 @@ pub mod hash;
 pub mod ids;
 pub mod kms;
 pub mod limits;
+pub mod lives;
 pub mod metrics;
 pub mod plan;
 pub mod producer;

@@ -20,6 +20,7 @@ mod laws;
 mod life;
 mod lifecycle;
 mod listing;
+mod lives;
 mod mapping;
 mod on_demand;
 mod positions;

@@ -70,7 +70,8 @@ impl World {
                 let sender = &mut self.producers[usize::from(producer.0)];
                 if sender.setting == setting {
                     let ordinals = sender.advance(records, self.now);
-                    match sender.body {
+                    self.follow_one(producer, &ordinals);
+                    match self.producers[usize::from(producer.0)].body {
                         Body::Sdk => self.send(producer, &Ordinals::Fresh(ordinals)),
                         Body::Kpl(_) => self.gather(producer, ordinals),
                     }

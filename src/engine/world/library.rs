@@ -56,6 +56,8 @@ impl World {
 
     /// Sends finished Kinesis records as one request.
     fn put_packed(&mut self, id: ProducerId, packs: &[Pack]) -> Answer {
+        let holds = |ordinal| packs.iter().flat_map(|pack| &pack.users).any(|user| user.ordinal == ordinal);
+        self.follow_request(id, holds);
         let target = &self.producers[usize::from(id.0)].target;
         let serving = target.id.and_then(|id| self.streams.get(id)).filter(|stream| stream.serves());
         let admitted = match serving.map(|stream| stream.id) {
@@ -72,6 +74,7 @@ impl World {
         let stored = self.offer_packed(stream_id, packs);
         self.sample_packed(id, stream_id, packs, &stored);
         self.settle(stream_id, latency, |place, lane, _| Origin::of(parts(packs, &lane.accepted, place, id)));
+        self.follow_answer(id, None);
         Answer::Answered { stored, latency: latency.whole }
     }
 
@@ -106,6 +109,7 @@ impl World {
     /// A request failed as a whole.
     fn note_failed(&mut self, id: ProducerId, packs: &[Pack], fault: &ApiError) {
         let failed = packs.len() as u64;
+        self.follow_answer(id, Some(fault));
         self.failures.add(id, fault, failed, self.now);
         self.producers[usize::from(id.0)].totals.failed += failed;
         if let Some(stream) = self.target(id).and_then(|stream| self.streams.get_mut(stream)) {

@@ -6,6 +6,7 @@ mod api;
 pub mod call_rates;
 mod commands;
 mod consuming;
+mod following;
 mod happenings;
 mod library;
 mod measuring;
@@ -29,6 +30,7 @@ use super::hash::HashKey;
 use super::ids::{ConsumerId, ProducerId, ShardId, StreamId, SubscriptionId};
 use super::kms::KeyStore;
 use super::limits::Profile;
+use super::lives::Lives;
 use super::metrics::cloudwatch::Metrics;
 use super::metrics::episodes::Episodes;
 use super::metrics::failures::Failures;
@@ -76,6 +78,7 @@ pub struct World {
     episodes: Episodes,
     failures: Failures,
     samples: VecDeque<SampledRecord>,
+    lives: Lives,
     subscriptions: BTreeMap<SubscriptionId, Subscription>,
     subscribed: u64,
     pushes: VecDeque<WaitingPush>,
@@ -132,6 +135,7 @@ impl World {
             episodes: Episodes::default(),
             failures: Failures::default(),
             samples: VecDeque::new(),
+            lives: Lives::default(),
             subscriptions: BTreeMap::new(),
             subscribed: 0,
             pushes: VecDeque::new(),

@@ -36,10 +36,20 @@ impl Ordinals {
     }
 }
 
+impl Ordinals {
+    fn holds(&self, ordinal: u64) -> bool {
+        match self {
+            Self::Fresh(range) => range.contains(&ordinal),
+            Self::Again(batch) => batch.ordinals.contains(&ordinal),
+        }
+    }
+}
+
 impl World {
     /// Sends generated records as one request, and lets their stream count what becomes of them.
     pub(super) fn send(&mut self, id: ProducerId, ordinals: &Ordinals) {
         let given_up_before = self.producers[usize::from(id.0)].totals.given_up;
+        self.follow_request(id, |ordinal| ordinals.holds(ordinal));
         self.attempt(id, ordinals);
         let producer = &self.producers[usize::from(id.0)];
         let given_up = producer.totals.given_up - given_up_before;
@@ -118,6 +128,7 @@ impl World {
             let ordinals = lane.accepted.clone();
             Origin::Generated(Part { producer: id, ordinals, records, users: records, listed })
         });
+        self.follow_answer(id, None);
         let producer = &mut self.producers[usize::from(id.0)];
         producer.totals.accepted += accepted;
         if self.retry_list.is_empty() && refused > 0 {
@@ -145,15 +156,18 @@ impl World {
         for (place, lane) in admission.lanes() {
             let fared = lane.share();
             let shard_id = layout.shard(place);
+            let (records, bytes) = fared.accepted;
+            let origin = (records > 0).then(|| origin(place, lane, records));
+            let followed = origin.as_ref().map_or_else(Vec::new, |origin| self.followed(origin, place));
             let Some(target) = self.streams.get_mut(stream) else {
                 return (0, 0);
             };
             let shard = &mut target.shards[shard_id.0 as usize];
             shard.book(self.now, &fared);
-            let (records, bytes) = fared.accepted;
-            if records > 0 {
-                let first = shard.store(self.now, records, bytes, origin(place, lane, records));
+            if let Some(origin) = origin {
+                let first = shard.store(self.now, records, bytes, origin);
                 let has_subscriptions = !shard.subscriptions.is_empty();
+                self.follow_stored(followed, (stream, shard_id, first.index), latency);
                 self.trace.note(Step::Stored, [self.now.0, u64::from(shard_id.0), first.index, bytes.0]);
                 if has_subscriptions {
                     self.arm_pushes(stream, shard_id);
@@ -182,6 +196,7 @@ impl World {
         producer.totals.not_found += count;
         producer.give_up(count);
         let fault = ApiError::StreamNotFound { stream: producer.target.name.clone() };
+        self.follow_answer(id, Some(&fault));
         self.failures.add(id, &fault, count, self.now);
         if let Some(stream) = found.and_then(|stream| self.streams.get_mut(stream)) {
             stream.failed_puts.add(&fault, count, self.now);
@@ -191,6 +206,7 @@ impl World {
     /// A request that failed as a whole: its records are sent again where the fault is one that passes.
     fn fail(&mut self, id: ProducerId, ordinals: &Ordinals, attempts_made: u32, fault: &ApiError) {
         let count = ordinals.count();
+        self.follow_answer(id, Some(fault));
         self.failures.add(id, fault, count, self.now);
         let producer = &mut self.producers[usize::from(id.0)];
         producer.totals.failed += count;
