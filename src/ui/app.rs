@@ -225,7 +225,7 @@ fn App(props: &Props) -> Html {
             chart_seconds: None,
             lineage: state.lineage(),
             region: is_open(Screen::Region).then(|| RegionView { metric: state.metric.clone() }),
-            pipeline: is_open(Screen::Pipeline).then(|| PipelineView { chosen: state.part.clone() }),
+            pipeline: is_open(Screen::Pipeline).then(|| PipelineView { chosen: state.part.clone(), life: state.life }),
         };
         use_effect_with((view, state.screen, client.is_some()), move |(view, ..)| {
             if let Some(client) = client {

@@ -83,6 +83,8 @@ pub struct State {
     pub metric: MetricChoice,
     /// The part that the view of the pipeline shows in detail.
     pub part: Option<Part>,
+    /// The number of the record whose life it shows.
+    pub life: Option<u64>,
     /// The console.
     pub console: Rc<Console>,
     menus_opened: u32,
@@ -133,6 +135,8 @@ pub enum Action {
     ChooseMetric(MetricChoice),
     /// A part of the pipeline is chosen, or none.
     ChoosePart(Option<Part>),
+    /// A followed record is chosen, or always the newest.
+    ChooseLife(Option<u64>),
     /// Lines were typed into the console, at this time.
     ConsoleSubmit(Vec<(u32, String)>, SimTime),
     /// What the console has not begun is not to be begun.
@@ -205,6 +209,7 @@ impl State {
             Action::ForgetFile => next.key_file = KeyFile::None,
             Action::ChooseMetric(choice) => next.metric = choice,
             Action::ChoosePart(part) => next.part = part,
+            Action::ChooseLife(life) => next.life = life,
             Action::ConsoleSubmit(lines, at) => Rc::make_mut(&mut next.console).submit(lines, at),
             Action::ConsoleCancel => Rc::make_mut(&mut next.console).cancel(),
             Action::ConsoleClear => Rc::make_mut(&mut next.console).clear(),
@@ -250,6 +255,7 @@ impl State {
                 self.menu = None;
                 self.stream = None;
                 self.part = None;
+                self.life = None;
                 self.gone = None;
             }
             FromWorker::Stream(stream) => {

@@ -11,3 +11,4 @@ pub mod region;
 pub mod ring;
 pub mod split;
 pub mod strip;
+pub mod waterfall;

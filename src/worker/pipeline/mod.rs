@@ -6,11 +6,13 @@
 pub mod applications;
 pub mod consumers;
 pub mod facts;
+pub mod lives;
 pub mod producers;
 pub mod streams;
 
 use crate::engine::world::World;
 use consumers::{ConsumerCard, ConsumerDetail};
+use lives::LivesFrame;
 use producers::{ProducerCard, ProducerDetail};
 use serde::{Deserialize, Serialize};
 use streams::StreamCard;
@@ -34,6 +36,8 @@ pub enum Part {
 pub struct PipelineView {
     /// The part that is shown in detail.
     pub chosen: Option<Part>,
+    /// The number of the followed record that is shown; `None`: the newest that has come to its end.
+    pub life: Option<u64>,
 }
 
 /// The pipeline at one moment.
@@ -47,6 +51,8 @@ pub struct PipelineFrame {
     pub consumers: Vec<ConsumerCard>,
     /// The chosen part, if it is there.
     pub detail: Option<Detail>,
+    /// The followed records.
+    pub lives: LivesFrame,
 }
 
 /// A part in detail.
@@ -77,6 +83,7 @@ impl PipelineFrame {
             streams: world.streams().by_name().map(|stream| StreamCard::of(world, stream)).collect(),
             consumers: world.consumers().map(|consumer| ConsumerCard::of(world, consumer)).collect(),
             detail,
+            lives: LivesFrame::of(world, view.life),
         }
     }
 }

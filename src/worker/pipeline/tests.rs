@@ -21,7 +21,7 @@ fn world(workers: u32) -> World {
 }
 
 fn detail(world: &World) -> super::ConsumerDetail {
-    let view = PipelineView { chosen: Some(Part::Consumer("billing".into())) };
+    let view = PipelineView { chosen: Some(Part::Consumer("billing".into())), life: None };
     match PipelineFrame::of(world, &view).detail {
         Some(Detail::Consumer(detail)) => *detail,
         other => panic!("a consumer was chosen: {other:?}"),

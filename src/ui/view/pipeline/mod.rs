@@ -9,6 +9,7 @@ mod facts;
 mod inspector;
 mod ready;
 mod setting;
+mod waterfall;
 
 use crate::ui::app::use_page;
 use crate::ui::screen::Screen;
@@ -50,6 +51,7 @@ pub fn PipelineBoard(props: &Props) -> Html {
                 <div class="pipeline-main">
                     { ready::panel(&page) }
                     { board::panel(&page, &pipeline, props.frame.profile) }
+                    { waterfall::panel(&page, &pipeline.lives) }
                 </div>
                 <inspector::Inspector pipeline={pipeline} profile={props.frame.profile} />
             } else {
