@@ -15,6 +15,7 @@ pub mod form;
 pub mod import;
 mod key_source;
 pub mod presets;
+pub mod ready;
 pub mod reasons;
 pub mod sample;
 pub mod skew;

@@ -241,6 +241,16 @@ fn App(props: &Props) -> Html {
     });
     let context = Context { state: state.clone(), client, words, fetched, fetch };
     use_navigation(&state, &context.text(state.screen.title()), fetched.parts().is_some());
+    {
+        let context = context.clone();
+        // A ready pipeline that the address names begins once its file is there.
+        use_effect_with(fetched.parts().is_some(), move |are_here| {
+            let named = browser::parameter("scenario").filter(|_| *are_here);
+            if let Some((parts, name)) = context.fetched.parts().zip(named) {
+                (parts.begin_ready)(&context, &name);
+            }
+        });
+    }
     use_console(&context);
     use_keyboard(&context, frame.as_ref().is_some_and(|frame| frame.is_playing));
     html! {

@@ -6,7 +6,7 @@ use super::screen::Screen;
 use super::state::Theme;
 use crate::learn::catalogue::Language;
 use crate::learn::message::Message;
-use crate::scenario::presets::Preset;
+use crate::scenario::presets::{PIPELINE_NAMES, Preset};
 use gloo::storage::{LocalStorage, Storage as _};
 use gloo::utils::{document, document_element, window};
 use wasm_bindgen::JsCast as _;
@@ -32,7 +32,7 @@ pub fn unknown_parameters() -> Vec<Message> {
         Some(Message::new("address-unknown").text("name", name).text("value", value))
     };
     [
-        unknown("scenario", |name| Preset::named(name).is_some()),
+        unknown("scenario", |name| Preset::named(name).is_some() || PIPELINE_NAMES.contains(&name)),
         unknown("lang", |tag| Language::of_tag(tag).is_some()),
         unknown("theme", |name| theme_named(name).is_some()),
         unknown(VIEW, |name| Screen::named(name).is_some()),

@@ -1,9 +1,15 @@
 //! What is not in the first picture: a table of functions, which the page fetches soon after it, or when a part is opened.
 
+use super::app::Context;
 use super::stage::ShardMenu;
 use super::view::{
-    console::ConsoleView, file_panel::FilePanel, limits::LimitsView, lineage::LineageView, pipeline::PipelineBoard,
-    region::RegionPanels, shard_menu::ShardMenuView,
+    console::ConsoleView,
+    file_panel::FilePanel,
+    limits::LimitsView,
+    lineage::LineageView,
+    pipeline::{PipelineBoard, ready},
+    region::RegionPanels,
+    shard_menu::ShardMenuView,
 };
 use crate::learn::catalogue::{FurtherSource, Language};
 use crate::scenario::file::Scenario;
@@ -30,6 +36,8 @@ pub struct Parts {
     pub file_panel: fn() -> Html,
     /// The pipeline.
     pub pipeline: DrawView,
+    /// Begins the ready pipeline of this name; whether there is one.
+    pub begin_ready: fn(&Context, &str) -> bool,
     /// The words of these views.
     pub words: FurtherSource,
     /// A scenario as the text of a file.
@@ -45,6 +53,7 @@ pub static PARTS: Parts = Parts {
     shard_menu: |menu, frame, loaded| html! { <ShardMenuView key={menu.number} {menu} {frame} {loaded} /> },
     file_panel: || html! { <FilePanel /> },
     pipeline: |is_open, frame| html! { <PipelineBoard {is_open} {frame} /> },
+    begin_ready: ready::begin,
     words: Language::further_source,
     scenario_text: Scenario::to_json,
 };

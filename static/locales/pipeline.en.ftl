@@ -221,3 +221,27 @@ life-processing = { $consumer } processes its batch
 life-processing-why = waiting its turn and the batch’s work
 life-delivering = { $consumer } delivers
 life-delivering-why = until the store has taken it
+
+# Ready pipelines
+pipeline-ready = Ready pipelines
+pipeline-own = own pipeline
+pipeline-acts = Do it
+scenario-pipeline = Pipeline
+scenario-kpl-and-puts = KPL against plain puts
+scenario-kpl-and-puts-about = Two producers make the same 4,000 records/s of 100 bytes for two shards each. Plain puts reach the limit of records; the library packs hundreds into one Kinesis record and has room to spare, at the price of up to 100 ms.
+scenario-shared-and-fan-out = Five shared against fan-out
+scenario-shared-and-fan-out-about = Five loops of GetRecords share a shard’s 2 MB/s and five reads a second and fall behind. Five consumers with enhanced fan-out have 2 MB/s each and get every record after some 70 ms.
+scenario-worker-crash = Worker crash and fail-over
+scenario-worker-crash-about = Two workers share four shards. Crash one: for ten seconds nobody renews its leases, iterator age rises, then the other takes them and repeats what came after the last checkpoint.
+scenario-idle-workers = More workers than shards
+scenario-idle-workers-about = Five workers, three shards, and each shard has more work than one worker can do. Two workers are idle, however many you add: only more shards help.
+scenario-poison-record = Poison record
+scenario-poison-record-about = Every 600th record of a shard makes the function fail. Its batch is tried again until the records expire, and blocks everything behind it.
+scenario-parent-before-child = Reshard: parent before child
+scenario-parent-before-child-about = Two busy shards are split. Their children’s records are read only when the parents were processed to their ends, so that each key stays in order.
+act-crash-worker = Crash worker-1
+act-add-worker = Start another worker
+act-scale-six = Scale to 6 shards
+act-scale-four = Scale to 4 shards
+act-bisect = Bisect, 2 retries, on-failure destination
+act-repair-function = Repair the function

@@ -221,3 +221,27 @@ life-processing = { $consumer } 处理其批次
 life-processing-why = 等待轮到以及批次的处理
 life-delivering = { $consumer } 交付
 life-delivering-why = 直到存储接收
+
+# Ready pipelines
+pipeline-ready = 现成的管道
+pipeline-own = 自建管道
+pipeline-acts = 动手
+scenario-pipeline = 管道
+scenario-kpl-and-puts = KPL 与普通写入对比
+scenario-kpl-and-puts-about = 两个生产者各向两个分片每秒产生 4,000 条 100 字节的记录。普通写入达到记录数限额；KPL 把数百条打包成一条 Kinesis 记录，绰绰有余，代价是最多 100 毫秒。
+scenario-shared-and-fan-out = 五个共享与 fan-out 对比
+scenario-shared-and-fan-out-about = 五个 GetRecords 循环共享一个分片的 2 MB/s 和每秒五次读取，逐渐落后。五个 enhanced fan-out 消费者各有 2 MB/s，约 70 毫秒即可得到每条记录。
+scenario-worker-crash = worker 崩溃与故障转移
+scenario-worker-crash-about = 两个 worker 分担四个分片。让一个崩溃：十秒内没有人续约它的 lease，迭代器年龄上升，然后另一个接管，并重复最后一个 checkpoint 之后的记录。
+scenario-idle-workers = worker 多于分片
+scenario-idle-workers-about = 五个 worker，三个分片，而每个分片的工作都超过一个 worker 的能力。再多加 worker 也是空闲：只有更多分片才有用。
+scenario-poison-record = 毒记录
+scenario-poison-record-about = 分片的每第 600 条记录使函数失败。它的批次会一直重试到记录过期，并阻塞其后的一切。
+scenario-parent-before-child = 重新分片：先父后子
+scenario-parent-before-child-about = 两个繁忙的分片被拆分。父分片处理到末尾之后才读取子分片的记录，因此每个键保持顺序。
+act-crash-worker = 让 worker-1 崩溃
+act-add-worker = 再启动一个 worker
+act-scale-six = 扩展到 6 个分片
+act-scale-four = 扩展到 4 个分片
+act-bisect = 二分、2 次重试、失败目标
+act-repair-function = 修复函数

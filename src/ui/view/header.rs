@@ -2,7 +2,6 @@
 
 use crate::learn::catalogue::Language;
 use crate::learn::message::Message;
-use crate::scenario::presets::Preset;
 use crate::ui::app::{Context, use_page};
 use crate::ui::browser;
 use crate::ui::screen::Screen;
@@ -21,8 +20,7 @@ pub struct Props {
 #[component]
 pub fn Header(props: &Props) -> Html {
     let page = use_page();
-    let title =
-        Preset::named(&props.scenario).map_or_else(|| props.scenario.to_string(), |preset| page.text(preset.title));
+    let title = title(&page, &props.scenario);
     let open_file = {
         let state = page.state.clone();
         Callback::from(move |_| state.dispatch(Action::OpenFile(true)))
@@ -45,6 +43,13 @@ pub fn Header(props: &Props) -> Html {
             </div>
         </header>
     }
+}
+
+/// What a scenario is called: a ready one has a name in the catalogues.
+pub fn title(page: &Context, name: &str) -> String {
+    let id = format!("scenario-{name}");
+    let said = page.say(&Message { id: id.clone().into(), arguments: Vec::new() });
+    if said == id { name.to_owned() } else { said }
 }
 
 /// The views as links, so that one can be opened beside another.

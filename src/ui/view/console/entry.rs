@@ -3,10 +3,10 @@
 use super::cancel;
 use crate::learn::catalogue::clock;
 use crate::learn::message::Message;
-use crate::scenario::presets::Preset;
 use crate::ui::app::{Context, use_page};
 use crate::ui::console::{Entry, Line, Progress, What};
 use crate::ui::view::copy::CopyButton;
+use crate::ui::view::header::title;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -63,8 +63,7 @@ pub fn EntryView(props: &Props) -> Html {
             </li>
         },
         What::Began(scenario) => {
-            let name = Preset::named(scenario)
-                .map_or_else(|| scenario.clone(), |preset| page.say(&Message::new(preset.title)));
+            let name = title(&page, scenario);
             html! { <li class="began">{ page.say(&Message::new("console-began").text("scenario", name)) }</li> }
         }
     }

@@ -7,12 +7,13 @@ mod card;
 mod connecting;
 mod facts;
 mod inspector;
-mod ready;
+pub mod ready;
 mod setting;
 mod waterfall;
 
 use crate::ui::app::use_page;
 use crate::ui::screen::Screen;
+use crate::ui::view::asking::use_asking;
 use crate::worker::encoded::Encoded;
 use crate::worker::frame::Frame;
 use crate::worker::pipeline::PipelineFrame;
@@ -39,6 +40,7 @@ impl PartialEq for Props {
 #[component]
 pub fn PipelineBoard(props: &Props) -> Html {
     let page = use_page();
+    let asking = use_asking();
     let shown = use_mut_ref(|| None::<Rc<PipelineFrame>>);
     if let Some(Ok(pipeline)) = props.frame.pipeline.as_ref().map(Encoded::decode) {
         shown.replace(Some(Rc::new(pipeline)));
@@ -49,7 +51,7 @@ pub fn PipelineBoard(props: &Props) -> Html {
         <main id={screen} class="pipeline" hidden={!props.is_open} tabindex="-1" aria-label={page.text(screen)}>
             if let Some(pipeline) = kept {
                 <div class="pipeline-main">
-                    { ready::panel(&page) }
+                    { ready::panel(&page, &asking) }
                     { board::panel(&page, &pipeline, props.frame.profile) }
                     { waterfall::panel(&page, &pipeline.lives) }
                 </div>
