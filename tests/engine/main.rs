@@ -23,6 +23,7 @@ mod listing;
 mod lives;
 mod mapping;
 mod on_demand;
+mod pipelines;
 mod positions;
 mod read_limits;
 mod reader;

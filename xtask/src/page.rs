@@ -62,14 +62,19 @@ fn icon(file: &Path, site: &Path) -> Result<String> {
     Ok(format!("    <link rel=\"icon\" type=\"image/svg+xml\" href=\"./{name}\" />"))
 }
 
-/// Copies a folder without folders in it.
+/// Copies a folder with all that is in it.
 fn copy_folder(folder: &Path, site: &Path) -> Result<()> {
     let name = folder.file_name().ok_or_else(|| Error::Other(format!("{} is no folder", folder.display())))?;
     let to = site.join(name);
     std::fs::create_dir_all(&to).doing(format!("create {}", to.display()))?;
     for entry in std::fs::read_dir(folder).doing(format!("list {}", folder.display()))? {
         let entry = entry.doing(format!("list {}", folder.display()))?;
-        std::fs::copy(entry.path(), to.join(entry.file_name())).doing(format!("copy {}", entry.path().display()))?;
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &to)?;
+        } else {
+            std::fs::copy(entry.path(), to.join(entry.file_name()))
+                .doing(format!("copy {}", entry.path().display()))?;
+        }
     }
     Ok(())
 }
@@ -104,7 +109,7 @@ mod tests {
     fn links_become_files_and_programs() {
         let folder = std::env::temp_dir().join(format!("shardscope-page-{}", std::process::id()));
         let (root, site) = (folder.join("root"), folder.join("site"));
-        for folder in [&root.join("samples"), &site] {
+        for folder in [&root.join("samples/more"), &site] {
             std::fs::create_dir_all(folder).unwrap();
         }
         let index = "<head>\n<meta name=\"worker\" content=\"./worker_loader.js\" />\n\
@@ -112,7 +117,8 @@ mod tests {
                      <link data-trunk rel=\"rust\" data-type=\"main\" data-bin=\"page\" />\n\
                      <link data-trunk rel=\"rust\" data-type=\"worker\" data-bin=\"worker\" />\n\
                      <link data-trunk rel=\"copy-dir\" href=\"samples\" />\n</head>\n";
-        for (name, text) in [("index.html", index), ("a.css", "a{}\n"), ("b.css", "b{}\n"), ("samples/x.csv", "x")] {
+        for (name, text) in [("index.html", index), ("a.css", "a{}\n"), ("b.css", "b{}\n"), ("samples/more/x.csv", "x")]
+        {
             std::fs::write(root.join(name), text).unwrap();
         }
         let [page, worker] =
@@ -120,7 +126,7 @@ mod tests {
         let html = assemble(&root, &site, &page, &worker).unwrap();
         let style = format!("styles-{}.css", digest(&[b"a{}\nb{}\n"]));
         let styles = std::fs::read_to_string(site.join(&style)).unwrap();
-        let sample = std::fs::read_to_string(site.join("samples/x.csv")).unwrap();
+        let sample = std::fs::read_to_string(site.join("samples/more/x.csv")).unwrap();
         std::fs::remove_dir_all(&folder).unwrap();
 
         assert_eq!((styles.as_str(), sample.as_str()), ("a{}\nb{}\n", "x"));

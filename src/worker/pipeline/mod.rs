@@ -45,7 +45,7 @@ pub struct PipelineView {
 pub struct PipelineFrame {
     /// The producers, in the order of their coming.
     pub producers: Vec<ProducerCard>,
-    /// The streams, by name.
+    /// The streams, in the order of their coming.
     pub streams: Vec<StreamCard>,
     /// The consumers, in the order of their coming.
     pub consumers: Vec<ConsumerCard>,
@@ -80,7 +80,7 @@ impl PipelineFrame {
         };
         Self {
             producers: world.present_producers().map(|producer| ProducerCard::of(world, producer)).collect(),
-            streams: world.streams().by_name().map(|stream| StreamCard::of(world, stream)).collect(),
+            streams: world.streams().iter().map(|stream| StreamCard::of(world, stream)).collect(),
             consumers: world.consumers().map(|consumer| ConsumerCard::of(world, consumer)).collect(),
             detail,
             lives: LivesFrame::of(world, view.life),
