@@ -7,6 +7,8 @@ mod bad_input;
 mod batches;
 mod building;
 mod call_rates;
+mod client;
+mod client_lessons;
 mod conservation;
 mod contributors;
 mod determinism;

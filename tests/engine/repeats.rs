@@ -6,19 +6,21 @@ use shardscope::engine::stream::batch::{Batch, Origin, Part};
 use shardscope::engine::stream::retention::RecordLog;
 use shardscope::engine::time::{Micros, SimTime};
 
-/// Parts of one batch: each with a producer, records, user records a record, and a share of these stored before.
-fn any_parts() -> impl Strategy<Value = Vec<(u16, u64, u64, f64)>> {
+/// A part: producer, records, user records a record, and the share of these that were stored before.
+type Shape = (u16, u64, u64, f64);
+
+fn any_parts() -> impl Strategy<Value = Vec<Shape>> {
     prop::collection::vec((0..3_u16, 1..20_u64, 1..4_u64, 0.0..=1.0), 1..4)
 }
 
-fn part((producer, records, aggregated, share): (u16, u64, u64, f64)) -> Part {
+fn part((producer, records, aggregated, share): Shape) -> Part {
     let users = records * aggregated;
     let repeats = (users as f64 * share) as u64;
     Part { producer: ProducerId(producer), ordinals: 0..users, records, users, repeats, listed: None }
 }
 
 /// A log of batches, each some time after the one before; and how many repeats it was given.
-fn log(batches: Vec<(u64, Vec<(u16, u64, u64, f64)>)>) -> (RecordLog, u64, u64) {
+fn log(batches: Vec<(u64, Vec<Shape>)>) -> (RecordLog, u64, u64) {
     let (mut log, mut now, mut next, mut repeats) = (RecordLog::default(), SimTime::ZERO, 1, 0);
     for (wait_ms, parts) in batches {
         now += Micros::millis(wait_ms);

@@ -3,12 +3,13 @@
 use super::happenings::Event;
 use super::{SAMPLES_KEPT, SampledRecord, World};
 use crate::engine::api::error::{ApiError, KmsFault};
+use crate::engine::api::operation::Operation;
 use crate::engine::cost::PutUsage;
 use crate::engine::ids::{ProducerId, ShardId, StreamId};
 use crate::engine::metrics::cloudwatch::counters::PutRecordsFared;
 use crate::engine::producer::arrivals::TICK;
 use crate::engine::producer::traffic::Retry;
-use crate::engine::producer::{Producer, RetryBatch};
+use crate::engine::producer::{Producer, ProducerTotals, RetryBatch};
 use crate::engine::random::mix;
 use crate::engine::stream::Stream;
 use crate::engine::stream::admission::Lane;
@@ -93,10 +94,7 @@ impl World {
                     }
                 }
                 if let Some(sample) = sample(producer, range, now, stream) {
-                    if self.samples.len() == SAMPLES_KEPT {
-                        self.samples.pop_front();
-                    }
-                    self.samples.push_back(sample);
+                    self.keep_sample(sample);
                 }
             }
             Ordinals::Again(batch) => {
@@ -110,7 +108,7 @@ impl World {
                 }
             }
         }
-        let (accepted, refused) = self.settle(stream_id, latency, |_, lane, records| {
+        let (accepted, refused) = self.settle(stream_id, Operation::PutRecords, latency, &|_, lane, records| {
             let listed = match ordinals {
                 Ordinals::Fresh(_) => None,
                 Ordinals::Again(batch) => Some(Rc::clone(&batch.ordinals)),
@@ -131,8 +129,9 @@ impl World {
     pub(super) fn settle(
         &mut self,
         stream: StreamId,
+        operation: Operation,
         latency: PutLatency,
-        origin: impl Fn(u32, &Lane, u64) -> Origin,
+        origin: &dyn Fn(u32, &Lane, u64) -> Origin,
     ) -> (u64, u64) {
         let Some(target) = self.streams.get_mut(stream) else {
             return (0, 0);
@@ -168,11 +167,50 @@ impl World {
         fared_all.throttled = refused_records;
         if let Some(target) = self.streams.get_mut(stream) {
             target.admission = admission;
-            target.minute.put_records(&fared_all);
+            target.minute.put(operation, &fared_all);
             target.note_put(latency);
             target.moved.put += usage;
         }
         (fared_all.successful, refused_records)
+    }
+
+    /// What a request of a producer needs before it comes to the shards: a stream that serves, and what that needs.
+    pub(super) fn admit_from(&mut self, id: ProducerId) -> Result<(StreamId, PutLatency), ApiError> {
+        let target = &self.producers[usize::from(id.0)].target;
+        let serving = target.id.and_then(|id| self.streams.get(id)).filter(|stream| stream.serves());
+        match serving.map(|stream| stream.id) {
+            Some(stream) => self.admit_put(stream).map(|latency| (stream, latency)),
+            None => Err(ApiError::StreamNotFound { stream: target.name.clone() }),
+        }
+    }
+
+    /// A request of a producer that does not wait for a retry of the traffic's failed as a whole.
+    pub(super) fn note_failed(&mut self, id: ProducerId, operation: Operation, failed: u64, fault: &ApiError) {
+        self.failures.add(id, fault, failed, self.now);
+        self.producers[usize::from(id.0)].totals.failed += failed;
+        if let Some(stream) = self.target(id).and_then(|stream| self.streams.get_mut(stream)) {
+            if stream.serves() {
+                stream.minute.put(operation, &PutRecordsFared { failed, ..PutRecordsFared::default() });
+            }
+            stream.failed_puts.add(fault, failed, self.now);
+        }
+    }
+
+    /// The stream of a producer counts what the producer has sent again and given up since its totals were those.
+    pub(super) fn note_attempts(&mut self, id: ProducerId, before: &ProducerTotals) {
+        let after = self.producers[usize::from(id.0)].totals;
+        if let Some(stream) = self.target(id).and_then(|stream| self.streams.get_mut(stream)) {
+            stream.attempts.given_up += after.given_up - before.given_up;
+            stream.attempts.retried += after.retried - before.retried;
+        }
+    }
+
+    /// Keeps a sampled record; the oldest one goes for it.
+    pub(super) fn keep_sample(&mut self, sample: SampledRecord) {
+        if self.samples.len() == SAMPLES_KEPT {
+            self.samples.pop_front();
+        }
+        self.samples.push_back(sample);
     }
 
     /// A request to a stream that is not there, or does not serve: nobody sends its records again.
