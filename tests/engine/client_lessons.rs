@@ -1,9 +1,12 @@
 //! What a producer that calls the API teaches: duplicates, partial failures, order, and what waiting for answers costs.
 
-use crate::api::create;
+use crate::api::{create, encryption};
 use crate::client::{client, disorder, found, with_client};
-use crate::support::{hot_key, plan, seconds, stream, traffic, world};
+use crate::support::{STREAM, hot_key, plan, seconds, stream, traffic, world};
+use shardscope::engine::account::Account;
+use shardscope::engine::api::Request;
 use shardscope::engine::command::Command;
+use shardscope::engine::kms::Fault;
 use shardscope::engine::metrics::cloudwatch::Dimension;
 use shardscope::engine::metrics::cloudwatch::names::MetricName;
 use shardscope::engine::producer::client::settings::{ApiSettings, PutOperation};
@@ -194,4 +197,26 @@ fn cloudwatch_counts_requests_by_their_operation() {
     assert!((5_990..=6_000).contains(&single) && none == 0, "{single} {none}");
     let [none, several] = requests(PutOperation::PutRecords);
     assert!((115..=120).contains(&several) && none == 0, "{none} {several}");
+}
+
+#[test]
+fn a_key_that_is_throttled_is_tried_again_and_one_that_is_gone_is_not() {
+    let failing = |fault| {
+        let mut world = world(&with_client(plan(2, vec![load(100, 500)]), DEFAULTS()));
+        let account = Account { update_stream: Micros::millis(100), ..Account::default() };
+        world.execute(Command::Configure(account)).unwrap();
+        world.request(Request::StartStreamEncryption(encryption(STREAM))).unwrap();
+        world.advance_to(seconds(2));
+        world.execute(Command::SetKmsFault(Some(fault))).unwrap();
+        // A data key that was used before holds for five minutes.
+        world.advance_to(seconds(320));
+        let counted = totals(&world);
+        assert!(counted.failed > 50 && counted.given_up > 500 && counted.repeated == 0, "{counted:?}");
+        world.execute(Command::SetKmsFault(None)).unwrap();
+        world.advance_to(seconds(322));
+        assert!(totals(&world).stored > counted.stored + 100);
+        counted.sent_again
+    };
+    assert!(failing(Fault::Throttling) > 1_000);
+    assert_eq!(failing(Fault::OptInRequired), 0);
 }
