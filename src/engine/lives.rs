@@ -33,6 +33,8 @@ pub struct Life {
     pub steps: Vec<Step>,
     /// Where it was stored first.
     pub place: Option<(StreamId, ShardId, u64)>,
+    /// Whether its producer has no more to do with it, or it is too old for that to be followed.
+    is_over: bool,
 }
 
 /// Something that happened to a record.
@@ -88,8 +90,8 @@ pub struct Lives {
     spacing: u32,
     made: u64,
     next_at: SimTime,
-    /// Lives that were not stored yet.
-    unstored: usize,
+    /// Lives with which their producers are not done.
+    open: usize,
 }
 
 impl Life {
@@ -123,13 +125,14 @@ impl Lives {
             self.grow_old(life);
         }
         let steps = vec![Step { at: now, what: What::Made }];
-        self.recent.push_back(Life { number: self.made, producer, ordinal, steps, place: None });
+        self.recent.push_back(Life { number: self.made, producer, ordinal, steps, place: None, is_over: false });
         self.made += 1;
         self.next_at = now + EVERY;
-        self.unstored = self.iter().filter(|life| life.place.is_none()).count();
+        self.open = self.iter().filter(|life| !life.is_over).count();
     }
 
-    fn grow_old(&mut self, life: Life) {
+    fn grow_old(&mut self, mut life: Life) {
+        life.is_over = true;
         let is_spaced = |spacing: u32, life: &Life| life.number.is_multiple_of(1 << spacing.min(63));
         if !is_spaced(self.spacing, &life) {
             return;
@@ -142,53 +145,58 @@ impl Lives {
         }
     }
 
-    /// Whether a record of this producer is waited for.
+    /// Whether a producer has more to do with a record of its own.
     pub fn awaits(&self, producer: ProducerId) -> bool {
-        self.unstored > 0 && self.awaited(producer).next().is_some()
+        self.open > 0 && self.awaited(producer).next().is_some()
     }
 
-    /// The ordinals of this producer's records that were not stored yet.
+    /// The ordinals of this producer's records with which it is not done.
     pub fn awaited(&self, producer: ProducerId) -> impl Iterator<Item = u64> {
-        let lives = self.iter().filter(move |life| life.place.is_none() && life.producer == producer);
+        let lives = self.iter().filter(move |life| !life.is_over && life.producer == producer);
         lives.map(|life| life.ordinal)
     }
 
-    /// Something happened to a record that was not stored yet.
+    /// Something happened to a record with which its producer is not done.
     pub fn note(&mut self, producer: ProducerId, ordinal: u64, now: SimTime, what: &What) {
-        let is_it = |life: &&mut Life| life.place.is_none() && life.producer == producer && life.ordinal == ordinal;
+        let is_it = |life: &&mut Life| !life.is_over && life.producer == producer && life.ordinal == ordinal;
         if let Some(life) = self.iter_mut().find(is_it) {
             life.note(now, what.clone());
         }
     }
 
-    /// A record was stored.
+    /// A record was stored; `is_over`: its producer is done with it.
     pub fn store(
         &mut self,
-        producer: ProducerId,
-        ordinal: u64,
+        (producer, ordinal): (ProducerId, u64),
         place: (StreamId, ShardId, u64),
-        stored: (SimTime, PutLatency),
+        (now, latency): (SimTime, PutLatency),
+        is_over: bool,
     ) {
-        let (now, latency) = stored;
         let is_it = |life: &&mut Life| life.producer == producer && life.ordinal == ordinal;
         if let Some(life) = self.iter_mut().find(is_it) {
             let (_, shard, index) = place;
             life.note(now, What::Stored { shard, index, latency });
             life.place = life.place.or(Some(place));
+            life.is_over |= is_over;
         }
-        self.unstored = self.iter().filter(|life| life.place.is_none()).count();
+        self.open = self.iter().filter(|life| !life.is_over).count();
     }
 
-    /// The records of a request of this producer that were sent just now and are not stored were refused, or failed.
-    pub fn end_request(&mut self, producer: ProducerId, now: SimTime, fault: Option<&ApiError>) {
-        if self.unstored == 0 {
+    /// The records of a request of this producer that are not stored were refused, or failed.
+    pub fn end_request(
+        &mut self,
+        producer: ProducerId,
+        now: SimTime,
+        fault: Option<&ApiError>,
+        holds: impl Fn(u64) -> bool,
+    ) {
+        if self.open == 0 {
             return;
         }
-        let is_open = |life: &&mut Life| {
-            let is_sent = life.steps.last().is_some_and(|step| step.at == now && step.what == What::Sent);
-            is_sent && life.place.is_none() && life.producer == producer
+        let is_sent = |life: &&mut Life| {
+            !life.is_over && life.producer == producer && life.steps.last().is_some_and(|step| step.what == What::Sent)
         };
-        for life in self.iter_mut().filter(is_open) {
+        for life in self.iter_mut().filter(is_sent).filter(|life| holds(life.ordinal)) {
             life.note(now, fault.map_or(What::Refused, |fault| What::Failed(fault.clone())));
         }
     }
@@ -238,9 +246,10 @@ mod tests {
         lives.begin(me, 7, now);
         assert!(lives.awaits(me) && !lives.awaits(other));
         lives.note(me, 7, now, &What::Sent);
-        lives.end_request(other, now, None);
-        lives.end_request(me, now, None);
-        lives.end_request(me, now, None);
+        lives.end_request(other, now, None, |_| true);
+        lives.end_request(me, now, None, |ordinal| ordinal != 7);
+        lives.end_request(me, now, None, |_| true);
+        lives.end_request(me, now, None, |_| true);
         let whats: Vec<&What> = lives.iter().flat_map(|life| &life.steps).map(|step| &step.what).collect();
         assert_eq!(whats, [&What::Made, &What::Sent, &What::Refused]);
     }

@@ -78,6 +78,24 @@ settings! {
     MaxConnections "MaxConnections" "max_connections" "connections" 1 .. 256 default 24 24 Observed "KPL source, KinesisProducerConfiguration";
     /// `RequestTimeout`: how long the answer of a request is waited for.
     RequestTimeout "RequestTimeout" "request_timeout_ms" "ms" 100 .. 600_000 default 6_000 6_000 Observed "KPL source, KinesisProducerConfiguration";
+    /// Records of a `PutRecords` request at most.
+    PutBatchSize "Records" "batch_size" "records" 1 .. 500 default 500 500 Assumed "The application decides; Kinesis API model 2013-12-02, PutRecords";
+    /// How long an application gathers records for a `PutRecords` request that is not full.
+    Linger "linger" "linger_ms" "ms" 0 .. 600_000 default 100 100 Assumed "The application decides; as long as the producer library does";
+    /// Requests under way at most.
+    SdkMaxConnections "maxConnections" "max_connections" "connections" 1 .. 500 default 50 50 Observed "SDK for Java source, ClientConfiguration and SdkHttpConfigurationOption";
+    /// How long the answer of a request is waited for.
+    SdkRequestTimeout "socketTimeout" "request_timeout_ms" "ms" 10 .. 600_000 default 50_000 30_000 Observed "SDK for Java source, ClientConfiguration and SdkHttpConfigurationOption";
+    /// What the network adds to a request and its answer.
+    RoundTrip "round trip" "round_trip_ms" "ms" 0 .. 10_000 default 10 10 Assumed "The place of the producer decides";
+    /// Attempts in all, the first included.
+    MaxAttempts "max_attempts" "max_attempts" "attempts" 1 .. 20 default 4 3 Documented "AWS SDKs and Tools Reference Guide, Retry behavior; SDK for Java 1.x: three retries";
+    /// The longest wait before the second attempt.
+    BackoffBase "base delay" "backoff_base_ms" "ms" 1 .. 60_000 default 100 100 Observed "SDK for Java source, PredefinedBackoffStrategies";
+    /// The longest wait before any attempt.
+    BackoffCap "maximum back-off" "backoff_cap_ms" "ms" 1 .. 600_000 default 20_000 20_000 Documented "AWS SDKs and Tools Reference Guide, Retry behavior";
+    /// Of a thousand requests that reach the stream, how many answers get lost.
+    LostAnswers "lost answers" "lost_answers_per_mille" "‰" 0 .. 1_000 default 0 0 Assumed "The network decides";
     /// How long a lease is another's after it was renewed last.
     FailoverTime "failoverTimeMillis" "failover_time_ms" "ms" 1_000 .. 600_000 default 10_000 10_000 Observed "KCL source, KinesisClientLibConfiguration and LeaseManagementConfig";
     /// The time from one read of a shard to the next.

@@ -145,6 +145,7 @@ impl ProducerKind {
     pub fn validate(&self, prefix: &str) -> Result<(), Violation> {
         match self {
             Self::Sdk => Ok(()),
+            Self::Api(settings) => settings.validate(&format!("{prefix}api.")),
             Self::Kpl(settings) => settings.validate(&format!("{prefix}kpl.")),
         }
     }

@@ -69,6 +69,7 @@ pub fn unit_named(unit: &str) -> Message {
         "streams" => Message::new("unit-streams"),
         "consumers" => Message::new("unit-consumers"),
         "calls" => Message::new("unit-calls"),
+        "connections" => Message::new("unit-connections"),
         "tags" => Message::new("unit-tags"),
         "seconds" => Message::new("unit-seconds"),
         same => Message::new("unit-same").text("unit", same),

@@ -12,6 +12,7 @@ use crate::engine::consumer::work::Work;
 use crate::engine::error::{Rule, Violation};
 use crate::engine::limits::Profile;
 use crate::engine::producer::ProducerKind;
+use crate::engine::producer::client::settings::ApiSettings;
 use crate::engine::producer::library::settings::LibrarySettings;
 use crate::engine::settings::SettingId;
 use serde_json::Value;
@@ -70,6 +71,20 @@ const KPL: &[Row] = rows! {
     ["request_timeout_ms"] Number(SettingId::RequestTimeout);
 };
 
+const API: &[Row] = rows! {
+    ["operation"] Choice("operation", &["put_records", "put_record", "put_record_in_order"]);
+    ["batch_size"] Number(SettingId::PutBatchSize);
+    ["linger_ms"] Number(SettingId::Linger);
+    ["max_connections"] Number(SettingId::SdkMaxConnections);
+    ["request_timeout_ms"] Number(SettingId::SdkRequestTimeout);
+    ["round_trip_ms"] Number(SettingId::RoundTrip);
+    ["max_attempts"] Number(SettingId::MaxAttempts);
+    ["backoff_base_ms"] Number(SettingId::BackoffBase);
+    ["backoff_cap_ms"] Number(SettingId::BackoffCap);
+    ["has_jitter"] Flag("jitter");
+    ["lost_answers_per_mille"] Number(SettingId::LostAnswers);
+};
+
 const KCL: &[Row] = rows! {
     ["settings", "initial_position"] Choice("InitialPositionInStream", POSITIONS);
     ["settings", "idle_time_between_reads_ms"] Number(SettingId::IdleTime);
@@ -115,6 +130,7 @@ const FAN_OUT: &[Row] = rows! {
 /// The rows of the kind of a producer or a consumer: the name that stands in a scenario file.
 pub fn rows_of(kind: &str) -> impl Iterator<Item = &'static Row> {
     let (own, work): (&[Row], &[Row]) = match kind {
+        "api" => (API, &[]),
         "kpl" => (KPL, &[]),
         "kcl" => (KCL, work!()),
         "lambda" => (LAMBDA, &[]),
@@ -126,13 +142,14 @@ pub fn rows_of(kind: &str) -> impl Iterator<Item = &'static Row> {
 }
 
 /// The kinds of producers, by the names that stand in a scenario file.
-pub const PRODUCER_KINDS: &[&str] = &["sdk", "kpl"];
+pub const PRODUCER_KINDS: &[&str] = &["api", "kpl", "sdk"];
 /// The kinds of consumers.
 pub const CONSUMER_KINDS: &[&str] = &["kcl", "lambda", "get_records", "fan_out"];
 
 /// A new producer of a kind, with AWS's defaults.
 pub fn new_producer(kind: &str) -> ProducerKind {
     match kind {
+        "api" => ProducerKind::Api(ApiSettings::default()),
         "kpl" => ProducerKind::Kpl(LibrarySettings::default()),
         _ => ProducerKind::Sdk,
     }

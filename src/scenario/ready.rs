@@ -47,7 +47,7 @@ pub static READY: &[Ready] = ready! {
     "kpl-and-puts" [];
     "shared-and-fan-out" [];
     "worker-crash" ["act-crash-worker" crash_worker, "act-add-worker" add_worker];
-    "idle-workers" ["act-scale-six" || scale(6)];
+    "idle-workers" ["act-scale-four" || scale(4)];
     "poison-record" ["act-bisect" bisect, "act-repair-function" repair];
     "parent-before-child" ["act-scale-four" || scale(4)];
 };

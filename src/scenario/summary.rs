@@ -6,6 +6,7 @@ use crate::engine::ids::Bytes;
 use crate::engine::limits::Profile;
 use crate::engine::metrics::sketch::LatencySketch;
 use crate::engine::producer::Producer;
+use crate::engine::producer::client::Client;
 use crate::engine::producer::library::Library;
 use crate::engine::stream::retention::{RecordLog, Volume};
 use crate::engine::stream::shard::WriteTotals;
@@ -108,6 +109,34 @@ pub struct ProducerSummary {
     /// What its library did, where it has one; the records above are user records then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kpl: Option<LibrarySummary>,
+    /// What its client of the API did, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub api: Option<ClientSummary>,
+}
+
+/// What the client of the API of a producer did.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ClientSummary {
+    /// Requests, each attempt counted.
+    pub requests: u64,
+    /// Those among them that failed as a whole.
+    pub requests_failed: u64,
+    /// Those among them whose answer did not come in time.
+    pub requests_timed_out: u64,
+    /// Records that their shard refused, each attempt counted.
+    pub throttled: u64,
+    /// Records that were given up because the producer held too many.
+    pub dropped: u64,
+    /// Times that a record was stored again because an answer had not come.
+    pub repeated: u64,
+    /// Records that were stored after a later one of the same partition key.
+    pub out_of_order: u64,
+    /// From a record's making to its first request, in milliseconds.
+    pub waited_ms: Option<Waits>,
+    /// From a record's making until it was stored, in milliseconds.
+    pub stored_ms: Option<Waits>,
+    /// From a record's making until the application heard that it was stored, in milliseconds.
+    pub answered_ms: Option<Waits>,
 }
 
 /// What the Kinesis Producer Library of a producer did.
@@ -191,6 +220,7 @@ impl ProducerSummary {
             waiting: producer.totals.waiting,
             given_up: producer.totals.given_up,
             kpl: producer.library().map(LibrarySummary::of),
+            api: producer.client().map(ClientSummary::of),
         }
     }
 }
@@ -206,6 +236,24 @@ impl LibrarySummary {
             failed: totals.failed,
             repeated: totals.repeated,
             buffered_ms: Waits::of(library.waited()),
+        }
+    }
+}
+
+impl ClientSummary {
+    fn of(client: &Client) -> Self {
+        let totals = client.totals();
+        Self {
+            requests: totals.requests,
+            requests_failed: totals.failed,
+            requests_timed_out: totals.timed_out,
+            throttled: totals.throttled,
+            dropped: totals.dropped,
+            repeated: totals.repeated,
+            out_of_order: totals.out_of_order,
+            waited_ms: Waits::of(client.waited()),
+            stored_ms: Waits::of(client.stored()),
+            answered_ms: Waits::of(client.answered()),
         }
     }
 }

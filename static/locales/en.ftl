@@ -699,6 +699,7 @@ unit-producers = producers
 unit-streams = streams
 unit-consumers = consumers
 unit-calls = calls
+unit-connections = connections
 unit-tags = tags
 unit-seconds = seconds
 unit-same = { $unit }

@@ -654,6 +654,7 @@ unit-producers = 个生产者
 unit-streams = 个流
 unit-consumers = 个消费者
 unit-calls = 次调用
+unit-connections = 个连接
 unit-tags = 个标签
 unit-seconds = 秒
 unit-same = { $unit }

@@ -13,8 +13,10 @@ use shardscope::engine::error::{Rejection, Rule};
 use shardscope::engine::limits::Profile;
 use shardscope::engine::plan::{ProducerPlan, StreamPlan};
 use shardscope::engine::producer::ProducerKind;
+use shardscope::engine::producer::client::settings::{ApiSettings, PutOperation};
 use shardscope::engine::producer::command::ProducerCommand;
 use shardscope::engine::producer::library::settings::LibrarySettings;
+use shardscope::engine::stream::shard::Shard;
 use shardscope::engine::time::Micros;
 use shardscope::engine::validate::PRODUCERS_MAX;
 use shardscope::engine::world::{KeySources, World};
@@ -33,8 +35,19 @@ fn library() -> impl Strategy<Value = ProducerKind> {
     })
 }
 
+fn client() -> impl Strategy<Value = ProducerKind> {
+    let operation =
+        prop::sample::select(&[PutOperation::PutRecords, PutOperation::PutRecord, PutOperation::PutRecordInOrder]);
+    (operation, 0..300_u32, 1..40_u32, 0..500_u32).prop_map(|(operation, round_trip_ms, max_connections, lost)| {
+        let request_timeout_ms = 200;
+        let (lost_answers_per_mille, rest) = (lost, ApiSettings::default());
+        let sent = ApiSettings { operation, round_trip_ms, max_connections, ..rest };
+        ProducerKind::Api(ApiSettings { request_timeout_ms, lost_answers_per_mille, ..sent })
+    })
+}
+
 fn any_kind() -> impl Strategy<Value = ProducerKind> {
-    prop_oneof![Just(ProducerKind::Sdk), library()]
+    prop_oneof![Just(ProducerKind::Sdk), library(), client()]
 }
 
 fn any_stream() -> impl Strategy<Value = String> {
@@ -66,7 +79,8 @@ fn check(world: &World) {
         let totals = &producer.totals;
         assert_eq!(totals.generated, totals.accepted + totals.waiting + totals.given_up, "{}", producer.name);
     }
-    let stored: u64 = world.totals().accepted_records;
+    let logs = world.streams().iter().flat_map(|stream| &stream.shards).map(Shard::log);
+    let stored = world.totals().accepted_records - logs.map(|log| log.repeats_in(0..u64::MAX)).sum::<u64>();
     let sent: u64 = world.producers().iter().map(|producer| producer.totals.accepted).sum();
     assert!(sent >= stored, "aggregated records are several: {sent} of {stored}");
 }

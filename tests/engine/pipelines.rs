@@ -110,21 +110,21 @@ fn workers_beyond_the_shards_are_idle_and_more_shards_help() {
     let mut world = begin("idle-workers");
     world.advance_to(seconds(120));
     let KindSummary::Kcl(before) = summary(&world, "billing").kind else { panic!() };
-    assert_eq!((before.workers, before.idle_workers), (5, 2));
+    assert_eq!((before.workers, before.idle_workers), (4, 2));
     let processed = |world: &World| application(world).sum().first;
     let rate = |world: &mut World| {
         let from = processed(world);
         wait(world, 60);
         processed(world) - from
     };
-    let with_three = rate(&mut world);
+    let with_two = rate(&mut world);
     act(&mut world, "idle-workers", 0);
     // The parents are processed to their ends first, which takes as long as they are behind.
-    wait(&mut world, 900);
+    wait(&mut world, 300);
     let KindSummary::Kcl(after) = summary(&world, "billing").kind else { panic!() };
     assert_eq!(after.idle_workers, 0);
-    let with_six = rate(&mut world);
-    assert!(with_six * 10 > with_three * 13, "five workers do more than three: {with_three}, {with_six}");
+    let with_four = rate(&mut world);
+    assert!(with_four * 10 > with_two * 13, "four workers do more than two: {with_two}, {with_four}");
 }
 
 fn mapping(world: &World) -> &Mapping {

@@ -172,3 +172,23 @@ fn settings_of_consumers_are_refused_with_their_bounds() {
     let text = with(json!({ "kcl": { "workers": 101 } }));
     assert!(text.contains("consumers[0].kind.kcl.workers") && text.contains("100"), "{text}");
 }
+
+#[test]
+fn a_client_of_the_api_tells_what_it_heard_and_what_it_did_not() {
+    let mut scenario: Value = serde_json::from_str(&shipped_scenario()).expect("the shipped scenario is JSON");
+    let settings =
+        json!({ "linger_ms": 50, "request_timeout_ms": 400, "max_attempts": 8, "lost_answers_per_mille": 50 });
+    scenario["plan"]["producers"][0]["kind"] = json!({ "api": settings });
+    let path = write("run", "api.json", scenario.to_string());
+    let summary = answer(&["run", &path, "--for", "60s"]);
+    let (producer, api) = (&summary["producers"][0], &summary["producers"][0]["api"]);
+    assert!(number(api, "/requests_timed_out") > 10 && number(api, "/repeated") > 100, "{api}");
+    let stored = number(producer, "/accepted") + number(api, "/repeated");
+    assert_eq!(stored, number(&summary, "/total/accepted/records"));
+    assert!(api["waited_ms"]["max"].as_f64() <= Some(50.0), "{api}");
+    assert!(api["waited_ms"]["mean"].as_f64() < api["stored_ms"]["mean"].as_f64(), "{api}");
+    assert!(api["stored_ms"]["mean"].as_f64() < api["answered_ms"]["mean"].as_f64(), "{api}");
+    scenario["plan"]["producers"][0]["kind"]["api"] = json!({ "max_connections": 0 });
+    let path = write("run", "api-wrong.json", scenario.to_string());
+    assert_refused(&["run", &path, "--for", "1s"], &["plan.producers[0].kind.api.max_connections", "1"]);
+}

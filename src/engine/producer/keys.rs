@@ -190,6 +190,16 @@ impl KeyTable {
         }
     }
 
+    /// Tells a key from all others, of whatever traffic; `None` where no other record has it.
+    pub fn identity(&self, key: PickedKey) -> Option<u64> {
+        self.is_named(key).then(|| (self.names.hash(key.index as usize).0 >> u64::BITS) as u64)
+    }
+
+    /// Whether the numbers of its keys stand for the same keys as those of `other`.
+    pub fn has_keys_of(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.names, &other.names)
+    }
+
     /// The layout for which the table was compiled.
     pub const fn layout(&self) -> &Rc<Layout> {
         &self.layout

@@ -2,12 +2,13 @@
 //!
 //! A producer is described by its [`Traffic`]. Its records are numbered by ordinals; key, hash and size of record
 //! `n` are functions of (seed, n), so that nothing about a generated record need be stored. Requests go out as
-//! `PutRecords`, one each arrival instant, or by the Kinesis Producer Library. Leaves out, until they are simulated: request
-//! latency and time-outs of the SDK, the Agent.
+//! `PutRecords`, one each arrival instant, by a client of the API whose requests take their time, or by the Kinesis Producer
+//! Library. Leaves out, until it is simulated: the Agent.
 
 pub mod aggregation;
 pub mod alias;
 pub mod arrivals;
+pub mod client;
 pub mod command;
 pub mod keys;
 pub mod knobs;
@@ -22,6 +23,8 @@ use super::stream::layout::Layout;
 use super::time::{Micros, SimTime};
 use super::world::Target;
 use arrivals::Arrivals;
+use client::Client;
+use client::settings::ApiSettings;
 use keys::{KeyTable, PickedKey};
 use library::Library;
 use library::settings::LibrarySettings;
@@ -41,20 +44,26 @@ const RECENT: Micros = Micros::millis(1_100);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ProducerKind {
-    /// With an AWS SDK: what arrives together goes as one request.
+    /// With an ideal AWS SDK: what arrives together goes as one request of any size, whose answer is there at once and never
+    /// gets lost.
     #[default]
     Sdk,
     /// With the Kinesis Producer Library: user records wait for others and go together as one Kinesis record. What is
     /// sent again is the library's affair, whatever the traffic says.
     Kpl(LibrarySettings),
+    /// With an AWS SDK as it is: requests of `PutRecord` or `PutRecords` that take their time, of which some are under way
+    /// at once, and whose answers can get lost. What is sent again follows these settings, whatever the traffic says.
+    Api(ApiSettings),
 }
 
 /// The state of a producer, by how it is built.
 #[derive(Clone, Debug, Default)]
 pub enum Body {
-    /// With an AWS SDK: it keeps nothing.
+    /// With an ideal AWS SDK: it keeps nothing.
     #[default]
     Sdk,
+    /// With an AWS SDK as it is.
+    Api(Box<Client>),
     /// With the Kinesis Producer Library.
     Kpl(Box<Library>),
 }
@@ -224,7 +233,26 @@ impl Producer {
     pub fn library(&self) -> Option<&Library> {
         match &self.body {
             Body::Kpl(library) => Some(library),
-            Body::Sdk => None,
+            Body::Sdk | Body::Api(_) => None,
+        }
+    }
+
+    /// Its client of the API, where it has one.
+    pub fn client(&self) -> Option<&Client> {
+        match &self.body {
+            Body::Api(client) => Some(client),
+            Body::Sdk | Body::Kpl(_) => None,
+        }
+    }
+
+    /// Takes its client out, so that it can use the producer; whoever takes it puts it back.
+    pub(super) fn take_client(&mut self) -> Option<Box<Client>> {
+        match std::mem::take(&mut self.body) {
+            Body::Api(client) => Some(client),
+            other => {
+                self.body = other;
+                None
+            }
         }
     }
 
@@ -232,7 +260,7 @@ impl Producer {
     pub(super) fn take_library(&mut self) -> Option<Box<Library>> {
         match std::mem::take(&mut self.body) {
             Body::Kpl(library) => Some(library),
-            other @ Body::Sdk => {
+            other => {
                 self.body = other;
                 None
             }
@@ -243,6 +271,7 @@ impl Producer {
     pub fn kind(&self) -> ProducerKind {
         match &self.body {
             Body::Sdk => ProducerKind::Sdk,
+            Body::Api(client) => ProducerKind::Api(*client.settings()),
             Body::Kpl(library) => ProducerKind::Kpl(*library.settings()),
         }
     }
@@ -251,10 +280,14 @@ impl Producer {
     pub(super) fn remove(&mut self) {
         self.is_removed = true;
         self.setting += 1;
-        if let Some(library) = self.take_library() {
-            self.totals.given_up += library.totals().waiting;
-            self.totals.waiting -= library.totals().waiting;
-        }
+        let held = match std::mem::take(&mut self.body) {
+            Body::Kpl(library) => library.totals().waiting,
+            Body::Api(client) => client.totals().waiting,
+            // What waits for another attempt is given up when its time comes.
+            Body::Sdk => 0,
+        };
+        self.totals.given_up += held;
+        self.totals.waiting -= held;
     }
 
     /// Records are made by `recipe` from now on.
@@ -353,33 +386,4 @@ impl Producer {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::engine::ids::ShardId;
-    use traffic::KeyModel;
-
-    #[test]
-    fn only_recipes_that_made_records_are_kept() {
-        let layout = Rc::new(Layout::new(0, (0..).map(ShardId).zip(HashRange::evenly(2)).collect()));
-        let traffic = |keys| Traffic {
-            rate_records_per_s: 10,
-            arrivals: traffic::ArrivalModel::Constant,
-            burst: None,
-            record_size: traffic::RecordSize::default(),
-            keys: KeyModel::Uniform { keys },
-            retry: Retry::None,
-        };
-        let table = |keys| Rc::new(KeyTable::new(&KeyModel::Uniform { keys }, &layout, None));
-        let mut producer = Producer::new(ProducerId(0), "web".into(), traffic(1), table(1), 1, SimTime::ZERO);
-        for _ in 0..3 {
-            for keys in 2..50 {
-                producer.set_traffic(traffic(keys), table(keys), SimTime::ZERO);
-            }
-            producer.advance(5, SimTime::ZERO);
-        }
-        let parts: Vec<Range<u64>> = producer.recipes_of(3..100).map(|(part, _)| part).collect();
-        assert_eq!(parts, [3..5, 5..10, 10..100]);
-        assert_eq!(producer.recipes.len(), 3);
-        assert!(Rc::ptr_eq(producer.recipe_of(14), producer.recipe()));
-    }
-}
+mod tests;

@@ -4,6 +4,7 @@ use super::World;
 use crate::engine::api::error::ApiError;
 use crate::engine::ids::{ProducerId, ShardId, StreamId};
 use crate::engine::lives::{Lives, What};
+use crate::engine::producer::Body;
 use crate::engine::random::mix;
 use crate::engine::stream::batch::{Origin, Part};
 use crate::engine::stream::replication::PutLatency;
@@ -34,9 +35,14 @@ impl World {
         }
     }
 
-    /// A request was answered, or failed as a whole.
-    pub(super) fn follow_answer(&mut self, producer: ProducerId, fault: Option<&ApiError>) {
-        self.lives.end_request(producer, self.now, fault);
+    /// A request was answered, or failed as a whole; `holds` tells which records it carried.
+    pub(super) fn follow_answer(
+        &mut self,
+        producer: ProducerId,
+        fault: Option<&ApiError>,
+        holds: impl Fn(u64) -> bool,
+    ) {
+        self.lives.end_request(producer, self.now, fault, holds);
     }
 
     /// The records of `origin` that are followed, each with its place among those that were stored together.
@@ -95,7 +101,9 @@ impl World {
     ) {
         let now: SimTime = self.now;
         for (producer, ordinal, offset) in followed {
-            self.lives.store(producer, ordinal, (stream, shard, first + offset), (now, latency));
+            // Who waits for no answer sends nothing a second time.
+            let is_over = matches!(self.producers[usize::from(producer.0)].body, Body::Sdk);
+            self.lives.store((producer, ordinal), (stream, shard, first + offset), (now, latency), is_over);
         }
     }
 }

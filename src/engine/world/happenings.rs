@@ -4,6 +4,7 @@ use super::consuming::Wake;
 use super::{TRIM_EVERY, World};
 use crate::engine::api::choices::{ConsumerStatus, StreamStatus};
 use crate::engine::ids::{ConsumerId, ProducerId, StreamId, SubscriptionId};
+use crate::engine::producer::client::Task;
 use crate::engine::producer::{Body, RetryBatch};
 use crate::engine::stream::Stream;
 use crate::engine::stream::replication::copies::ZoneCopies;
@@ -20,6 +21,8 @@ pub(super) enum Event {
     Retry { producer: ProducerId, batch: RetryBatch },
     /// The library of a producer looks at its clock; stale where it has looked since.
     Library(ProducerId),
+    /// A client of a producer does what it had planned.
+    Client { producer: ProducerId, task: Task },
     /// Expired records are trimmed.
     Trim,
     /// A minute of CloudWatch's is over.
@@ -74,6 +77,7 @@ impl World {
                     match self.producers[usize::from(producer.0)].body {
                         Body::Sdk => self.send(producer, &Ordinals::Fresh(ordinals)),
                         Body::Kpl(_) => self.gather(producer, ordinals),
+                        Body::Api(_) => self.hand_over(producer, ordinals),
                     }
                     self.schedule_arrival(producer);
                 }
@@ -90,6 +94,7 @@ impl World {
                 }
             }
             Event::Library(producer) => self.wake_library(producer),
+            Event::Client { producer, task } => self.wake_client(producer, task),
             Event::Trim => self.trim(),
             Event::MinuteEnds => self.minute_ends(),
             Event::Created(stream) => self.stream_created(stream),

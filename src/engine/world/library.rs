@@ -1,15 +1,15 @@
 //! Producers with the Kinesis Producer Library: what it has gathered is sent, and it learns how that fared.
 
 use super::happenings::Event;
-use super::{SAMPLES_KEPT, SampledRecord, World};
-use crate::engine::api::error::ApiError;
+use super::{SampledRecord, World};
+use crate::engine::api::operation::Operation;
 use crate::engine::ids::{ProducerId, StreamId};
-use crate::engine::metrics::cloudwatch::counters::PutRecordsFared;
 use crate::engine::producer::Body;
 use crate::engine::producer::library::lane::{Pack, parts};
 use crate::engine::producer::library::{Answer, Library};
 use crate::engine::random::mix;
 use crate::engine::stream::Stream;
+use crate::engine::stream::admission::Lane;
 use crate::engine::stream::batch::Origin;
 use std::ops::Range;
 
@@ -47,34 +47,26 @@ impl World {
         let before = producer.totals;
         library.book(&mut producer.totals);
         producer.body = Body::Kpl(library);
-        let after = producer.totals;
-        if let Some(stream) = self.target(id).and_then(|stream| self.streams.get_mut(stream)) {
-            stream.attempts.given_up += after.given_up - before.given_up;
-            stream.attempts.retried += after.retried - before.retried;
-        }
+        self.note_attempts(id, &before);
     }
 
     /// Sends finished Kinesis records as one request.
     fn put_packed(&mut self, id: ProducerId, packs: &[Pack]) -> Answer {
         let holds = |ordinal| packs.iter().flat_map(|pack| &pack.users).any(|user| user.ordinal == ordinal);
         self.follow_request(id, holds);
-        let target = &self.producers[usize::from(id.0)].target;
-        let serving = target.id.and_then(|id| self.streams.get(id)).filter(|stream| stream.serves());
-        let admitted = match serving.map(|stream| stream.id) {
-            Some(stream) => self.admit_put(stream).map(|latency| (stream, latency)),
-            None => Err(ApiError::StreamNotFound { stream: target.name.clone() }),
-        };
-        let (stream_id, latency) = match admitted {
+        let (stream_id, latency) = match self.admit_from(id) {
             Ok(admitted) => admitted,
             Err(fault) => {
-                self.note_failed(id, packs, &fault);
+                self.follow_answer(id, Some(&fault), holds);
+                self.note_failed(id, Operation::PutRecords, packs.len() as u64, &fault);
                 return Answer::Failed;
             }
         };
         let stored = self.offer_packed(stream_id, packs);
         self.sample_packed(id, stream_id, packs, &stored);
-        self.settle(stream_id, latency, |place, lane, _| Origin::of(parts(packs, &lane.accepted, place, id)));
-        self.follow_answer(id, None);
+        let origin = |place, lane: &Lane, _| Origin::of(parts(packs, &lane.accepted, place, id));
+        self.settle(stream_id, Operation::PutRecords, latency, &origin);
+        self.follow_answer(id, None, holds);
         Answer::Answered { stored, latency: latency.whole }
     }
 
@@ -99,24 +91,7 @@ impl World {
         let recipe = self.producers[usize::from(id.0)].recipe_of(ordinal);
         let hash = recipe.keys().hash(recipe.make(ordinal).key);
         let (shard, is_accepted) = (stream.layout.shard(pack.place), stored[index]);
-        if self.samples.len() == SAMPLES_KEPT {
-            self.samples.pop_front();
-        }
-        let sample = SampledRecord { at: self.now, producer: id, ordinal, stream: stream.id, shard, hash, is_accepted };
-        self.samples.push_back(sample);
-    }
-
-    /// A request failed as a whole.
-    fn note_failed(&mut self, id: ProducerId, packs: &[Pack], fault: &ApiError) {
-        let failed = packs.len() as u64;
-        self.follow_answer(id, Some(fault));
-        self.failures.add(id, fault, failed, self.now);
-        self.producers[usize::from(id.0)].totals.failed += failed;
-        if let Some(stream) = self.target(id).and_then(|stream| self.streams.get_mut(stream)) {
-            if stream.serves() {
-                stream.minute.put_records(&PutRecordsFared { failed, ..PutRecordsFared::default() });
-            }
-            stream.failed_puts.add(fault, failed, self.now);
-        }
+        let stream = stream.id;
+        self.keep_sample(SampledRecord { at: self.now, producer: id, ordinal, stream, shard, hash, is_accepted });
     }
 }

@@ -4,6 +4,7 @@
 
 mod api;
 pub mod call_rates;
+mod clients;
 mod commands;
 mod consuming;
 mod following;

@@ -5,9 +5,11 @@ use super::happenings::Target;
 use crate::engine::error::{Rule, Violation};
 use crate::engine::ids::ProducerId;
 use crate::engine::plan::ProducerPlan;
+use crate::engine::producer::client::Client;
 use crate::engine::producer::command::ProducerCommand;
 use crate::engine::producer::library::Library;
 use crate::engine::producer::{Body, Producer, ProducerKind};
+use crate::engine::random::RandomStream;
 use crate::engine::validate::{PRODUCERS_MAX, check_producer, check_stream_name};
 use std::rc::Rc;
 
@@ -96,6 +98,10 @@ impl World {
         producer.target = target;
         producer.body = match plan.kind {
             ProducerKind::Sdk => Body::Sdk,
+            ProducerKind::Api(settings) => {
+                let chance = RandomStream::new(self.plan.seed, &format!("{}/client", plan.name));
+                Body::Api(Box::new(Client::new(settings, chance)))
+            }
             ProducerKind::Kpl(settings) => {
                 let layout = Rc::clone(producer.recipe().keys().layout());
                 Body::Kpl(Box::new(Library::new(settings, &layout, self.profile, now)))
@@ -108,12 +114,17 @@ impl World {
 
     /// A producer has other settings from now on.
     fn set_producer(&mut self, index: usize, kind: ProducerKind) {
-        let now = self.now;
         match kind {
             ProducerKind::Sdk => {}
+            ProducerKind::Api(settings) => {
+                if let Some(mut client) = self.producers[index].take_client() {
+                    client.set(&self.producers[index], settings);
+                    self.run_client(self.producers[index].id, client);
+                }
+            }
             ProducerKind::Kpl(settings) => {
                 if let Some(mut library) = self.producers[index].take_library() {
-                    library.set(&self.producers[index], settings, now);
+                    library.set(&self.producers[index], settings, self.now);
                     self.run_library(self.producers[index].id, library);
                 }
             }

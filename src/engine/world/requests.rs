@@ -3,12 +3,13 @@
 use super::happenings::Event;
 use super::{SAMPLES_KEPT, SampledRecord, World};
 use crate::engine::api::error::{ApiError, KmsFault};
+use crate::engine::api::operation::Operation;
 use crate::engine::cost::PutUsage;
 use crate::engine::ids::{ProducerId, ShardId, StreamId};
 use crate::engine::metrics::cloudwatch::counters::PutRecordsFared;
 use crate::engine::producer::arrivals::TICK;
 use crate::engine::producer::traffic::Retry;
-use crate::engine::producer::{Producer, RetryBatch};
+use crate::engine::producer::{Producer, ProducerTotals, RetryBatch};
 use crate::engine::random::mix;
 use crate::engine::stream::Stream;
 use crate::engine::stream::admission::Lane;
@@ -77,7 +78,7 @@ impl World {
         };
         let stream = producer.target.id.and_then(|id| self.streams.get_mut(id));
         let Some(stream) = stream.filter(|stream| stream.serves()) else {
-            return self.find_nobody(id, ordinals.count());
+            return self.find_nobody(id, ordinals);
         };
         let stream_id = stream.id;
         let latency = match self.admit_put(stream_id) {
@@ -103,10 +104,7 @@ impl World {
                     }
                 }
                 if let Some(sample) = sample(producer, range, now, stream) {
-                    if self.samples.len() == SAMPLES_KEPT {
-                        self.samples.pop_front();
-                    }
-                    self.samples.push_back(sample);
+                    self.keep_sample(sample);
                 }
             }
             Ordinals::Again(batch) => {
@@ -120,15 +118,15 @@ impl World {
                 }
             }
         }
-        let (accepted, refused) = self.settle(stream_id, latency, |_, lane, records| {
+        let (accepted, refused) = self.settle(stream_id, Operation::PutRecords, latency, &|_, lane, records| {
             let listed = match ordinals {
                 Ordinals::Fresh(_) => None,
                 Ordinals::Again(batch) => Some(Rc::clone(&batch.ordinals)),
             };
             let ordinals = lane.accepted.clone();
-            Origin::Generated(Part { producer: id, ordinals, records, users: records, listed })
+            Origin::Generated(Part { producer: id, ordinals, records, users: records, repeats: 0, listed })
         });
-        self.follow_answer(id, None);
+        self.follow_answer(id, None, |ordinal| ordinals.holds(ordinal));
         let producer = &mut self.producers[usize::from(id.0)];
         producer.totals.accepted += accepted;
         if self.retry_list.is_empty() && refused > 0 {
@@ -142,8 +140,9 @@ impl World {
     pub(super) fn settle(
         &mut self,
         stream: StreamId,
+        operation: Operation,
         latency: PutLatency,
-        origin: impl Fn(u32, &Lane, u64) -> Origin,
+        origin: &dyn Fn(u32, &Lane, u64) -> Origin,
     ) -> (u64, u64) {
         let Some(target) = self.streams.get_mut(stream) else {
             return (0, 0);
@@ -182,21 +181,61 @@ impl World {
         fared_all.throttled = refused_records;
         if let Some(target) = self.streams.get_mut(stream) {
             target.admission = admission;
-            target.minute.put_records(&fared_all);
+            target.minute.put(operation, &fared_all);
             target.note_put(latency);
             target.moved.put += usage;
         }
         (fared_all.successful, refused_records)
     }
 
+    /// What a request of a producer needs before it comes to the shards: a stream that serves, and what that needs.
+    pub(super) fn admit_from(&mut self, id: ProducerId) -> Result<(StreamId, PutLatency), ApiError> {
+        let target = &self.producers[usize::from(id.0)].target;
+        let serving = target.id.and_then(|id| self.streams.get(id)).filter(|stream| stream.serves());
+        match serving.map(|stream| stream.id) {
+            Some(stream) => self.admit_put(stream).map(|latency| (stream, latency)),
+            None => Err(ApiError::StreamNotFound { stream: target.name.clone() }),
+        }
+    }
+
+    /// A request of a producer that does not wait for a retry of the traffic's failed as a whole.
+    pub(super) fn note_failed(&mut self, id: ProducerId, operation: Operation, failed: u64, fault: &ApiError) {
+        self.failures.add(id, fault, failed, self.now);
+        self.producers[usize::from(id.0)].totals.failed += failed;
+        if let Some(stream) = self.target(id).and_then(|stream| self.streams.get_mut(stream)) {
+            if stream.serves() {
+                stream.minute.put(operation, &PutRecordsFared { failed, ..PutRecordsFared::default() });
+            }
+            stream.failed_puts.add(fault, failed, self.now);
+        }
+    }
+
+    /// The stream of a producer counts what the producer has sent again and given up since its totals were those.
+    pub(super) fn note_attempts(&mut self, id: ProducerId, before: &ProducerTotals) {
+        let after = self.producers[usize::from(id.0)].totals;
+        if let Some(stream) = self.target(id).and_then(|stream| self.streams.get_mut(stream)) {
+            stream.attempts.given_up += after.given_up - before.given_up;
+            stream.attempts.retried += after.retried - before.retried;
+        }
+    }
+
+    /// Keeps a sampled record; the oldest one goes for it.
+    pub(super) fn keep_sample(&mut self, sample: SampledRecord) {
+        if self.samples.len() == SAMPLES_KEPT {
+            self.samples.pop_front();
+        }
+        self.samples.push_back(sample);
+    }
+
     /// A request to a stream that is not there, or does not serve: nobody sends its records again.
-    fn find_nobody(&mut self, id: ProducerId, count: u64) {
+    fn find_nobody(&mut self, id: ProducerId, ordinals: &Ordinals) {
+        let count = ordinals.count();
         let found = self.target(id);
         let producer = &mut self.producers[usize::from(id.0)];
         producer.totals.not_found += count;
         producer.give_up(count);
         let fault = ApiError::StreamNotFound { stream: producer.target.name.clone() };
-        self.follow_answer(id, Some(&fault));
+        self.follow_answer(id, Some(&fault), |ordinal| ordinals.holds(ordinal));
         self.failures.add(id, &fault, count, self.now);
         if let Some(stream) = found.and_then(|stream| self.streams.get_mut(stream)) {
             stream.failed_puts.add(&fault, count, self.now);
@@ -206,7 +245,7 @@ impl World {
     /// A request that failed as a whole: its records are sent again where the fault is one that passes.
     fn fail(&mut self, id: ProducerId, ordinals: &Ordinals, attempts_made: u32, fault: &ApiError) {
         let count = ordinals.count();
-        self.follow_answer(id, Some(fault));
+        self.follow_answer(id, Some(fault), |ordinal| ordinals.holds(ordinal));
         self.failures.add(id, fault, count, self.now);
         let producer = &mut self.producers[usize::from(id.0)];
         producer.totals.failed += count;

@@ -26,6 +26,8 @@ pub enum Stage {
     WaitsAgain,
     /// In a request that was stored; which attempt.
     Stored(u32, PutLatency),
+    /// Stored, while its producer waits for an answer that does not come.
+    Unanswered,
     /// In the stream, until this consumer reads it; once more, if so many times before.
     InStream(String, u32),
     /// With this consumer, until it is processed.
@@ -38,7 +40,7 @@ impl Stage {
     /// The looks of its bar.
     pub const fn looks(&self) -> &'static str {
         match self {
-            Self::Buffered | Self::WaitsAgain => "bar-waits",
+            Self::Buffered | Self::WaitsAgain | Self::Unanswered => "bar-waits",
             Self::Refused(..) => "bar-refused",
             Self::Stored(..) => "bar-stored",
             Self::InStream(..) => "bar-stream",
@@ -105,12 +107,14 @@ fn producer_bars(life: &LifeFrame) -> Vec<Bar> {
             StepName::Stored(latency) => {
                 let stage = Stage::Stored(attempts, *latency);
                 bars.push(Bar { stage, from: step.at, length: Some(latency.whole) });
-                since = None;
+                since = Some((step.at, Stage::Unanswered));
             }
             StepName::Read(_) | StepName::Processed(_) | StepName::Delivered(_) => {}
         }
     }
-    bars.extend(since.map(|(from, stage)| Bar { stage, from, length: None }));
+    // Whether an answer came is seen by whether it was sent again.
+    let open = since.filter(|(_, stage)| *stage != Stage::Unanswered);
+    bars.extend(open.map(|(from, stage)| Bar { stage, from, length: None }));
     bars
 }
 

@@ -2,6 +2,7 @@
 
 use super::facts::{Fact, FactValue};
 use crate::engine::plan::ProducerPlan;
+use crate::engine::producer::client::Client;
 use crate::engine::producer::library::Library;
 use crate::engine::producer::{Body, Producer};
 use crate::engine::time::Micros;
@@ -72,9 +73,35 @@ impl ProducerDetail {
         match &producer.body {
             Body::Sdk => {}
             Body::Kpl(library) => facts.extend(library_facts(library)),
+            Body::Api(client) => facts.extend(client_facts(client)),
         }
         Self { facts }
     }
+}
+
+fn client_facts(client: &Client) -> Vec<Fact> {
+    let totals = client.totals();
+    let mut facts = vec![
+        Fact::count("fact-requests", totals.requests),
+        Fact::count("fact-under-way", client.under_way() as u64),
+        Fact::trouble("fact-failed-requests", totals.failed),
+        Fact::trouble("fact-timed-out", totals.timed_out),
+        Fact::trouble("fact-throttled-entries", totals.throttled),
+        Fact::trouble("fact-stored-again", totals.repeated),
+        Fact::trouble("fact-out-of-order", totals.out_of_order),
+        Fact::trouble("fact-dropped", totals.dropped),
+    ];
+    for (id, sketch) in [
+        ("fact-buffered-p50", client.waited()),
+        ("fact-stored-p50", client.stored()),
+        ("fact-answered-p50", client.answered()),
+    ] {
+        facts.extend(sketch.percentile(500).map(|length| Fact::new(id, FactValue::Length(length))));
+    }
+    facts.extend(
+        client.answered().percentile(990).map(|length| Fact::new("fact-answered-p99", FactValue::Length(length))),
+    );
+    facts
 }
 
 fn library_facts(library: &Library) -> Vec<Fact> {

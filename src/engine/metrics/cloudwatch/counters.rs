@@ -9,6 +9,7 @@
 use super::names::{Enhanced, MetricName};
 use super::sample::Sample;
 use crate::engine::api::choices::ShardLevelMetric;
+use crate::engine::api::operation::Operation;
 use crate::engine::ids::Bytes;
 use crate::engine::time::Micros;
 
@@ -163,6 +164,15 @@ impl StreamMinute {
         self.successful_records.add(fared.successful);
         self.failed_records.add(fared.failed);
         self.throttled_records.add(fared.throttled);
+    }
+
+    /// A request that puts records, of either kind.
+    pub fn put(&mut self, operation: Operation, fared: &PutRecordsFared) {
+        if operation == Operation::PutRecord {
+            self.put_record((fared.successful > 0).then_some(fared.bytes), fared.latency);
+        } else {
+            self.put_records(fared);
+        }
     }
 
     /// A `GetRecords` call.

@@ -114,6 +114,7 @@ fn words(page: &Context, stage: &Stage) -> (String, String) {
         Stage::Stored(attempt, latency) => {
             (page.say(&Message::new("life-stored").number("attempt", *attempt)), zones(latency))
         }
+        Stage::Unanswered => (say("life-unanswered"), say("life-unanswered-why")),
         Stage::InStream(consumer, 0) => {
             (page.say(&Message::new("life-in-stream").text("consumer", consumer)), say("life-in-stream-why"))
         }
