@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // in the helpers too: a test that cannot go on fails
 
+mod ages;
 mod api;
 mod bad_input;
 mod batches;

@@ -3,6 +3,7 @@
 //! A consumer works on runs of record indices of a shard: how many it reads, how long they take and which of them it
 //! processes once more are exact, while nobody looks at their data. Leaves out: what an application computes.
 
+pub mod ages;
 pub mod command;
 pub mod coverage;
 pub mod kcl;
@@ -12,6 +13,7 @@ pub mod work;
 
 use super::ids::ConsumerId;
 use super::world::Target;
+use ages::Ages;
 use kcl::Application;
 use kcl::plan::ApplicationPlan;
 use mapping::Mapping;
@@ -58,6 +60,8 @@ pub struct Consumer {
     pub target: Target,
     /// How it is built.
     pub body: Body,
+    /// How old its records are.
+    pub ages: Ages,
 }
 
 /// The state of a consumer, by how it is built.

@@ -73,6 +73,8 @@ pub struct World {
     consumers: BTreeMap<ConsumerId, Consumer>,
     /// How many consumers there ever were.
     consumers_made: u16,
+    /// Whether consumers are looked at every second.
+    is_sampling: bool,
     episodes: Episodes,
     failures: Failures,
     samples: VecDeque<SampledRecord>,
@@ -129,6 +131,7 @@ impl World {
             producers: Vec::new(),
             consumers: BTreeMap::new(),
             consumers_made: 0,
+            is_sampling: false,
             episodes: Episodes::default(),
             failures: Failures::default(),
             samples: VecDeque::new(),

@@ -28,6 +28,8 @@ pub struct Piece {
     pub records: Range<u64>,
     /// When the first of them arrived.
     pub arrived: SimTime,
+    /// When they were read.
+    pub read: SimTime,
     /// Bytes of one of them, on the average.
     pub record_bytes: u64,
 }
@@ -133,6 +135,7 @@ impl Lane {
             Some(last)
                 if last.records.end == piece.records.start
                     && last.arrived == piece.arrived
+                    && last.read == piece.read
                     && last.record_bytes == piece.record_bytes =>
             {
                 last.records.end = piece.records.end;
@@ -189,7 +192,7 @@ mod tests {
     use super::*;
 
     fn piece(records: Range<u64>, arrived_s: u64) -> Piece {
-        Piece { records, arrived: SimTime(arrived_s * 1_000_000), record_bytes: 100 }
+        Piece { records, arrived: SimTime(arrived_s * 1_000_000), read: SimTime::ZERO, record_bytes: 100 }
     }
 
     fn lane(pieces: &[Piece]) -> Lane {

@@ -12,7 +12,6 @@ pub mod lane;
 pub mod plan;
 
 use crate::engine::ids::ShardId;
-use crate::engine::metrics::sketch::LatencySketch;
 use crate::engine::time::{Micros, SimTime};
 use done::Done;
 use lane::Lane;
@@ -40,10 +39,6 @@ pub struct Mapping {
     pub pollers: BTreeMap<ShardId, Poller>,
     /// What happened.
     pub totals: MappingTotals,
-    /// From a record's arrival to its being read.
-    pub until_read: LatencySketch,
-    /// From a record's arrival to the end of the invocation that processed it.
-    pub until_processed: LatencySketch,
     /// The latest runs that were processed, oldest first.
     pub runs: VecDeque<Run>,
     /// Since when it reads this stream.
@@ -143,8 +138,6 @@ impl Mapping {
             function: plan.function,
             pollers: BTreeMap::new(),
             totals: MappingTotals::default(),
-            until_read: LatencySketch::default(),
-            until_processed: LatencySketch::default(),
             runs: VecDeque::new(),
             started: now,
             invocations: 0,
@@ -200,11 +193,12 @@ impl Poller {
         }
     }
 
-    /// Records were processed.
-    pub(in crate::engine) fn process(&mut self, records: Range<u64>) {
+    /// Records were processed; the answer is how many of them for the first time.
+    pub(in crate::engine) fn process(&mut self, records: Range<u64>) -> u64 {
         let first = self.processed.add(records.clone());
         self.account.first += first;
         self.account.repeated += (records.end - records.start) - first;
+        first
     }
 
     /// Records expired before an invocation with them succeeded.

@@ -12,7 +12,6 @@ use super::coverage::Coverage;
 use super::kcl::plan::InitialPosition;
 use super::work::Work;
 use crate::engine::ids::{ShardId, SubscriptionId};
-use crate::engine::metrics::sketch::LatencySketch;
 use crate::engine::time::{Micros, SimTime};
 use plan::{FanOutPlan, PollingPlan};
 use std::collections::{BTreeMap, VecDeque};
@@ -33,10 +32,6 @@ pub struct Reader {
     pub shards: BTreeMap<ShardId, ReaderShard>,
     /// What happened.
     pub totals: ReaderTotals,
-    /// From a record's arrival to its being read or pushed.
-    pub until_read: LatencySketch,
-    /// From a record's arrival to the end of its processing.
-    pub until_processed: LatencySketch,
     /// Since when it reads this stream.
     pub started: SimTime,
     pub(in crate::engine) tenures: u32,
@@ -70,7 +65,7 @@ pub struct ReaderShard {
     /// What was read and waits to be processed.
     pub queue: VecDeque<Waiting>,
     /// What is being processed.
-    pub batch: Option<Range<u64>>,
+    pub batch: Option<AtWork>,
     /// Whether the closed shard was read to its end.
     pub is_at_end: bool,
     /// The subscription.
@@ -84,6 +79,19 @@ pub struct Waiting {
     pub records: Range<u64>,
     /// The index of the oldest record when they were read.
     pub horizon: u64,
+    /// When they were read.
+    pub read: SimTime,
+}
+
+/// Records that are being processed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AtWork {
+    /// The records.
+    pub records: Range<u64>,
+    /// When they were read.
+    pub read: SimTime,
+    /// When the work began.
+    pub began: SimTime,
 }
 
 /// What a reader does in a shard.
@@ -133,8 +141,6 @@ impl Reader {
             processors,
             shards: BTreeMap::new(),
             totals: ReaderTotals::default(),
-            until_read: LatencySketch::default(),
-            until_processed: LatencySketch::default(),
             started: now,
             tenures: 0,
         }

@@ -5,6 +5,7 @@ use super::mapping::{MappingTask, Stage};
 use super::reader::ReaderTask;
 use super::{Task, Wake};
 use crate::engine::api::request::ConsumerRequest;
+use crate::engine::consumer::ages::Ages;
 use crate::engine::consumer::command::{ConsumerCommand, WorkerAction};
 use crate::engine::consumer::kcl::Application;
 use crate::engine::consumer::kcl::worker::{Phase, Worker, WorkerId, WorkerState};
@@ -139,7 +140,8 @@ impl World {
                 (Body::Reader(Reader::fan_out(fan_out, self.now)), 0)
             }
         };
-        self.consumers.insert(id, Consumer { id, name: plan.name.clone(), target, body });
+        self.begin_sampling();
+        self.consumers.insert(id, Consumer { id, name: plan.name.clone(), target, body, ages: Ages::default() });
         for _ in 0..workers {
             self.act(id, WorkerAction::Add);
         }
@@ -160,7 +162,7 @@ impl World {
             (Body::Lambda(mapping), ConsumerKind::Lambda(plan)) => {
                 mapping.settings = plan.settings;
                 mapping.function = plan.function;
-                self.relane(&mut Stage { id, target: consumer.target.id, mapping });
+                self.relane(&mut Stage { id, target: consumer.target.id, ages: &mut consumer.ages, mapping });
             }
             (Body::Reader(reader), ConsumerKind::GetRecords(plan)) => {
                 let Reader { way, work, processors, .. } = Reader::polling(&plan, now);
@@ -191,7 +193,7 @@ impl World {
             WorkerAction::Add => WorkerId(application.workers.len() as u16),
             WorkerAction::Crash(worker) | WorkerAction::Pause { worker, .. } | WorkerAction::Stop(worker) => worker,
         };
-        let mut scene = Scene { id, target, application, worker };
+        let mut scene = Scene { id, target, ages: &mut consumer.ages, application, worker };
         match action {
             WorkerAction::Add => self.start_worker(&mut scene),
             WorkerAction::Crash(_) => self.crash_worker(&mut scene),
@@ -222,7 +224,9 @@ impl World {
             {
                 let done = batch.done(now);
                 let failing = scene.application.work.first_failing(&done);
-                scene.application.book(now, worker, shard, done.start..failing.unwrap_or(done.end));
+                let done = done.start..failing.unwrap_or(done.end);
+                let first = scene.application.book(now, worker, shard, done.clone());
+                scene.ages.note_processed(now, done.end - done.start, first);
             }
         }
     }
@@ -291,6 +295,9 @@ impl World {
             let is_other = found.is_some() && consumer.target.id.is_some() && consumer.target.id != found;
             if found.is_some() {
                 consumer.target.id = found;
+            }
+            if is_other {
+                consumer.ages.begin_anew();
             }
             match &mut consumer.body {
                 Body::Kcl(application) if is_other => application.begin_anew(now),

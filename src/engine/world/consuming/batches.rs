@@ -2,6 +2,7 @@
 
 use super::Polled;
 use super::kcl::{AGAIN_IN, Next, Scene};
+use crate::engine::consumer::ages::Stage;
 use crate::engine::consumer::coverage::Gap;
 use crate::engine::consumer::kcl::lease::Checkpoint;
 use crate::engine::consumer::kcl::worker::{Batch, Phase, WorkerState};
@@ -15,7 +16,8 @@ impl World {
     pub(super) fn begin_batch(&mut self, scene: &mut Scene<'_>, shard: ShardId, polled: Polled) -> Next {
         let now = self.now;
         let idle = scene.idle();
-        let Polled { records, horizon, is_at_end } = polled;
+        let Polled { records, horizon, is_at_end, age } = polled;
+        scene.ages.note_read(shard, now, age);
         scene.application.totals.reads += 1;
         let coverage = scene.application.shards.get_mut(&shard).expect("who reads a shard has begun to");
         if records.start > coverage.reached {
@@ -27,9 +29,7 @@ impl World {
         if records.is_empty() {
             return if is_at_end { self.checkpoint(scene, shard, true) } else { Next::At(now + idle) };
         }
-        if let Some(stream) = scene.target {
-            self.sketch_ages(&mut scene.application.until_read, stream, shard, &records);
-        }
+        self.note_ages(scene.ages, Stage::UntilRead, (scene.target, shard), &records);
         let (work, processors) = (scene.application.work, scene.application.settings.processors);
         let busy = scene.worker().processing() + 1;
         let until = now + work.time(records.end - records.start, busy, processors);
@@ -47,11 +47,14 @@ impl World {
         let spent = (processed.end - processed.start) * u64::from(scene.application.work.record_time_us);
         let worker_busy = &mut scene.worker().busy;
         *worker_busy = *worker_busy + Micros(spent);
-        if let Some(stream) = scene.target {
-            self.sketch_ages(&mut scene.application.until_processed, stream, shard, &processed);
-        }
+        let (count, of) = (processed.end - processed.start, (scene.target, shard));
+        scene.ages.add(Stage::UntilProcessing, now, batch.began.since(batch.read), count);
+        scene.ages.add(Stage::Processing, now, now.since(batch.began), count);
+        self.note_ages(scene.ages, Stage::UntilProcessed, of, &processed);
+        self.note_ages(scene.ages, Stage::EndToEnd, of, &processed);
         self.trace.note(Step::Processed, [now.0, u64::from(shard.0), processed.start, processed.end]);
-        scene.application.book(now, worker, shard, processed);
+        let first = scene.application.book(now, worker, shard, processed);
+        scene.ages.note_processed(now, count, first);
         if let Some(failing) = failing {
             scene.application.totals.failed_batches += 1;
             let coverage = scene.application.shards.get_mut(&shard).expect("who reads a shard has begun to");

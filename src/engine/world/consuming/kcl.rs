@@ -1,6 +1,7 @@
 //! Workers of the Kinesis Client Library: what each does when its time has come, and what becomes of a record processor.
 
 use super::{PollFault, Task, Wake};
+use crate::engine::consumer::ages::Ages;
 use crate::engine::consumer::coverage::{Coverage, Gap};
 use crate::engine::consumer::kcl::Application;
 use crate::engine::consumer::kcl::lease::{Checkpoint, Lease};
@@ -19,6 +20,7 @@ pub(super) struct Scene<'a> {
     pub id: ConsumerId,
     /// The stream, if there is one.
     pub target: Option<StreamId>,
+    pub ages: &'a mut Ages,
     pub application: &'a mut Application,
     pub worker: WorkerId,
 }

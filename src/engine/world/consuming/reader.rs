@@ -4,9 +4,10 @@ use super::{PollFault, Wake};
 use crate::engine::api::choices::{ConsumerStatus, ShardIteratorType};
 use crate::engine::api::request::{RegisterStreamConsumer, StartingPosition, SubscribeToShard};
 use crate::engine::api::response::Response;
+use crate::engine::consumer::ages::{Ages, Stage};
 use crate::engine::consumer::coverage::{Coverage, Gap};
 use crate::engine::consumer::kcl::plan::InitialPosition;
-use crate::engine::consumer::reader::{Reader, ReaderShard, ReaderState, Waiting, Way};
+use crate::engine::consumer::reader::{AtWork, Reader, ReaderShard, ReaderState, Waiting, Way};
 use crate::engine::ids::{ConsumerId, ShardId, StreamId, SubscriptionId};
 use crate::engine::stream::fan_out::PushedRecords;
 use crate::engine::stream::shard::Shard;
@@ -41,6 +42,7 @@ pub(super) struct Desk<'a> {
     pub id: ConsumerId,
     pub name: &'a str,
     pub target: Option<StreamId>,
+    pub ages: &'a mut Ages,
     pub reader: &'a mut Reader,
 }
 
@@ -128,6 +130,7 @@ impl World {
             Ok(read) => {
                 desk.reader.totals.reads += 1;
                 let records = read.records.clone();
+                desk.ages.note_read(shard, self.now, read.age);
                 self.take_records(desk, shard, tenure, read.records, read.horizon, read.is_at_end);
                 if !records.is_empty() {
                     // It reads on when it has processed what it has, and the interval is over.
@@ -163,13 +166,12 @@ impl World {
         horizon: u64,
         is_at_end: bool,
     ) {
-        if let Some(stream) = desk.target {
-            self.sketch_ages(&mut desk.reader.until_read, stream, shard, &records);
-        }
+        let read = self.now;
+        self.note_ages(desk.ages, Stage::UntilRead, (desk.target, shard), &records);
         if let Some(known) = desk.shard(shard, tenure) {
             known.position = records.end.max(known.position);
             known.is_at_end |= is_at_end;
-            known.queue.push_back(Waiting { records, horizon });
+            known.queue.push_back(Waiting { records, horizon, read });
         }
         self.process_next(desk, shard, tenure);
     }
@@ -181,19 +183,19 @@ impl World {
             return;
         };
         let mut next = None;
-        while let Some(Waiting { records, horizon }) = known.queue.pop_front() {
+        while let Some(Waiting { records, horizon, read }) = known.queue.pop_front() {
             if records.start > known.coverage.reached {
                 known.coverage.begin(records.start, Gap::Expired { horizon });
             }
             if !records.is_empty() {
-                next = Some(records);
+                next = Some((records, read));
                 break;
             }
         }
         match next {
-            Some(records) => {
+            Some((records, read)) => {
                 let until = self.now + work.time(records.end - records.start, busy, processors);
-                known.batch = Some(records);
+                known.batch = Some(AtWork { records, read, began: self.now });
                 self.plan_reader(desk.id, until, ReaderTask::Finish { shard, tenure });
             }
             None if known.is_at_end && known.state == ReaderState::Reading => {
@@ -209,22 +211,26 @@ impl World {
     fn finish_reading(&mut self, desk: &mut Desk<'_>, shard: ShardId, tenure: u32) {
         let now = self.now;
         let work = desk.reader.work;
-        let Some(records) = desk.shard(shard, tenure).and_then(|known| known.batch.take()) else {
+        let Some(AtWork { records, read, began }) = desk.shard(shard, tenure).and_then(|known| known.batch.take())
+        else {
             return;
         };
         let failing = work.first_failing(&records);
         let processed = records.start..failing.unwrap_or(records.end);
-        if let Some(stream) = desk.target {
-            self.sketch_ages(&mut desk.reader.until_processed, stream, shard, &processed);
-        }
+        let (count, of) = (processed.end - processed.start, (desk.target, shard));
+        desk.ages.add(Stage::UntilProcessing, now, began.since(read), count);
+        desk.ages.add(Stage::Processing, now, now.since(began), count);
+        self.note_ages(desk.ages, Stage::UntilProcessed, of, &processed);
+        self.note_ages(desk.ages, Stage::EndToEnd, of, &processed);
         self.trace.note(Step::Processed, [now.0, u64::from(shard.0), processed.start, processed.end]);
         let Some(known) = desk.shard(shard, tenure) else {
             return;
         };
-        known.coverage.process(&processed);
+        let first = known.coverage.process(&processed);
         if let Some(failing) = failing {
             known.coverage.skip(&(failing..records.end));
         }
+        desk.ages.note_processed(now, count, first);
         self.process_next(desk, shard, tenure);
         let Way::Polling { interval, .. } = desk.reader.way else {
             return;
@@ -309,6 +315,10 @@ impl World {
         if let Some(tenure) = known.map(|known| known.tenure) {
             desk.reader.totals.pushes += 1;
             let records = pushed.from_index..pushed.to_index;
+            if let Some(stream) = desk.target {
+                let age = self.age_of(stream, pushed.shard, records.end.checked_sub(1).filter(|_| !records.is_empty()));
+                desk.ages.note_read(pushed.shard, self.now, age);
+            }
             self.take_records(desk, pushed.shard, tenure, records, horizon, pushed.is_end_of_shard);
         }
     }

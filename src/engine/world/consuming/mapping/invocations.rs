@@ -1,6 +1,7 @@
 //! Invocations: when a lane's next batch is due, what the function makes of it, and what happens to what failed.
 
 use super::{MappingTask, Place, Stage};
+use crate::engine::consumer::ages;
 use crate::engine::consumer::mapping::lane::{Batch, Invocation, back_off};
 use crate::engine::consumer::mapping::{PAYLOAD_BYTES_MAX, POLL_EVERY, Run};
 use crate::engine::ids::ShardId;
@@ -112,6 +113,10 @@ impl World {
         let until = now + Micros::millis(u64::from(function.invoke_time_ms)) + function.work.time(worked, 1, 1);
         stage.mapping.invocations += 1;
         let number = stage.mapping.invocations;
+        if let Some((stream, last)) = stage.target.zip(batch.pieces.last()) {
+            let age = self.age_of(stream, place.shard, Some(last.records.end - 1));
+            stage.ages.note_read(place.shard, now, age);
+        }
         if let Some(lane) = stage.lane(place) {
             lane.invocation = Some(Invocation { number, batch, fails_at, began: now, until });
         }
@@ -123,7 +128,7 @@ impl World {
 
     pub(super) fn end_invocation(&mut self, stage: &mut Stage<'_>, place: Place, invocation: Invocation) {
         let now = self.now;
-        let Invocation { mut batch, fails_at, .. } = invocation;
+        let Invocation { mut batch, fails_at, began, .. } = invocation;
         stage.mapping.totals.invocations += 1;
         stage.mapping.totals.windows_ended += u64::from(batch.pieces.is_empty());
         let whole = batch.len();
@@ -138,16 +143,19 @@ impl World {
         let mut rest = batch.clone();
         let processed = rest.split_off_first(before);
         for piece in &processed.pieces {
-            if let Some(stream) = stage.target {
-                self.sketch_ages(&mut stage.mapping.until_processed, stream, place.shard, &piece.records);
-            }
+            let of = (stage.target, place.shard);
+            stage.ages.add(ages::Stage::UntilProcessing, now, began.since(piece.read), piece.len());
+            stage.ages.add(ages::Stage::Processing, now, now.since(began), piece.len());
+            self.note_ages(stage.ages, ages::Stage::UntilProcessed, of, &piece.records);
+            self.note_ages(stage.ages, ages::Stage::EndToEnd, of, &piece.records);
             let Some(poller) = stage.poller(place.shard, place.tenure) else {
                 return;
             };
-            poller.process(piece.records.clone());
+            let first = poller.process(piece.records.clone());
             if is_settled {
                 poller.settled.add(piece.records.clone());
             }
+            stage.ages.note_processed(now, piece.len(), first);
             let [start, end] = [piece.records.start, piece.records.end];
             self.trace.note(Step::Processed, [now.0, u64::from(place.shard.0), start, end]);
             let (shard, lane, records) = (place.shard, place.lane, piece.records.clone());
