@@ -5,6 +5,7 @@ use super::consumer::ConsumerPlan;
 use super::limits::Profile;
 use super::producer::ProducerKind;
 use super::producer::traffic::Traffic;
+use super::store::StorePlan;
 use serde::{Deserialize, Serialize};
 
 /// What a world is made from.
@@ -24,6 +25,9 @@ pub struct Plan {
     /// The consumers; names are unique.
     #[serde(default)]
     pub consumers: Vec<ConsumerPlan>,
+    /// The stores to which consumers deliver; names are unique.
+    #[serde(default)]
+    pub stores: Vec<StorePlan>,
 }
 
 /// What a stream is made from.

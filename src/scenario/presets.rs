@@ -73,6 +73,7 @@ impl Preset {
             stream: Some(StreamPlan { name: "clickstream".to_owned(), shards: self.shards, mode: self.mode }),
             producers: vec![ProducerPlan { name: "web".to_owned(), stream: None, kind: ProducerKind::Sdk, traffic }],
             consumers: Vec::new(),
+            stores: Vec::new(),
         };
         Scenario { version: VERSION, name: self.name.to_owned(), plan }
     }

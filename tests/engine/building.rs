@@ -49,7 +49,7 @@ fn any_change() -> impl Strategy<Value = Command> {
     ];
     let kind = ConsumerKind::GetRecords(PollingPlan::default());
     let reading = prop_oneof![
-        Just(ConsumerCommand::Add(ConsumerPlan { name: "r".into(), stream: None, kind })),
+        Just(ConsumerCommand::Add(ConsumerPlan { name: "r".into(), stream: None, store: None, kind })),
         any_stream().prop_map(|stream| ConsumerCommand::Connect { consumer: "r".into(), stream }),
         Just(ConsumerCommand::Remove { consumer: "r".into() }),
     ];

@@ -33,5 +33,8 @@ mod resharding;
 mod retention;
 mod retention_changes;
 mod sequence;
+mod store_laws;
+mod stores;
 mod support;
 mod throttle;
+mod user_records;

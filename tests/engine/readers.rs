@@ -26,7 +26,9 @@ fn traffic(rate_records_per_s: u32, bytes: u32) -> Traffic {
 }
 
 fn consumers(count: usize, kind: &ConsumerKind) -> Vec<ConsumerPlan> {
-    (0..count).map(|number| ConsumerPlan { name: format!("c{number}"), stream: None, kind: kind.clone() }).collect()
+    (0..count)
+        .map(|number| ConsumerPlan { name: format!("c{number}"), stream: None, store: None, kind: kind.clone() })
+        .collect()
 }
 
 fn polling() -> ConsumerKind {

@@ -98,6 +98,7 @@ pub fn plan(shards: u32, producers: Vec<Traffic>) -> Plan {
         stream: Some(StreamPlan { name: STREAM.into(), shards, mode: None }),
         producers: producers.into_iter().enumerate().map(named).collect(),
         consumers: Vec::new(),
+        stores: Vec::new(),
     }
 }
 

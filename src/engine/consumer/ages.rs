@@ -67,6 +67,8 @@ pub struct AgeSample {
 pub struct Ages {
     history: History<AgeSample>,
     stages: [Durations; Stage::ALL.len()],
+    /// User records that were processed, each time counted: as many as records, unless aggregates are taken apart.
+    pub user_records: u64,
     /// When each shard was read last.
     read: BTreeMap<ShardId, SimTime>,
 }
@@ -142,10 +144,16 @@ impl Ages {
         self.history.add(now, &AgeSample { iterator_age: age, ..AgeSample::default() });
     }
 
-    /// Records were processed, of which these many for the first time.
-    pub(in crate::engine) fn note_processed(&mut self, now: SimTime, records: u64, first: u64) {
+    /// Records were processed, of which these many for the first time; they hold so many user records.
+    pub(in crate::engine) fn note_processed(&mut self, now: SimTime, records: u64, first: u64, users: u64) {
+        self.user_records += users;
         let sample = AgeSample { processed: records, repeated: records - first, ..AgeSample::default() };
         self.history.add(now, &sample);
+    }
+
+    /// The store took records.
+    pub(in crate::engine) fn note_delivered(&mut self, now: SimTime, records: u64) {
+        self.history.add(now, &AgeSample { delivered: records, ..AgeSample::default() });
     }
 
     /// What was seen at the beginning of a second.
@@ -186,9 +194,10 @@ mod tests {
         let mut ages = Ages::default();
         ages.note_read(ShardId(0), SimTime(100), Micros(7));
         ages.note_read(ShardId(1), SimTime(200), Micros(5));
-        ages.note_processed(SimTime(300), 10, 8);
+        ages.note_processed(SimTime(300), 10, 8, 100);
         let expected = AgeSample { iterator_age: Micros(7), processed: 10, repeated: 2, ..AgeSample::default() };
         assert_eq!(ages.slot(Resolution::Second, 0), expected);
+        assert_eq!(ages.user_records, 100);
         assert!(ages.is_read(ShardId(0), SimTime(1_000_000)) && !ages.is_read(ShardId(0), SimTime(3_000_000)));
     }
 }

@@ -15,6 +15,7 @@ mod pushes;
 pub mod reading;
 mod requests;
 mod reshaping;
+pub mod storing;
 pub mod streams;
 pub mod token;
 
@@ -36,6 +37,7 @@ use super::plan::Plan;
 use super::producer::Producer;
 use super::producer::keys::KeySource;
 use super::random::RandomStream;
+use super::store::Store;
 use super::stream::Stream;
 use super::stream::fan_out::{Subscription, WaitingPush};
 use super::stream::replication::Zones;
@@ -75,6 +77,7 @@ pub struct World {
     consumers_made: u16,
     /// Whether consumers are looked at every second.
     is_sampling: bool,
+    stores: Vec<Store>,
     episodes: Episodes,
     failures: Failures,
     samples: VecDeque<SampledRecord>,
@@ -132,6 +135,7 @@ impl World {
             consumers: BTreeMap::new(),
             consumers_made: 0,
             is_sampling: false,
+            stores: plan.stores.iter().map(|planned| Store::new(planned, now)).collect(),
             episodes: Episodes::default(),
             failures: Failures::default(),
             samples: VecDeque::new(),
@@ -176,7 +180,8 @@ impl World {
 
     /// A world without streams and producers, as an account is at first.
     pub fn empty(seed: u64, limits: Profile) -> Self {
-        let plan = Plan { seed, limits, stream: None, producers: Vec::new(), consumers: Vec::new() };
+        let plan =
+            Plan { seed, limits, stream: None, producers: Vec::new(), consumers: Vec::new(), stores: Vec::new() };
         Self::new(&plan, KeySources::new()).expect("a plan of nothing breaks no rule")
     }
 
@@ -281,6 +286,11 @@ impl World {
     /// The consumers, in the order of their coming.
     pub fn consumers(&self) -> impl Iterator<Item = &Consumer> {
         self.consumers.values()
+    }
+
+    /// The stores, in the order of their coming.
+    pub fn stores(&self) -> &[Store] {
+        &self.stores
     }
 
     /// The throttling episodes.

@@ -1,5 +1,6 @@
 //! A lane: the records of a shard that one invocation after the other gets, in their order. Each partition key has one.
 
+use crate::engine::consumer::delivery::Delivery;
 use crate::engine::time::{Micros, SimTime};
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -58,6 +59,17 @@ pub struct Invocation {
     pub began: SimTime,
     /// When it ends.
     pub until: SimTime,
+    /// Whether it lasts longer than it may.
+    pub is_too_long: bool,
+    /// What it has processed, on its way to the store.
+    pub delivery: Option<Delivery>,
+}
+
+impl Invocation {
+    /// How many of its records it processes before the one at which it fails.
+    pub fn processed(&self) -> u64 {
+        self.fails_at.map_or_else(|| self.batch.len(), |index| self.batch.before(index))
+    }
 }
 
 impl Piece {
@@ -85,6 +97,21 @@ impl Batch {
     /// Records that nobody has tried.
     pub const fn new(pieces: Vec<Piece>) -> Self {
         Self { pieces, attempts: 0, not_before: SimTime::ZERO }
+    }
+
+    /// How many records stand before `index`.
+    pub fn before(&self, index: u64) -> u64 {
+        self.pieces.iter().map(|piece| index.saturating_sub(piece.records.start).min(piece.len())).sum()
+    }
+
+    /// The index of its record at this place.
+    pub fn index(&self, place: u64) -> Option<u64> {
+        let mut left = place;
+        self.pieces.iter().find_map(|piece| {
+            let index = (left < piece.len()).then_some(piece.records.start + left);
+            left = left.saturating_sub(piece.len());
+            index
+        })
     }
 
     /// How many records.

@@ -2,10 +2,11 @@
 //!
 //! Documented: the settings and their bounds; one read a second and shard; a batch goes when it has its size, its window
 //! is over or it has 6 MB; a failing batch blocks its lane until it succeeds, is given up or expires; with a
-//! parallelization factor a shard has several lanes and each partition key one of them; halving a batch uses no attempt.
+//! parallelization factor a shard has several lanes and each partition key one of them; halving a batch uses no attempt;
+//! an invocation that lasts longer than `Timeout` fails as a whole.
 //! Assumed: the waits between attempts; a child shard waits until its parents are done; how far a poller reads ahead; an
 //! invocation that fails has processed the records before the failing one. Leaves out: cold starts, the account's
-//! concurrency, time-outs, event filters.
+//! concurrency, event filters.
 
 pub mod done;
 pub mod lane;
@@ -101,6 +102,8 @@ pub struct MappingTotals {
     pub invocations: u64,
     /// Those that failed.
     pub failed_invocations: u64,
+    /// Those among them that lasted longer than they may.
+    pub timed_out: u64,
     /// Batches that were halved.
     pub halved: u64,
     /// Invocations that ended a tumbling window.

@@ -2,6 +2,7 @@
 
 mod actions;
 mod batches;
+mod delivering;
 mod kcl;
 mod leases;
 mod mapping;
@@ -18,6 +19,7 @@ use crate::engine::limits::LimitId;
 use crate::engine::stream::fan_out::reach;
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::trace::Step;
+use delivering::Link;
 use mapping::MappingTask;
 use reader::ReaderTask;
 use std::ops::Range;
@@ -79,16 +81,17 @@ impl World {
         let Some(mut consumer) = self.consumers.remove(&id) else {
             return;
         };
+        let link = Link::of(&consumer);
         let (target, ages) = (consumer.target.id, &mut consumer.ages);
         match (&mut consumer.body, wake) {
             (Body::Kcl(application), Wake::Worker { worker, life, task }) => {
-                self.wake_worker(kcl::Scene { id, target, ages, application, worker }, life, task);
+                self.wake_worker(kcl::Scene { id, target, link, ages, application, worker }, life, task);
             }
             (Body::Lambda(mapping), Wake::Mapping(task)) => {
-                self.wake_mapping(mapping::Stage { id, target, ages, mapping }, task);
+                self.wake_mapping(mapping::Stage { id, target, link, ages, mapping }, task);
             }
             (Body::Reader(reader), Wake::Reader(task)) => {
-                self.wake_reader(reader::Desk { id, name: &consumer.name, target, ages, reader }, task);
+                self.wake_reader(reader::Desk { id, name: &consumer.name, target, link, ages, reader }, task);
             }
             _ => unreachable!("a consumer plans only what is its own"),
         }

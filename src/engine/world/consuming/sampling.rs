@@ -86,7 +86,11 @@ fn standings(body: &Body) -> Vec<Standing> {
         Body::Reader(reader) => {
             let shards = reader.shards.iter().filter(|(_, known)| known.state != ReaderState::Ended);
             shards
-                .map(|(shard, known)| Standing { shard: *shard, reads: known.position, done: known.coverage.reached })
+                .map(|(shard, known)| {
+                    let delivering = known.batch.as_ref().filter(|batch| batch.delivery.is_some());
+                    let done = delivering.map_or(known.coverage.reached, |batch| batch.records.start);
+                    Standing { shard: *shard, reads: known.position, done }
+                })
                 .collect()
         }
     }

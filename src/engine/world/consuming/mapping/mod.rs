@@ -2,6 +2,7 @@
 
 mod invocations;
 
+use super::delivering::Link;
 use super::{PollFault, Wake};
 use crate::engine::consumer::ages::{self, Ages};
 use crate::engine::consumer::kcl::plan::InitialPosition;
@@ -34,6 +35,7 @@ pub(in crate::engine::world) enum MappingTask {
 pub(super) struct Stage<'a> {
     pub id: ConsumerId,
     pub target: Option<StreamId>,
+    pub link: Link,
     pub ages: &'a mut Ages,
     pub mapping: &'a mut Mapping,
 }
