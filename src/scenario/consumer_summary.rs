@@ -14,10 +14,15 @@ use serde::Serialize;
 pub struct ConsumerSummary {
     /// Its name.
     pub name: String,
+    /// The store to which it delivers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub store: Option<String>,
     /// Records processed for the first time.
     pub processed: u64,
     /// Records processed once more.
     pub repeated: u64,
+    /// User records processed, each time counted: more than records where aggregates are taken apart.
+    pub user_records: u64,
     /// Records that expired unread, or before they were processed.
     pub expired: u64,
     /// How long its records took.
@@ -91,6 +96,8 @@ pub struct MappingSummary {
     pub invocations: u64,
     /// Those that failed.
     pub failed_invocations: u64,
+    /// Those among them that lasted longer than they may.
+    pub timed_out: u64,
     /// The most at once.
     pub concurrency_max: u32,
     /// Records given up without a destination.
@@ -144,8 +151,10 @@ impl ConsumerSummary {
         };
         Self {
             name: consumer.name.clone(),
+            store: consumer.store.clone(),
             processed,
             repeated,
+            user_records: consumer.ages.user_records,
             expired,
             stages: StagesSummary::of(&consumer.ages),
             kind,
@@ -209,6 +218,7 @@ impl MappingSummary {
         Self {
             invocations: totals.invocations,
             failed_invocations: totals.failed_invocations,
+            timed_out: totals.timed_out,
             concurrency_max: totals.concurrency_max,
             discarded: sum.discarded,
             to_destination: sum.to_destination,
