@@ -1,6 +1,6 @@
 //! Stores behind consumers: what reaches them, what comes twice, and what happens where they are slow or out.
 
-use crate::support::{STREAM, plan, wait, world};
+use crate::support::{STREAM, plan, sources, wait, world};
 use shardscope::engine::command::Command;
 use shardscope::engine::consumer::ages::{AgeSample, Stage};
 use shardscope::engine::consumer::command::{ConsumerCommand, WorkerAction};
@@ -11,6 +11,7 @@ use shardscope::engine::consumer::mapping::plan::{Function, MappingPlan, Mapping
 use shardscope::engine::consumer::reader::plan::{FanOutPlan, PollingPlan};
 use shardscope::engine::consumer::work::Work;
 use shardscope::engine::consumer::{Body, ConsumerKind, ConsumerPlan};
+use shardscope::engine::error::Rejection;
 use shardscope::engine::metrics::slots::Resolution;
 use shardscope::engine::plan::Plan;
 use shardscope::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Traffic};
@@ -302,4 +303,27 @@ fn items_are_made_again_from_the_stream() {
         wait(&mut world, 26 * 3_600);
         assert!(world.store_items(store(&world), 100_000).gone == 0, "the latest are there");
     }
+}
+
+#[test]
+fn what_is_wrong_with_a_store_names_its_field() {
+    let refused = |stores: Vec<StorePlan>| {
+        let planned = Plan { consumers: Vec::new(), stores, ..planned(1, 1, kcl(1, 0), TABLE, false) };
+        World::new(&planned, sources()).unwrap_err().field
+    };
+    let named = |name: &str, kind| StorePlan { name: name.to_owned(), kind, idempotent: false };
+    let no_connections = StoreKind::DynamoDb(TableSettings { connections: 0, ..TableSettings::default() });
+    assert_eq!(refused(vec![named("a", no_connections)]), "stores[0].kind.dynamo_db.connections");
+    assert_eq!(refused(vec![named("a", TABLE), named("a", TABLE)]), "stores[1].name");
+    assert_eq!(refused((0..17).map(|number| named(&number.to_string(), TABLE)).collect()), "stores");
+    let mut world = world(&planned(1, 1, kcl(1, 0), TABLE, false));
+    let mut refused = |command| match world.execute(Command::Store(command)) {
+        Err(Rejection::Invalid(violation)) => violation.field,
+        other => panic!("{other:?}"),
+    };
+    let store = || "sink".to_owned();
+    let kind = StoreKind::S3(BucketSettings::default());
+    assert_eq!(refused(StoreCommand::Set { store: store(), kind }), "kind");
+    assert_eq!(refused(StoreCommand::SetSlow { store: store(), factor: 0 }), "factor");
+    assert_eq!(refused(StoreCommand::SetOutage { store: "other".to_owned(), is_out: true }), "store");
 }

@@ -11,12 +11,14 @@ use shardscope::engine::consumer::work::Work;
 use shardscope::engine::consumer::{Body, ConsumerKind};
 use shardscope::engine::plan::Plan;
 use shardscope::engine::producer::ProducerKind;
+use shardscope::engine::producer::aggregation::deaggregate;
 use shardscope::engine::producer::library::settings::LibrarySettings;
 use shardscope::engine::store::StoreKind;
 use shardscope::engine::store::settings::{BucketSettings, TableSettings};
 use shardscope::engine::stream::replication::{Zone, ZoneState};
 use shardscope::engine::time::Micros;
 use shardscope::engine::world::World;
+use shardscope::engine::world::reading::ReadBounds;
 
 const TABLE: StoreKind =
     StoreKind::DynamoDb(TableSettings { write_capacity_units: 0, latency_ms: 10, connections: 10 });
@@ -65,6 +67,24 @@ fn who_takes_aggregates_apart_has_user_records_and_who_does_not_has_not() {
         assert_eq!(totals.duplicates, 0);
         let log = |shard: &shardscope::engine::stream::shard::Shard| shard.log().users_in(1..shard.next_index());
         assert_eq!(world.streams().find(STREAM).unwrap().shards.iter().map(log).sum::<u64>(), users);
+    }
+}
+
+#[test]
+fn the_user_records_of_a_range_are_the_sum_of_its_parts_and_what_reading_gives() {
+    let world = run(kcl(1, 0), TABLE);
+    let stream = world.streams().find(STREAM).unwrap();
+    for shard in &stream.shards {
+        let (log, end) = (shard.log(), shard.next_index());
+        let by_index: Vec<u64> = (1..end).map(|index| log.users_in(index..index + 1)).collect();
+        for (from, to) in [(1, end), (1, 2), (3, 100), (end / 2, end), (7, 7)] {
+            let parts: u64 = by_index[from as usize - 1..to as usize - 1].iter().sum();
+            assert_eq!(log.users_in(from..to), parts, "{from}..{to}");
+        }
+        let bounds = ReadBounds { records: usize::MAX, bytes: u64::MAX, until_index: u64::MAX };
+        let (read, _) = world.read(stream, shard, 1, &bounds);
+        let users = read.records.iter().map(|record| deaggregate(&record.data.0).map_or(1, |users| users.len() as u64));
+        assert_eq!(users.collect::<Vec<_>>(), by_index);
     }
 }
 

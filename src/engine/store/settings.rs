@@ -148,6 +148,16 @@ impl super::StoreKind {
         self.numbers().into_iter().try_for_each(|(id, value)| id.check(&prefix, u64::from(value)))
     }
 
+    /// What it says where it refuses because too much is asked of it; a cluster lets everybody wait.
+    pub const fn refusal(&self) -> Option<&'static str> {
+        match self {
+            Self::DynamoDb(_) => Some("ProvisionedThroughputExceededException"),
+            Self::S3(_) => Some("503 Slow Down"),
+            Self::Redshift(_) => None,
+            Self::Elasticsearch(_) => Some("429 es_rejected_execution_exception"),
+        }
+    }
+
     /// What a scenario file calls it.
     pub const fn name(&self) -> &'static str {
         match self {

@@ -12,6 +12,10 @@ use crate::engine::stream::sequence::SequenceNumber;
 use crate::engine::time::SimTime;
 use crate::engine::validate::{STORES_MAX, check_store};
 use crate::engine::world::reading::ReadBounds;
+use std::ops::Range;
+
+/// Aggregated records that are taken apart before it is seen whether these were enough.
+const AGGREGATES_AT_ONCE: u64 = 32;
 
 /// An item of a store, made again from the stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,30 +111,29 @@ impl World {
     pub fn store_items(&self, store: &Store, limit: usize) -> StoredItems {
         let mut found = StoredItems::default();
         for run in store.contents.runs().iter().rev().filter(|run| !run.is_dropped) {
-            if found.items.len() >= limit {
-                found.has_more = true;
-                break;
+            // No more than are wanted are made: a run may be long, and a record may hold very many items.
+            let step = if run.by.takes_apart { AGGREGATES_AT_ONCE } else { limit as u64 };
+            let mut end = run.records.end;
+            while end > run.records.start && found.items.len() < limit {
+                let from = run.records.start.max(end.saturating_sub(step));
+                self.make_items(store, run, from..end, limit, &mut found);
+                end = from;
             }
-            self.make_items(store, run, limit, &mut found);
         }
+        found.has_more = (found.items.len() as u64) < store.totals.stored();
         found
     }
 
-    /// Makes the items of a run, newest first.
-    fn make_items(&self, store: &Store, run: &StoredRun, limit: usize, found: &mut StoredItems) {
+    /// Makes the items of some records of a run, newest first.
+    fn make_items(&self, store: &Store, run: &StoredRun, records: Range<u64>, limit: usize, found: &mut StoredItems) {
         let stream = self.streams.get(run.by.stream);
         let Some((stream, shard)) = stream.and_then(|stream| Some((stream, stream.shard(run.by.shard)?))) else {
-            found.gone += run.records.end - run.records.start;
+            found.gone += records.end - records.start;
             return;
         };
-        let room = (limit - found.items.len()) as u64;
-        // No more than are wanted are made: a run may be long.
-        let from = run.records.start.max(run.records.end.saturating_sub(room));
-        found.has_more |= from > run.records.start;
-        let bounds = ReadBounds { records: usize::MAX, bytes: u64::MAX, until_index: run.records.end };
-        let (read, _) = self.read(stream, shard, from, &bounds);
-        let kept = read.records.len() as u64;
-        found.gone += run.records.end - from - kept.min(run.records.end - from);
+        let bounds = ReadBounds { records: usize::MAX, bytes: u64::MAX, until_index: records.end };
+        let (read, _) = self.read(stream, shard, records.start, &bounds);
+        found.gone += (records.end - records.start).saturating_sub(read.records.len() as u64);
         let mut made = Vec::new();
         for record in read.records {
             let parts = if run.by.takes_apart { deaggregate(&record.data.0) } else { None };
