@@ -38,6 +38,7 @@ fn full_load(shards: u32, rate_a_shard: u32) -> World {
         stream: Some(StreamPlan { name: "bench".into(), shards, mode: None }),
         producers: vec![ProducerPlan { stream: None, name: "load".into(), kind: ProducerKind::Sdk, traffic }],
         consumers: Vec::new(),
+        stores: Vec::new(),
     };
     let mut world = World::new(&plan, KeySources::new()).expect("a valid plan");
     world.advance_to(SimTime::ZERO + Micros::seconds(20));

@@ -14,6 +14,7 @@ use super::kms::api::{KmsRequest, KmsResponse};
 use super::limits::Profile;
 use super::producer::command::ProducerCommand;
 use super::producer::traffic::Traffic;
+use super::store::command::StoreCommand;
 use super::stream::blueprint::Blueprint;
 use super::stream::replication::{Zone, ZoneState};
 use super::stream::sequence::SequenceNumber;
@@ -51,6 +52,8 @@ pub enum Command {
     Rebuild(Box<Blueprint>),
     /// Consumers come, change, go or fail.
     Consumer(ConsumerCommand),
+    /// Stores come, change, go or fail.
+    Store(StoreCommand),
     /// The account, its Region, its quota and the durations of its control operations are these from now on.
     Configure(Account),
 }

@@ -23,6 +23,7 @@ pub mod plan;
 pub mod producer;
 pub mod random;
 pub mod settings;
+pub mod store;
 pub mod stream;
 pub mod time;
 pub mod trace;

@@ -5,6 +5,7 @@ use super::consumer::ConsumerPlan;
 use super::limits::Profile;
 use super::producer::ProducerKind;
 use super::producer::traffic::Traffic;
+use super::store::StorePlan;
 use serde::{Deserialize, Serialize};
 
 /// What a world is made from.
@@ -27,6 +28,9 @@ pub struct Plan {
     /// The consumers; names are unique.
     #[serde(default)]
     pub consumers: Vec<ConsumerPlan>,
+    /// The stores to which consumers deliver; names are unique.
+    #[serde(default)]
+    pub stores: Vec<StorePlan>,
 }
 
 /// What a stream is made from.
@@ -61,7 +65,15 @@ pub struct ProducerPlan {
 impl Plan {
     /// A plan of nothing, as an account is at first.
     pub const fn empty(seed: u64, limits: Profile) -> Self {
-        Self { seed, limits, stream: None, further_streams: Vec::new(), producers: Vec::new(), consumers: Vec::new() }
+        Self {
+            seed,
+            limits,
+            stream: None,
+            further_streams: Vec::new(),
+            producers: Vec::new(),
+            consumers: Vec::new(),
+            stores: Vec::new(),
+        }
     }
 
     /// All streams that are there from the start.

@@ -1,4 +1,4 @@
-//! The settings of producers and consumers as one table: AWS's name, default in each profile, what is allowed, and who says
+//! The settings of producers, consumers and stores as one table: AWS's name, default in each profile, what is allowed, and who says
 //! so.
 //!
 //! Validation, the page's controls and the help read these rows. Where AWS states no bounds they are the simulator's own,
@@ -138,6 +138,40 @@ settings! {
     RecordTime "processing time per record" "record_time_us" "µs" 0 .. 60_000_000 default 200 200 Assumed "The application decides";
     /// Which records cannot be processed.
     FailingEvery "failing records" "failing_every" "records" 0 .. 1_000_000_000 default 0 0 Assumed "The application decides";
+    /// How long an invocation may last.
+    FunctionTimeout "Timeout" "timeout_s" "s" 1 .. 900 default 3 3 Documented "AWS Lambda Developer Guide, function time-out";
+    /// Writes of one KiB a second that a table takes; zero: on demand.
+    TableCapacity "WriteCapacityUnits" "write_capacity_units" "WCU" 0 .. 40_000 default 5 0 Documented "Amazon DynamoDB Developer Guide, read/write capacity modes (5 is the console's proposal, on demand the default now)";
+    /// How long a table takes for a request.
+    TableLatency "BatchWriteItem latency" "latency_ms" "ms" 0 .. 60_000 default 10 10 Assumed "Amazon DynamoDB promises single-digit milliseconds for an item";
+    /// Requests that a consumer has under way at once for one batch.
+    TableConnections "requests at once" "connections" "connections" 1 .. 1_000 default 10 10 Assumed "The application decides";
+    /// How long a bucket takes for an object.
+    ObjectLatency "PUT latency" "latency_ms" "ms" 0 .. 60_000 default 100 100 Documented "Amazon S3 User Guide, performance: 100 to 200 ms";
+    /// Bytes of an object at most; a larger batch becomes several.
+    ObjectSize "object size" "object_size_bytes" "bytes" 1_024 .. 134_217_728 default 5_242_880 5_242_880 Assumed "The application decides";
+    /// Objects a second that a prefix takes.
+    PutsPerPrefix "PUT requests for each prefix" "puts_per_prefix_per_s" "requests" 1 .. 3_500 default 3_500 3_500 Documented "Amazon S3 User Guide, performance: 3,500 PUT requests a second for each prefix";
+    /// Prefixes over which objects are spread.
+    Prefixes "prefixes" "prefixes" "prefixes" 1 .. 1_000 default 1 1 Assumed "The application decides";
+    /// What a COPY takes beside its bytes.
+    CopyOverhead "COPY overhead" "copy_overhead_ms" "ms" 0 .. 600_000 default 2_000 2_000 Assumed "Amazon Redshift Developer Guide: load with one large COPY, a commit has its price";
+    /// Megabytes a second that a node loads.
+    CopyRate "COPY rate of a node" "copy_mb_per_s" "MB/s" 1 .. 1_000 default 20 20 Assumed "Depends on columns, compression and node type";
+    /// Nodes of a cluster.
+    Nodes "nodes" "nodes" "nodes" 1 .. 128 default 2 2 Documented "Amazon Redshift Management Guide: up to 128 nodes";
+    /// Data nodes of a domain.
+    DataNodes "data nodes" "data_nodes" "nodes" 1 .. 80 default 2 2 Documented "Amazon OpenSearch Service Developer Guide, quotas: 80 data nodes by default";
+    /// Documents a second that a data node indexes.
+    IndexingRate "indexing rate of a data node" "documents_per_node_per_s" "documents" 1 .. 1_000_000 default 5_000 5_000 Assumed "Depends on documents and mapping";
+    /// Bulk requests that wait at a data node at most.
+    BulkQueue "thread_pool.write.queue_size" "bulk_queue_size" "requests" 1 .. 10_000 default 200 200 Documented "Elasticsearch Reference 6.8, thread pools (10,000 since 7.9)";
+    /// Documents of a bulk request at most.
+    BulkActions "bulkActions" "bulk_actions" "documents" 1 .. 10_000 default 1_000 1_000 Observed "Elasticsearch source, BulkProcessor";
+    /// How long a domain takes for a bulk request beside its documents.
+    BulkLatency "bulk request latency" "latency_ms" "ms" 0 .. 60_000 default 20 20 Assumed "A round trip";
+    /// How many times as long everything takes.
+    SlowFactor "slow" "factor" "times" 1 .. 1_000 default 1 1 Assumed "A fault that somebody switches on";
 }
 
 impl SettingId {

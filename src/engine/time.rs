@@ -62,6 +62,19 @@ impl SimTime {
         EPOCH_UNIX_S + self.0 / 1_000_000
     }
 
+    /// Year, month and day in UTC, both from 1.
+    pub const fn date(self) -> (u64, u64, u64) {
+        // Years that begin in March, so that a leap day is the last of one; 719,468 days from there to 1970.
+        let days = self.unix_seconds() / 86_400 + 719_468;
+        let (era, day) = (days / 146_097, days % 146_097);
+        let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+        let day = day - (365 * year + year / 4 - year / 100);
+        let month = (5 * day + 2) / 153;
+        let is_next_year = month >= 10;
+        let month_from_1 = if is_next_year { month - 9 } else { month + 3 };
+        (era * 400 + year + is_next_year as u64, month_from_1, day - (153 * month + 2) / 5 + 1)
+    }
+
     /// The instant in seconds since the world began, for display.
     pub fn as_seconds(self) -> f64 {
         self.0 as f64 / 1e6
@@ -99,5 +112,20 @@ impl Mul<u64> for Micros {
     type Output = Self;
     fn mul(self, rhs: u64) -> Self {
         Self(self.0.saturating_mul(rhs))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_those_of_the_calendar() {
+        let on = |days: u64| SimTime(days * 86_400_000_000).date();
+        assert_eq!(
+            [on(0), on(30), on(31), on(58), on(59)].map(|(_, month, day)| (month, day)),
+            [(1, 1), (1, 31), (2, 1), (2, 28), (3, 1)]
+        );
+        assert_eq!((on(364), on(365), on(365 + 365 + 59)), ((2026, 12, 31), (2027, 1, 1), (2028, 2, 29)));
     }
 }

@@ -34,6 +34,8 @@ pub enum Step {
     Leased = 12,
     /// A worker wrote how far it is.
     Checkpointed = 13,
+    /// A store took records.
+    Delivered = 14,
 }
 
 /// A fingerprint of a world's history.

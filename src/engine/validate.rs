@@ -8,6 +8,7 @@ use super::producer::ProducerKind;
 use super::producer::knobs::KnobId;
 use super::producer::traffic::{KeyModel, RecordSize, Retry, Traffic};
 use super::settings::SettingId;
+use super::store::StorePlan;
 
 /// The producers of a world at most; the simulator's own bound.
 pub const PRODUCERS_MAX: usize = 16;
@@ -15,6 +16,8 @@ pub const PRODUCERS_MAX: usize = 16;
 pub const FURTHER_STREAMS_MAX: usize = 7;
 /// The consumers of a world at most; the simulator's own bound.
 pub const CONSUMERS_MAX: usize = 32;
+/// The stores of a world at most; the simulator's own bound.
+pub const STORES_MAX: usize = 16;
 
 impl Plan {
     /// Checks every field.
@@ -48,7 +51,23 @@ impl Plan {
                 return Err(Violation::new(format!("{field}.stream"), "", Rule::NotEmpty));
             }
         }
+        self.validate_stores()?;
         self.validate_consumers()
+    }
+
+    fn validate_stores(&self) -> Result<(), Violation> {
+        if self.stores.len() > STORES_MAX {
+            let rule = Rule::Between { min: 0.0, max: STORES_MAX as f64, unit: "stores".into() };
+            return Err(Violation::new("stores", self.stores.len(), rule));
+        }
+        for (index, store) in self.stores.iter().enumerate() {
+            let field = format!("stores[{index}]");
+            check_store(&field, store, self.limits)?;
+            if self.stores[..index].iter().any(|other| other.name == store.name) {
+                return Err(Violation::new(format!("{field}.name"), &store.name, Rule::Unique));
+            }
+        }
+        Ok(())
     }
 
     fn validate_consumers(&self) -> Result<(), Violation> {
@@ -64,6 +83,11 @@ impl Plan {
             }
             if consumer.stream.is_none() && self.stream.is_none() {
                 return Err(Violation::new(format!("{field}.stream"), "", Rule::NotEmpty));
+            }
+            let unknown = consumer.store.as_ref().filter(|name| self.stores.iter().all(|store| store.name != **name));
+            if let Some(name) = unknown {
+                let known = self.stores.iter().map(|store| store.name.clone()).collect();
+                return Err(Violation::new(format!("{field}.store"), name, Rule::Known { known }));
             }
         }
         Ok(())
@@ -174,6 +198,12 @@ impl ConsumerKind {
             Self::FanOut(plan) => plan.validate(&format!("{prefix}fan_out.")),
         }
     }
+}
+
+/// Checks what a store is made from; `field` is where it stands.
+pub fn check_store(field: &str, plan: &StorePlan, profile: Profile) -> Result<(), Violation> {
+    check_name(&format!("{field}.name"), &plan.name, LimitId::StreamNameCharacters, profile)?;
+    plan.kind.validate(&format!("{field}.kind."))
 }
 
 /// Checks that a partition key has 1 to 256 characters (characters, not bytes; documented).

@@ -72,6 +72,11 @@ pub fn unit_named(unit: &str) -> Message {
         "connections" => Message::new("unit-connections"),
         "tags" => Message::new("unit-tags"),
         "seconds" => Message::new("unit-seconds"),
+        "stores" => Message::new("unit-stores"),
+        "nodes" => Message::new("unit-nodes"),
+        "prefixes" => Message::new("unit-prefixes"),
+        "requests" => Message::new("unit-requests"),
+        "documents" => Message::new("unit-documents"),
         same => Message::new("unit-same").text("unit", same),
     }
 }

@@ -1,5 +1,6 @@
 //! What a run came to for each consumer: what it processed, what came twice, what was lost, and how long records took.
 
+use crate::engine::consumer::ages::{Ages, Stage};
 use crate::engine::consumer::kcl::Application;
 use crate::engine::consumer::kcl::worker::WorkerState;
 use crate::engine::consumer::mapping::Mapping;
@@ -13,19 +14,40 @@ use serde::Serialize;
 pub struct ConsumerSummary {
     /// Its name.
     pub name: String,
+    /// The store to which it delivers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub store: Option<String>,
     /// Records processed for the first time.
     pub processed: u64,
     /// Records processed once more.
     pub repeated: u64,
+    /// User records processed, each time counted: more than records where aggregates are taken apart.
+    pub user_records: u64,
     /// Records that expired unread, or before they were processed.
     pub expired: u64,
-    /// From arrival to being read.
-    pub until_read_ms: Option<Percentiles>,
-    /// From arrival to the end of processing.
-    pub until_processed_ms: Option<Percentiles>,
+    /// How long its records took.
+    #[serde(flatten)]
+    pub stages: StagesSummary,
     /// What only its kind has.
     #[serde(flatten)]
     pub kind: KindSummary,
+}
+
+/// How long records took through each stage.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StagesSummary {
+    /// From arrival to being read.
+    pub until_read_ms: Option<Percentiles>,
+    /// From being read to the beginning of processing.
+    pub until_processing_ms: Option<Percentiles>,
+    /// Processing.
+    pub processing_ms: Option<Percentiles>,
+    /// From arrival to the end of processing.
+    pub until_processed_ms: Option<Percentiles>,
+    /// From the end of processing until the store has taken it.
+    pub delivery_ms: Option<Percentiles>,
+    /// From arrival to the end: in the store, or processed where there is none.
+    pub end_to_end_ms: Option<Percentiles>,
 }
 
 /// What only one kind of consumer has.
@@ -74,6 +96,8 @@ pub struct MappingSummary {
     pub invocations: u64,
     /// Those that failed.
     pub failed_invocations: u64,
+    /// Those among them that lasted longer than they may.
+    pub timed_out: u64,
     /// The most at once.
     pub concurrency_max: u32,
     /// Records given up without a destination.
@@ -111,22 +135,38 @@ pub struct Percentiles {
 impl ConsumerSummary {
     /// What a consumer has come to.
     pub fn of(consumer: &Consumer) -> Self {
-        let (processed, repeated, expired, until_read, until_processed, kind) = match &consumer.body {
+        let (processed, repeated, expired, kind) = match &consumer.body {
             Body::Kcl(application) => {
                 let (sum, kind) = (application.sum(), KindSummary::Kcl(ApplicationSummary::of(application)));
-                (sum.first, sum.repeated, sum.expired, &application.until_read, &application.until_processed, kind)
+                (sum.first, sum.repeated, sum.expired, kind)
             }
             Body::Reader(reader) => {
-                let (sum, kind) = (reader.sum(), KindSummary::of_reader(reader));
-                (sum.first, sum.repeated, sum.expired, &reader.until_read, &reader.until_processed, kind)
+                let sum = reader.sum();
+                (sum.first, sum.repeated, sum.expired, KindSummary::of_reader(reader))
             }
             Body::Lambda(mapping) => {
                 let (sum, kind) = (mapping.sum(), KindSummary::Lambda(MappingSummary::of(mapping)));
-                (sum.first, sum.repeated, sum.expired, &mapping.until_read, &mapping.until_processed, kind)
+                (sum.first, sum.repeated, sum.expired, kind)
             }
         };
-        let [until_read_ms, until_processed_ms] = [until_read, until_processed].map(Percentiles::of);
-        Self { name: consumer.name.clone(), processed, repeated, expired, until_read_ms, until_processed_ms, kind }
+        Self {
+            name: consumer.name.clone(),
+            store: consumer.store.clone(),
+            processed,
+            repeated,
+            user_records: consumer.ages.user_records,
+            expired,
+            stages: StagesSummary::of(&consumer.ages),
+            kind,
+        }
+    }
+}
+
+impl StagesSummary {
+    fn of(ages: &Ages) -> Self {
+        let [until_read_ms, until_processing_ms, processing_ms, until_processed_ms, delivery_ms, end_to_end_ms] =
+            Stage::ALL.map(|stage| Percentiles::of(ages.stage(stage)));
+        Self { until_read_ms, until_processing_ms, processing_ms, until_processed_ms, delivery_ms, end_to_end_ms }
     }
 }
 
@@ -178,6 +218,7 @@ impl MappingSummary {
         Self {
             invocations: totals.invocations,
             failed_invocations: totals.failed_invocations,
+            timed_out: totals.timed_out,
             concurrency_max: totals.concurrency_max,
             discarded: sum.discarded,
             to_destination: sum.to_destination,

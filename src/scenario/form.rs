@@ -6,7 +6,7 @@
 
 use crate::engine::consumer::ConsumerKind;
 use crate::engine::consumer::kcl::plan::{ApplicationPlan, KclSettings};
-use crate::engine::consumer::mapping::plan::{Function, MappingPlan, MappingSettings};
+use crate::engine::consumer::mapping::plan::MappingPlan;
 use crate::engine::consumer::reader::plan::{FanOutPlan, PollingPlan};
 use crate::engine::consumer::work::Work;
 use crate::engine::error::{Rule, Violation};
@@ -15,6 +15,8 @@ use crate::engine::producer::ProducerKind;
 use crate::engine::producer::client::settings::ApiSettings;
 use crate::engine::producer::library::settings::LibrarySettings;
 use crate::engine::settings::SettingId;
+use crate::engine::store::StoreKind;
+use crate::engine::store::settings::{BucketSettings, ClusterSettings, DomainSettings, TableSettings};
 use serde_json::Value;
 
 /// A row of a form.
@@ -110,6 +112,8 @@ const LAMBDA: &[Row] = rows! {
     ["settings", "has_on_failure_destination"] Flag("OnFailure destination");
     ["settings", "report_batch_item_failures"] Flag("ReportBatchItemFailures");
     ["settings", "tumbling_window_s"] Number(SettingId::TumblingWindow);
+    ["function", "timeout_s"] Number(SettingId::FunctionTimeout);
+    ["function", "deaggregates"] Flag("de-aggregation");
     ["function", "invoke_time_ms"] Number(SettingId::InvokeTime);
     ["function", "work", "record_time_us"] Number(SettingId::RecordTime);
     ["function", "work", "failing_every"] Number(SettingId::FailingEvery);
@@ -117,17 +121,47 @@ const LAMBDA: &[Row] = rows! {
 
 const GET_RECORDS: &[Row] = rows! {
     ["starting_position"] Choice("ShardIteratorType", POSITIONS);
+    ["deaggregates"] Flag("de-aggregation");
     ["interval_ms"] Number(SettingId::PollInterval);
     ["max_records"] Number(SettingId::MaxRecords);
     ["processors"] Number(SettingId::Processors);
 };
 
 const FAN_OUT: &[Row] = rows! {
+    ["deaggregates"] Flag("de-aggregation");
     ["starting_position"] Choice("StartingPosition", POSITIONS);
     ["processors"] Number(SettingId::Processors);
 };
 
-/// The rows of the kind of a producer or a consumer: the name that stands in a scenario file.
+const DYNAMO_DB: &[Row] = rows! {
+    ["write_capacity_units"] Number(SettingId::TableCapacity);
+    ["latency_ms"] Number(SettingId::TableLatency);
+    ["connections"] Number(SettingId::TableConnections);
+};
+
+const S3: &[Row] = rows! {
+    ["object_size_bytes"] Number(SettingId::ObjectSize);
+    ["puts_per_prefix_per_s"] Number(SettingId::PutsPerPrefix);
+    ["prefixes"] Number(SettingId::Prefixes);
+    ["latency_ms"] Number(SettingId::ObjectLatency);
+};
+
+const REDSHIFT: &[Row] = rows! {
+    ["nodes"] Number(SettingId::Nodes);
+    ["copy_overhead_ms"] Number(SettingId::CopyOverhead);
+    ["copy_mb_per_s"] Number(SettingId::CopyRate);
+    ["latency_ms"] Number(SettingId::ObjectLatency);
+};
+
+const ELASTICSEARCH: &[Row] = rows! {
+    ["data_nodes"] Number(SettingId::DataNodes);
+    ["documents_per_node_per_s"] Number(SettingId::IndexingRate);
+    ["bulk_queue_size"] Number(SettingId::BulkQueue);
+    ["bulk_actions"] Number(SettingId::BulkActions);
+    ["latency_ms"] Number(SettingId::BulkLatency);
+};
+
+/// The rows of the kind of a producer, a consumer or a store: the name that stands in a scenario file.
 pub fn rows_of(kind: &str) -> impl Iterator<Item = &'static Row> {
     let (own, work): (&[Row], &[Row]) = match kind {
         "api" => (API, &[]),
@@ -136,6 +170,10 @@ pub fn rows_of(kind: &str) -> impl Iterator<Item = &'static Row> {
         "lambda" => (LAMBDA, &[]),
         "get_records" => (GET_RECORDS, work!()),
         "fan_out" => (FAN_OUT, work!()),
+        "dynamo_db" => (DYNAMO_DB, &[]),
+        "s3" => (S3, &[]),
+        "redshift" => (REDSHIFT, &[]),
+        "elasticsearch" => (ELASTICSEARCH, &[]),
         _ => (&[], &[]),
     };
     own.iter().chain(work)
@@ -145,6 +183,19 @@ pub fn rows_of(kind: &str) -> impl Iterator<Item = &'static Row> {
 pub const PRODUCER_KINDS: &[&str] = &["api", "kpl", "sdk"];
 /// The kinds of consumers.
 pub const CONSUMER_KINDS: &[&str] = &["kcl", "lambda", "get_records", "fan_out"];
+
+/// The kinds of stores.
+pub const STORE_KINDS: &[&str] = &["dynamo_db", "s3", "redshift", "elasticsearch"];
+
+/// A new store of a kind, with its defaults.
+pub fn new_store(kind: &str) -> StoreKind {
+    match kind {
+        "s3" => StoreKind::S3(BucketSettings::default()),
+        "redshift" => StoreKind::Redshift(ClusterSettings::default()),
+        "elasticsearch" => StoreKind::Elasticsearch(DomainSettings::default()),
+        _ => StoreKind::DynamoDb(TableSettings::default()),
+    }
+}
 
 /// A new producer of a kind, with AWS's defaults.
 pub fn new_producer(kind: &str) -> ProducerKind {
@@ -158,9 +209,7 @@ pub fn new_producer(kind: &str) -> ProducerKind {
 /// A new consumer of a kind, with AWS's defaults.
 pub fn new_consumer(kind: &str, profile: Profile) -> ConsumerKind {
     match kind {
-        "lambda" => {
-            ConsumerKind::Lambda(MappingPlan { settings: MappingSettings::default(), function: Function::default() })
-        }
+        "lambda" => ConsumerKind::Lambda(MappingPlan::default()),
         "get_records" => ConsumerKind::GetRecords(PollingPlan::default()),
         "fan_out" => ConsumerKind::FanOut(FanOutPlan::default()),
         _ => {
@@ -240,13 +289,14 @@ mod tests {
         }
         let producers = PRODUCER_KINDS.iter().map(|kind| json(new_producer(kind)));
         let consumers = CONSUMER_KINDS.iter().map(|kind| json(new_consumer(kind, Profile::Current)));
-        producers.chain(consumers).collect()
+        let stores = STORE_KINDS.iter().map(|kind| json(new_store(kind)));
+        producers.chain(consumers).chain(stores).collect()
     }
 
     #[test]
     fn what_is_new_is_of_the_kind_that_was_asked_for() {
         let names: Vec<String> = kinds().iter().filter_map(|kind| name_of(kind).map(str::to_owned)).collect();
-        assert_eq!(names, [PRODUCER_KINDS, CONSUMER_KINDS].concat());
+        assert_eq!(names, [PRODUCER_KINDS, CONSUMER_KINDS, STORE_KINDS].concat());
     }
 
     /// The paths of all values below `value`.

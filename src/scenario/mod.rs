@@ -4,7 +4,8 @@
 //! - [`import`]: reads a key file chunk by chunk: CSV, JSON Lines, one JSON array of objects, plain text.
 //! - [`sample`]: the key frequencies that a file comes down to, within a bound of memory.
 //! - [`skew`]: how evenly those keys fill shards, and the rate that every number of shards can carry.
-//! - [`summary`] and [`consumer_summary`]: what a run came to, as JSON.
+//! - [`summary`], [`consumer_summary`] and [`store_summary`]: what a run came to, as JSON.
+//! - [`store_export`]: what is in a store, as a file.
 //! - [`reasons`]: why a key file is refused, in words.
 //!
 //! Nothing here opens files: whoever holds a file (the page, a command-line example) hands over its bytes.
@@ -19,4 +20,6 @@ pub mod ready;
 pub mod reasons;
 pub mod sample;
 pub mod skew;
+pub mod store_export;
+pub mod store_summary;
 pub mod summary;

@@ -78,6 +78,7 @@ impl Preset {
             further_streams: Vec::new(),
             producers: vec![ProducerPlan { name: "web".to_owned(), stream: None, kind: ProducerKind::Sdk, traffic }],
             consumers: Vec::new(),
+            stores: Vec::new(),
         };
         Scenario { version: VERSION, name: self.name.to_owned(), plan }
     }

@@ -82,7 +82,8 @@ fn scale(target_shard_count: u32) -> Command {
 
 /// The mapping of the poison record with other settings, and a function that fails so often.
 fn mapping(settings: MappingSettings, failing_every: u32) -> Command {
-    let function = Function { invoke_time_ms: 50, work: Work { record_time_us: 1_000, failing_every } };
+    let function =
+        Function { invoke_time_ms: 50, work: Work { record_time_us: 1_000, failing_every }, ..Function::default() };
     let kind = ConsumerKind::Lambda(MappingPlan { settings, function });
     Command::Consumer(ConsumerCommand::Set { consumer: "invoice".to_owned(), kind })
 }

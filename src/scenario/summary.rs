@@ -2,6 +2,7 @@
 
 use super::consumer_summary::ConsumerSummary;
 use super::file::Scenario;
+use super::store_summary::StoreSummary;
 use crate::engine::ids::Bytes;
 use crate::engine::limits::Profile;
 use crate::engine::metrics::sketch::LatencySketch;
@@ -38,6 +39,8 @@ pub struct Summary {
     pub producers: Vec<ProducerSummary>,
     /// Each consumer.
     pub consumers: Vec<ConsumerSummary>,
+    /// Each store.
+    pub stores: Vec<StoreSummary>,
     /// Throttling episodes that began.
     pub throttling_episodes: u64,
 }
@@ -200,6 +203,7 @@ impl Summary {
                 .collect(),
             producers: world.producers().iter().map(ProducerSummary::of).collect(),
             consumers: world.consumers().map(ConsumerSummary::of).collect(),
+            stores: world.stores().iter().map(StoreSummary::of).collect(),
             throttling_episodes: world.episodes().begun(),
         }
     }

@@ -66,7 +66,7 @@ fn any_change() -> impl Strategy<Value = Command> {
     ];
     let kind = ConsumerKind::GetRecords(PollingPlan::default());
     let reading = prop_oneof![
-        Just(ConsumerCommand::Add(ConsumerPlan { name: "r".into(), stream: None, kind })),
+        Just(ConsumerCommand::Add(ConsumerPlan { name: "r".into(), stream: None, store: None, kind })),
         any_stream().prop_map(|stream| ConsumerCommand::Connect { consumer: "r".into(), stream }),
         Just(ConsumerCommand::Remove { consumer: "r".into() }),
     ];
@@ -173,7 +173,7 @@ fn what_is_there_makes_a_plan_again() {
     planned.further_streams.push(StreamPlan { name: "audit".into(), shards: 2, mode: None });
     planned.producers[1].stream = Some("audit".into());
     let kind = ConsumerKind::GetRecords(PollingPlan::default());
-    planned.consumers.push(ConsumerPlan { name: "r".into(), stream: None, kind });
+    planned.consumers.push(ConsumerPlan { name: "r".into(), stream: None, store: None, kind });
     assert_eq!(world(&planned).present_plan(), planned);
 }
 
@@ -204,7 +204,7 @@ fn an_application_begins_soon_after_its_stream_is_there() {
     world.execute(Command::from(Request::CreateStream(request))).unwrap();
     let kind =
         ConsumerKind::Kcl(ApplicationPlan { workers: 2, settings: Default::default(), work: Default::default() });
-    let added = ConsumerPlan { name: "billing".into(), stream: Some("orders".into()), kind };
+    let added = ConsumerPlan { name: "billing".into(), stream: Some("orders".into()), store: None, kind };
     world.execute(Command::Consumer(ConsumerCommand::Add(added))).unwrap();
     let held = |world: &World| {
         let Some(Body::Kcl(application)) = world.consumers().next().map(|consumer| &consumer.body) else { panic!() };

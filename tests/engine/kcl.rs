@@ -34,7 +34,7 @@ fn traffic(rate_records_per_s: u32) -> Traffic {
 
 fn application(workers: u32, settings: KclSettings, work: Work) -> ConsumerPlan {
     let kind = ConsumerKind::Kcl(ApplicationPlan { workers, settings, work });
-    ConsumerPlan { name: APPLICATION.to_owned(), stream: None, kind }
+    ConsumerPlan { name: APPLICATION.to_owned(), stream: None, store: None, kind }
 }
 
 fn plan_with(shards: u32, rate: u32, consumer: ConsumerPlan) -> Plan {

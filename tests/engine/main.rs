@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // in the helpers too: a test that cannot go on fails
 
+mod ages;
 mod api;
 mod bad_input;
 mod batches;
@@ -36,5 +37,8 @@ mod resharding;
 mod retention;
 mod retention_changes;
 mod sequence;
+mod store_laws;
+mod stores;
 mod support;
 mod throttle;
+mod user_records;

@@ -31,7 +31,7 @@ fn traffic(rate_records_per_s: u32) -> Traffic {
 
 fn consumer(settings: MappingSettings, function: Function) -> ConsumerPlan {
     let kind = ConsumerKind::Lambda(MappingPlan { settings, function });
-    ConsumerPlan { name: MAPPING.to_owned(), stream: None, kind }
+    ConsumerPlan { name: MAPPING.to_owned(), stream: None, store: None, kind }
 }
 
 fn planned(shards: u32, rate: u32, settings: MappingSettings, function: Function) -> Plan {
@@ -39,7 +39,7 @@ fn planned(shards: u32, rate: u32, settings: MappingSettings, function: Function
 }
 
 fn function(invoke_time_ms: u32, record_time_us: u32, failing_every: u32) -> Function {
-    Function { invoke_time_ms, work: Work { record_time_us, failing_every } }
+    Function { invoke_time_ms, work: Work { record_time_us, failing_every }, ..Function::default() }
 }
 
 fn mapping(world: &World) -> &Mapping {

@@ -139,7 +139,7 @@ fn who_has_read_a_closed_shard_is_at_its_end_and_all_forget_it_when_it_expires()
 fn an_application_stands_at_its_checkpoints() {
     let kind =
         ConsumerKind::Kcl(ApplicationPlan { workers: 1, settings: KclSettings::default(), work: Work::default() });
-    let consumers = vec![ConsumerPlan { name: "billing".to_owned(), stream: None, kind }];
+    let consumers = vec![ConsumerPlan { name: "billing".to_owned(), stream: None, store: None, kind }];
     let mut world = world(&Plan { consumers, ..plan(2, vec![traffic(200)]) });
     pass(&mut world, Micros::seconds(150));
     let Some(Consumer { body: Body::Kcl(application), .. }) = world.consumers().next() else { panic!("there is one") };

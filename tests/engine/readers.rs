@@ -3,6 +3,7 @@
 use crate::support::{STREAM, plan, scale, wait, world};
 use proptest::prelude::*;
 use shardscope::engine::command::Command;
+use shardscope::engine::consumer::ages::Stage;
 use shardscope::engine::consumer::command::ConsumerCommand;
 use shardscope::engine::consumer::reader::plan::{FanOutPlan, PollingPlan};
 use shardscope::engine::consumer::reader::{Reader, ReaderState};
@@ -25,7 +26,9 @@ fn traffic(rate_records_per_s: u32, bytes: u32) -> Traffic {
 }
 
 fn consumers(count: usize, kind: &ConsumerKind) -> Vec<ConsumerPlan> {
-    (0..count).map(|number| ConsumerPlan { name: format!("c{number}"), stream: None, kind: kind.clone() }).collect()
+    (0..count)
+        .map(|number| ConsumerPlan { name: format!("c{number}"), stream: None, store: None, kind: kind.clone() })
+        .collect()
 }
 
 fn polling() -> ConsumerKind {
@@ -77,10 +80,11 @@ fn two_loops_keep_up_with_a_full_shard_and_five_do_not() {
 #[test]
 fn five_consumers_of_enhanced_fan_out_keep_up_with_a_full_shard() {
     let five = run(5, &fan_out(), 900, 1_000);
-    for reader in readers(&five) {
+    for (reader, consumer) in readers(&five).zip(five.consumers()) {
         assert!(lag(&five, reader) < 300, "{}", lag(&five, reader));
         // A push takes along what came within the 70 ms after the record that it was planned for.
-        let [p50, p95] = [500, 950].map(|thousandths| reader.until_read.percentile(thousandths).unwrap());
+        let until_read = consumer.ages.stage(Stage::UntilRead);
+        let [p50, p95] = [500, 950].map(|thousandths| until_read.percentile(thousandths).unwrap());
         assert!(p50 < Micros::millis(70) && (Micros::millis(65)..Micros::millis(80)).contains(&p95), "{p50:?} {p95:?}");
         // A subscription lasts five minutes.
         assert_eq!(reader.totals.subscriptions, 2);
@@ -106,7 +110,8 @@ fn a_slow_loop_falls_behind_and_its_age_grows() {
     let processed = reader.sum().first;
     // Fifty records a second is all that it can do.
     assert!((29_000..=30_000).contains(&processed), "{processed}");
-    assert!(reader.until_processed.percentile(990).unwrap() > Micros::seconds(250));
+    let until_processed = world.consumers().next().unwrap().ages.stage(Stage::UntilProcessed);
+    assert!(until_processed.percentile(990).unwrap() > Micros::seconds(250));
 }
 
 #[test]

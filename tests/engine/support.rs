@@ -99,6 +99,7 @@ pub fn plan(shards: u32, producers: Vec<Traffic>) -> Plan {
         further_streams: Vec::new(),
         producers: producers.into_iter().enumerate().map(named).collect(),
         consumers: Vec::new(),
+        stores: Vec::new(),
     }
 }
 

@@ -158,6 +158,34 @@ fn consumers_are_told_with_what_came_twice_and_what_is_idle() {
 }
 
 #[test]
+fn stores_are_told_with_what_reached_them() {
+    let scenario = json!({
+        "version": 1,
+        "name": "sink",
+        "plan": {
+            "seed": 1,
+            "stream": { "name": "orders", "shards": 2 },
+            "producers": [{ "name": "web", "traffic": { "rate_records_per_s": 200, "keys": "fresh_id" } }],
+            "consumers": [{ "name": "billing", "store": "table", "kind": { "kcl": { "workers": 1 } } }],
+            "stores": [{ "name": "table", "kind": { "dynamo_db": { "write_capacity_units": 10 } } }],
+        },
+    });
+    let summary = answer(&["run", &write("stores", "sink.json", scenario.to_string()), "--for", "5m"]);
+    let table = &summary["stores"][0];
+    assert_eq!((&table["name"], &table["kind"]["dynamo_db"]["write_capacity_units"]), (&json!("table"), &json!(10)));
+    assert!(number(table, "/refused_writes") > 50 && number(table, "/distinct") > 2_500, "{table}");
+    assert_eq!(number(table, "/duplicates"), 0);
+    let consumer = &summary["consumers"][0];
+    assert_eq!(consumer["store"], "table");
+    assert!(consumer["delivery_ms"]["p99"].as_f64() > consumer["processing_ms"]["p99"].as_f64(), "{consumer}");
+    let mut unknown = scenario;
+    unknown["plan"]["consumers"][0]["store"] = json!("nowhere");
+    let file = write("unknown-store", "unknown.json", unknown.to_string());
+    let refused = refusal(&["run", &file, "--for", "1s"]);
+    assert!(refused.contains("consumers[0].store") && refused.contains("table"), "{refused}");
+}
+
+#[test]
 fn settings_of_consumers_are_refused_with_their_bounds() {
     let with = |kind: Value| {
         let consumers = json!([{ "name": "c", "kind": kind }]);

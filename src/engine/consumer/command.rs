@@ -28,6 +28,13 @@ pub enum ConsumerCommand {
         /// The stream's name; there need not be one.
         stream: String,
     },
+    /// A consumer delivers to another store from now on, or to none; what it is about to write goes there too.
+    Deliver {
+        /// Its name.
+        consumer: String,
+        /// The store's name.
+        store: Option<String>,
+    },
     /// Something happens to a worker.
     Worker {
         /// The application's name.

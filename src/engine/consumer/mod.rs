@@ -3,8 +3,10 @@
 //! A consumer works on runs of record indices of a shard: how many it reads, how long they take and which of them it
 //! processes once more are exact, while nobody looks at their data. Leaves out: what an application computes.
 
+pub mod ages;
 pub mod command;
 pub mod coverage;
+pub mod delivery;
 pub mod kcl;
 pub mod mapping;
 pub mod reader;
@@ -12,6 +14,7 @@ pub mod work;
 
 use super::ids::ConsumerId;
 use super::world::Target;
+use ages::Ages;
 use kcl::Application;
 use kcl::plan::ApplicationPlan;
 use mapping::Mapping;
@@ -29,6 +32,9 @@ pub struct ConsumerPlan {
     /// The stream that it reads; without it, the plan's.
     #[serde(default)]
     pub stream: Option<String>,
+    /// The store to which it delivers what it has processed; without it, to none.
+    #[serde(default)]
+    pub store: Option<String>,
     /// How it is built.
     pub kind: ConsumerKind,
 }
@@ -56,8 +62,12 @@ pub struct Consumer {
     pub name: String,
     /// The stream that it reads.
     pub target: Target,
+    /// The name of the store to which it delivers, if it does.
+    pub store: Option<String>,
     /// How it is built.
     pub body: Body,
+    /// How old its records are.
+    pub ages: Ages,
 }
 
 /// The state of a consumer, by how it is built.
@@ -74,11 +84,25 @@ pub enum Body {
 impl Consumer {
     /// What it would be made from, with the settings that hold now and the workers that there are.
     pub fn plan(&self) -> ConsumerPlan {
-        ConsumerPlan { name: self.name.clone(), stream: Some(self.target.name.clone()), kind: self.body.kind() }
+        ConsumerPlan {
+            name: self.name.clone(),
+            stream: Some(self.target.name.clone()),
+            store: self.store.clone(),
+            kind: self.body.kind(),
+        }
     }
 }
 
 impl Body {
+    /// Whether it takes aggregated records apart: the Kinesis Client Library does, who else wants to needs a library.
+    pub const fn takes_apart(&self) -> bool {
+        match self {
+            Self::Kcl(_) => true,
+            Self::Lambda(mapping) => mapping.function.deaggregates,
+            Self::Reader(reader) => reader.deaggregates,
+        }
+    }
+
     /// How it is built, with the settings that hold now.
     pub fn kind(&self) -> ConsumerKind {
         match self {

@@ -5,3 +5,4 @@ pub mod episodes;
 pub mod failures;
 pub mod series;
 pub mod sketch;
+pub mod slots;

@@ -4,14 +4,11 @@
 //! simulated time zero, so charts of several shards share one axis. Records of a slot are counted up to 2^32 - 1, which
 //! only many hasty retries at the highest rates pass within a minute; the shard's totals have no such bound.
 
+use super::slots::{History, Sample};
+pub use super::slots::{MINUTES_KEPT, Resolution, SECONDS_KEPT};
 use crate::engine::ids::Bytes;
 use crate::engine::time::{Micros, SimTime};
-use std::collections::VecDeque;
 
-/// How many seconds are kept one by one.
-pub const SECONDS_KEPT: usize = 600;
-/// How many minutes are kept one by one.
-pub const MINUTES_KEPT: usize = 25 * 60;
 /// The tenths of a second, and the one in progress.
 const TENTHS: usize = 11;
 const TENTH: Micros = Micros::millis(100);
@@ -31,29 +28,12 @@ pub struct WriteSample {
     pub refused_bytes: Bytes,
 }
 
-/// The resolution of a history.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Resolution {
-    /// One slot a second.
-    Second,
-    /// One slot a minute.
-    Minute,
-}
-
 /// The history of one shard.
 #[derive(Clone, Debug, Default)]
 pub struct WriteSeries {
     tenths: [WriteSample; TENTHS],
     tenth: u64,
-    /// The newest slot is the one in progress.
-    seconds: Slots,
-    minutes: Slots,
-}
-
-#[derive(Clone, Debug, Default)]
-struct Slots {
-    newest: u64,
-    samples: VecDeque<WriteSample>,
+    history: History<WriteSample>,
 }
 
 impl WriteSample {
@@ -71,7 +51,9 @@ impl WriteSample {
     pub fn offered_bytes(&self) -> Bytes {
         self.accepted_bytes + self.refused_bytes
     }
+}
 
+impl Sample for WriteSample {
     fn add(&mut self, other: &Self) {
         self.accepted_records = self.accepted_records.saturating_add(other.accepted_records);
         self.refused_by_bytes = self.refused_by_bytes.saturating_add(other.refused_by_bytes);
@@ -81,50 +63,13 @@ impl WriteSample {
     }
 }
 
-impl Slots {
-    fn add(&mut self, slot: u64, sample: &WriteSample, kept: usize) {
-        if self.samples.is_empty() || slot.saturating_sub(self.newest) >= kept as u64 {
-            self.samples.clear();
-            self.samples.push_back(WriteSample::default());
-            self.newest = slot;
-        }
-        while self.newest < slot {
-            self.samples.push_back(WriteSample::default());
-            self.newest += 1;
-            if self.samples.len() > kept {
-                self.samples.pop_front();
-            }
-        }
-        if let Some(last) = self.samples.back_mut() {
-            last.add(sample);
-        }
-    }
-
-    fn get(&self, slot: u64) -> WriteSample {
-        let back = self.newest.checked_sub(slot).and_then(|back| usize::try_from(back).ok());
-        let index = back.and_then(|back| self.samples.len().checked_sub(back + 1));
-        index.and_then(|index| self.samples.get(index)).copied().unwrap_or_default()
-    }
-}
-
-impl Resolution {
-    /// The width of a slot.
-    pub const fn width(self) -> Micros {
-        match self {
-            Self::Second => Micros::SECOND,
-            Self::Minute => Micros::seconds(60),
-        }
-    }
-}
-
 impl WriteSeries {
     /// Adds what happened at `now`.
     pub fn add(&mut self, now: SimTime, sample: &WriteSample) {
         let tenth = now.slot(TENTH);
         self.roll_tenths(tenth);
         self.tenths[(tenth % TENTHS as u64) as usize].add(sample);
-        self.seconds.add(now.slot(Micros::SECOND), sample, SECONDS_KEPT);
-        self.minutes.add(now.slot(Resolution::Minute.width()), sample, MINUTES_KEPT);
+        self.history.add(now, sample);
     }
 
     fn roll_tenths(&mut self, tenth: u64) {
@@ -168,10 +113,7 @@ impl WriteSeries {
 
     /// The sum of slot number `slot`; zero where nothing happened or is not kept any more.
     pub fn slot(&self, resolution: Resolution, slot: u64) -> WriteSample {
-        match resolution {
-            Resolution::Second => self.seconds.get(slot),
-            Resolution::Minute => self.minutes.get(slot),
-        }
+        self.history.slot(resolution, slot)
     }
 }
 

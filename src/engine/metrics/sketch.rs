@@ -19,6 +19,17 @@ pub struct LatencySketch {
     largest: Micros,
 }
 
+/// How many durations lie within bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LatencyBucket {
+    /// The shortest.
+    pub from: Micros,
+    /// What all are shorter than.
+    pub to: Micros,
+    /// How many there are.
+    pub count: u64,
+}
+
 impl LatencySketch {
     /// Counts `times` durations of this length.
     pub fn add(&mut self, length: Micros, times: u64) {
@@ -59,6 +70,20 @@ impl LatencySketch {
         None
     }
 
+    /// The distribution for drawing: counts by half powers of two, from the shortest to the longest duration that was
+    /// counted; a few dozen at most for any durations of less than days.
+    pub fn buckets(&self) -> Vec<LatencyBucket> {
+        let mut buckets: Vec<LatencyBucket> = Vec::new();
+        for (half, counts) in self.buckets.chunks(PER_OCTAVE / 2).enumerate() {
+            let count = counts.iter().sum();
+            if count > 0 || !buckets.is_empty() {
+                let [from, to] = [half, half + 1].map(|half| Micros(lowest(half * PER_OCTAVE / 2)));
+                buckets.push(LatencyBucket { from, to, count });
+            }
+        }
+        buckets
+    }
+
     /// How many durations were counted.
     pub const fn count(&self) -> u64 {
         self.count
@@ -83,6 +108,18 @@ const fn index(value: u64) -> usize {
     let exponent = u64::BITS - 1 - value.leading_zeros();
     let octave = (exponent - BITS + 1) as usize;
     octave * PER_OCTAVE + (value >> (exponent - BITS)) as usize % PER_OCTAVE
+}
+
+/// The lowest value of a bucket; the highest that there is, for the one after the last.
+const fn lowest(index: usize) -> u64 {
+    let (octave, place) = (index / PER_OCTAVE, (index % PER_OCTAVE) as u64);
+    if octave == 0 {
+        return place;
+    }
+    match (PER_OCTAVE as u64 + place).checked_mul(1 << (octave - 1)) {
+        Some(value) => value,
+        None => u64::MAX,
+    }
 }
 
 const fn middle(index: usize) -> u64 {
@@ -118,6 +155,7 @@ mod tests {
         for value in [0, 31, 32, 63, 64, u64::MAX / 2, u64::MAX] {
             let found = sketch(&[value]).percentile(1_000).unwrap().0;
             assert!(found.abs_diff(value) <= value / 64 + 1, "{value} {found}");
+            assert_eq!(sketch(&[value]).buckets().iter().map(|bucket| bucket.count).sum::<u64>(), 1);
         }
     }
 
@@ -132,6 +170,16 @@ mod tests {
             let rank = (values.len() as u64 * thousandths).div_ceil(1_000).max(1);
             let exact = values[rank as usize - 1];
             prop_assert!(found.abs_diff(exact) <= exact / 32 + 1, "{} for {}", found, exact);
+        }
+
+        #[test]
+        fn buckets_hold_every_duration_once(values in prop::collection::vec(0_u64..100_000_000_000, 1..100)) {
+            let buckets = sketch(&values).buckets();
+            for bucket in &buckets {
+                let within = values.iter().filter(|value| (bucket.from.0..bucket.to.0).contains(value)).count();
+                prop_assert_eq!(bucket.count, within as u64, "{:?}", bucket);
+            }
+            prop_assert_eq!(buckets.iter().map(|bucket| bucket.count).sum::<u64>(), values.len() as u64);
         }
 
         #[test]

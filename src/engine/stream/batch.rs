@@ -114,6 +114,27 @@ impl Batch {
         repeats
     }
 
+    /// How many user records its first `records` records hold, as reading them gives them.
+    pub fn users_before(&self, records: u64) -> u64 {
+        if !self.is_mergeable() {
+            return records.min(self.records);
+        }
+        let mut left = records;
+        let mut users = 0;
+        for part in self.origin.parts() {
+            let taken = part.records.min(left);
+            left -= taken;
+            users += (u128::from(part.users) * u128::from(taken) / u128::from(part.records.max(1))) as u64;
+        }
+        users
+    }
+
+    /// The bytes of its first `records` records, all taken to be of one size.
+    pub fn bytes_before(&self, records: u64) -> u64 {
+        let records = u128::from(records.min(self.records));
+        (u128::from(self.bytes.0) * records / u128::from(self.records.max(1))) as u64
+    }
+
     /// Adds the records of `later`, which arrived at the same instant. Nothing is given up: the parts stay apart.
     pub fn join(&mut self, later: Self) {
         assert_eq!(self.first_arrival, later.last_arrival, "joined batches arrived together");

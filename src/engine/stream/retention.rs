@@ -51,6 +51,17 @@ pub struct RecordLog {
     coarsen_at: SimTime,
 }
 
+/// What a run of records of one batch weighs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weight {
+    /// Their indices.
+    pub records: Range<u64>,
+    /// The user records that they hold.
+    pub users: u64,
+    /// Their bytes.
+    pub bytes: u64,
+}
+
 impl Volume {
     fn add(&mut self, batch: &Batch) {
         self.records += batch.records;
@@ -149,6 +160,26 @@ impl RecordLog {
             before(range.end) - before(range.start)
         };
         self.batches_from(range.start).take_while(within).map(repeats).sum()
+    }
+
+    /// What is kept of the records of these indices, batch by batch, oldest first. Where records were merged, sizes and
+    /// user records are taken to be spread evenly; the parts of a range always add up to the whole.
+    pub fn weights_in(&self, range: Range<u64>) -> impl Iterator<Item = Weight> {
+        let (start, end) = (range.start, range.end);
+        self.batches_from(start).take_while(move |batch| batch.first_index < end).map(move |batch| {
+            let from = start.saturating_sub(batch.first_index);
+            let to = (end - batch.first_index).min(batch.records);
+            Weight {
+                records: batch.first_index + from..batch.first_index + to,
+                users: batch.users_before(to) - batch.users_before(from),
+                bytes: batch.bytes_before(to) - batch.bytes_before(from),
+            }
+        })
+    }
+
+    /// How many user records the records of these indices hold, of those that are kept; additive over splits of a range.
+    pub fn users_in(&self, range: Range<u64>) -> u64 {
+        self.weights_in(range).map(|weight| weight.users).sum()
     }
 
     /// The index of the first record that arrived at `at` or later, if there is one. Between merged records arrivals are

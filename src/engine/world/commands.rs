@@ -75,6 +75,13 @@ impl World {
                 self.apply_consuming(change);
                 Ok(Outcome::Changed)
             }
+            Command::Store(ref change) => {
+                self.check_storing(change).map_err(Rejection::Invalid)?;
+                let change = change.clone();
+                self.write_down(command);
+                self.apply_storing(change);
+                Ok(Outcome::Changed)
+            }
             Command::Configure(ref account) => {
                 account.validate().map_err(Rejection::Invalid)?;
                 let account: Account = account.clone();

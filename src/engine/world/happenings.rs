@@ -45,6 +45,8 @@ pub(super) enum Event {
     Push(SubscriptionId),
     /// A subscription has lasted its five minutes.
     SubscriptionEnds(SubscriptionId),
+    /// A second begins in which consumers are looked at.
+    Second,
     /// A consumer does what it had planned.
     Consumer { consumer: ConsumerId, wake: Wake },
 }
@@ -116,6 +118,7 @@ impl World {
             }
             Event::Push(subscription) => self.push(subscription),
             Event::SubscriptionEnds(subscription) => self.end_subscription(subscription),
+            Event::Second => self.sample_consumers(),
             Event::Consumer { consumer, wake } => self.wake(consumer, wake),
         }
     }

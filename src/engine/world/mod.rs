@@ -18,6 +18,7 @@ mod pushes;
 pub mod reading;
 mod requests;
 mod reshaping;
+pub mod storing;
 pub mod streams;
 pub mod token;
 
@@ -39,6 +40,7 @@ use super::plan::Plan;
 use super::producer::Producer;
 use super::producer::keys::KeySource;
 use super::random::RandomStream;
+use super::store::Store;
 use super::stream::Stream;
 use super::stream::fan_out::{Subscription, WaitingPush};
 use super::stream::replication::Zones;
@@ -76,6 +78,9 @@ pub struct World {
     consumers: BTreeMap<ConsumerId, Consumer>,
     /// How many consumers there ever were.
     consumers_made: u16,
+    /// Whether consumers are looked at every second.
+    is_sampling: bool,
+    stores: Vec<Store>,
     episodes: Episodes,
     failures: Failures,
     samples: VecDeque<SampledRecord>,
@@ -133,6 +138,8 @@ impl World {
             producers: Vec::new(),
             consumers: BTreeMap::new(),
             consumers_made: 0,
+            is_sampling: false,
+            stores: plan.stores.iter().map(|planned| Store::new(planned, now)).collect(),
             episodes: Episodes::default(),
             failures: Failures::default(),
             samples: VecDeque::new(),
@@ -271,6 +278,11 @@ impl World {
     /// The consumers, in the order of their coming.
     pub fn consumers(&self) -> impl Iterator<Item = &Consumer> {
         self.consumers.values()
+    }
+
+    /// The stores, in the order of their coming.
+    pub fn stores(&self) -> &[Store] {
+        &self.stores
     }
 
     /// The throttling episodes.

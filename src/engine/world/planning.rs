@@ -4,6 +4,7 @@ use super::World;
 use crate::engine::api::choices::{StreamMode, StreamStatus};
 use crate::engine::hash::HashRange;
 use crate::engine::plan::{Plan, ProducerPlan, StreamPlan};
+use crate::engine::store::Store;
 use crate::engine::stream::Stream;
 use crate::engine::validate::FURTHER_STREAMS_MAX;
 
@@ -50,7 +51,14 @@ impl World {
             plan.stream = plan.stream.as_ref().and_then(named);
             plan
         });
-        let (producers, consumers) = (producers.collect(), consumers.collect());
-        Plan { seed: self.plan.seed, limits: self.profile, stream: main, further_streams, producers, consumers }
+        Plan {
+            seed: self.plan.seed,
+            limits: self.profile,
+            stream: main,
+            further_streams,
+            producers: producers.collect(),
+            consumers: consumers.collect(),
+            stores: self.stores.iter().map(Store::plan).collect(),
+        }
     }
 }

@@ -68,6 +68,8 @@ pub enum PhaseName {
     Reading,
     /// It processes a batch.
     Processing,
+    /// It waits until the store has taken a batch.
+    Delivering,
     /// It writes a checkpoint.
     Checkpointing,
     /// The shard is done.
@@ -128,6 +130,7 @@ impl LeaseRow {
             Some(Phase::WaitingForParents) => PhaseName::WaitingForParents,
             Some(Phase::Starting | Phase::Reading) => PhaseName::Reading,
             Some(Phase::Processing(_)) => PhaseName::Processing,
+            Some(Phase::Delivering(_)) => PhaseName::Delivering,
             Some(Phase::Checkpointing { .. }) => PhaseName::Checkpointing,
         };
         Self {

@@ -1,6 +1,7 @@
 //! Consumers of the pipeline: how far they are, and what is behind it: leases, workers, blocked lanes, latencies.
 
 use super::ROWS_SHOWN;
+use super::ages::{AgesFrame, StageFrame};
 use super::applications::{LeaseRow, WorkerCount, WorkerRow};
 use super::facts::Fact;
 use crate::engine::consumer::kcl::Application;
@@ -9,13 +10,11 @@ use crate::engine::consumer::mapping::Mapping;
 use crate::engine::consumer::reader::{Reader, Way};
 use crate::engine::consumer::{Body, Consumer, ConsumerPlan};
 use crate::engine::ids::ShardId;
-use crate::engine::metrics::sketch::LatencySketch;
 use crate::engine::stream::Stream;
 use crate::engine::time::Micros;
 use crate::engine::world::World;
 use crate::engine::world::positions::Position;
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 
 /// A consumer, in short.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,8 +42,10 @@ pub struct ConsumerCard {
 pub struct ConsumerDetail {
     /// Its numbers.
     pub facts: Vec<Fact>,
-    /// From a record's arrival to a stage of its way.
-    pub stages: Vec<Stage>,
+    /// How long the stages of records' ways took lately.
+    pub stages: Vec<StageFrame>,
+    /// How old records were along time.
+    pub ages: AgesFrame,
     /// Of a KCL application: the rows of its lease table.
     pub leases: Vec<LeaseRow>,
     /// Rows that are not told because there are too many.
@@ -53,19 +54,6 @@ pub struct ConsumerDetail {
     pub workers: Vec<WorkerRow>,
     /// Of a mapping: batches that fail and block their lane.
     pub blocked: Vec<BlockedRow>,
-}
-
-/// How long it took from a record's arrival until something.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Stage {
-    /// The id of its name's message.
-    pub id: Cow<'static, str>,
-    /// Half of the records took no longer.
-    pub p50: Micros,
-    /// 99 of 100 records took no longer.
-    pub p99: Micros,
-    /// The longest.
-    pub longest: Micros,
 }
 
 /// A batch that fails.
@@ -147,15 +135,10 @@ fn blocked(mapping: &Mapping) -> impl Iterator<Item = BlockedRow> + '_ {
 impl ConsumerDetail {
     /// A consumer in detail.
     pub fn of(world: &World, consumer: &Consumer) -> Self {
-        let (until_read, until_processed) = match &consumer.body {
-            Body::Kcl(application) => (&application.until_read, &application.until_processed),
-            Body::Lambda(mapping) => (&mapping.until_read, &mapping.until_processed),
-            Body::Reader(reader) => (&reader.until_read, &reader.until_processed),
-        };
-        let stages = [("stage-read", until_read), ("stage-processed", until_processed)];
         let mut detail = Self {
             facts: Vec::new(),
-            stages: stages.into_iter().filter_map(|(id, sketch)| Stage::of(id, sketch)).collect(),
+            stages: StageFrame::all(&consumer.ages, world.now()),
+            ages: AgesFrame::of(&consumer.ages, world.now()),
             leases: Vec::new(),
             leases_untold: 0,
             workers: Vec::new(),
@@ -241,15 +224,4 @@ fn reader_facts(reader: &Reader) -> Vec<Fact> {
         ],
     });
     facts
-}
-
-impl Stage {
-    fn of(id: &'static str, sketch: &LatencySketch) -> Option<Self> {
-        Some(Self {
-            id: Cow::Borrowed(id),
-            p50: sketch.percentile(500)?,
-            p99: sketch.percentile(990)?,
-            longest: sketch.largest()?,
-        })
-    }
 }

@@ -3,6 +3,7 @@
 //!
 //! Bounded: as many parts as a world may have, at most [`ROWS_SHOWN`] rows of a table of the chosen part.
 
+pub mod ages;
 pub mod applications;
 pub mod consumers;
 pub mod facts;

@@ -14,7 +14,12 @@ use crate::scenario::presets::Preset;
 fn world(workers: u32) -> World {
     let mut plan = Preset::named("even-load").unwrap().scenario().plan;
     let application = ApplicationPlan { workers, settings: Default::default(), work: Default::default() };
-    plan.consumers.push(ConsumerPlan { name: "billing".into(), stream: None, kind: ConsumerKind::Kcl(application) });
+    plan.consumers.push(ConsumerPlan {
+        name: "billing".into(),
+        stream: None,
+        store: None,
+        kind: ConsumerKind::Kcl(application),
+    });
     let mut world = World::new(&plan, KeySources::new()).unwrap();
     world.advance_to(SimTime::ZERO + Micros::seconds(60));
     world
@@ -41,7 +46,8 @@ fn a_lease_table_tells_who_holds_what_and_who_is_idle() {
     assert!(detail.leases.iter().all(|lease| matches!(lease.owner, Some(LeaseOwner::Worker(_)))));
     assert!(detail.leases.iter().all(|lease| lease.phase != PhaseName::None));
     assert_eq!(detail.workers.iter().map(|worker| worker.leases).sum::<u32>(), 4);
-    assert_eq!(detail.stages.len(), 2);
+    assert_eq!(detail.stages.len(), 5, "there is no store");
+    assert_eq!(detail.ages.behind_ms.len(), 61);
 }
 
 #[test]

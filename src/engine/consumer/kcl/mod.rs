@@ -15,7 +15,6 @@ pub mod worker;
 use super::coverage::Coverage;
 use super::work::Work;
 use crate::engine::ids::ShardId;
-use crate::engine::metrics::sketch::LatencySketch;
 use crate::engine::random::RandomStream;
 use crate::engine::time::{Micros, SimTime};
 use lease::{LeaseTable, Owner};
@@ -42,10 +41,6 @@ pub struct Application {
     pub shards: BTreeMap<ShardId, Coverage>,
     /// What happened.
     pub totals: ApplicationTotals,
-    /// From a record's arrival to its being read.
-    pub until_read: LatencySketch,
-    /// From a record's arrival to the end of its batch's processing.
-    pub until_processed: LatencySketch,
     /// The latest processed runs, oldest first.
     pub runs: VecDeque<Run>,
     /// Since when it reads this stream.
@@ -105,8 +100,6 @@ impl Application {
             workers: Vec::new(),
             shards: BTreeMap::new(),
             totals: ApplicationTotals::default(),
-            until_read: LatencySketch::default(),
-            until_processed: LatencySketch::default(),
             runs: VecDeque::new(),
             started: now,
             random,
@@ -161,10 +154,16 @@ impl Application {
         }
     }
 
-    /// Books a run that was processed.
-    pub(in crate::engine) fn book(&mut self, at: SimTime, worker: WorkerId, shard: ShardId, records: Range<u64>) {
+    /// Books a run that was processed; the answer is how many of its records for the first time.
+    pub(in crate::engine) fn book(
+        &mut self,
+        at: SimTime,
+        worker: WorkerId,
+        shard: ShardId,
+        records: Range<u64>,
+    ) -> u64 {
         if records.is_empty() {
-            return;
+            return 0;
         }
         let coverage = self.shards.get_mut(&shard).expect("who processes a shard has begun to read it");
         let first = coverage.process(&records);
@@ -172,6 +171,7 @@ impl Application {
             self.runs.pop_front();
         }
         self.runs.push_back(Run { at, worker, shard, records, first });
+        first
     }
 
     /// The time between two renewals of a lease. Observed.

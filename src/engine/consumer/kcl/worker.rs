@@ -2,6 +2,7 @@
 
 use super::lease::Owner;
 use super::taking::Seen;
+use crate::engine::consumer::delivery::Delivery;
 use crate::engine::ids::ShardId;
 use crate::engine::time::{Micros, SimTime};
 use serde::{Deserialize, Serialize};
@@ -82,11 +83,22 @@ pub enum Phase {
     Reading,
     /// It processes a batch.
     Processing(Batch),
+    /// What it has processed is on its way to the store.
+    Delivering(Box<AtStore>),
     /// It writes how far it is, again and again until the table takes it.
     Checkpointing {
         /// Whether that is the end of the shard.
         is_end: bool,
     },
+}
+
+/// A batch that was processed and is being delivered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AtStore {
+    /// The batch.
+    pub batch: Batch,
+    /// What of it is on its way.
+    pub delivery: Delivery,
 }
 
 /// A batch that is being processed.

@@ -26,7 +26,8 @@ impl Done {
     pub fn missing(&self, run: Range<u64>) -> Vec<Range<u64>> {
         let mut parts = Vec::new();
         let mut from = run.start.max(self.below);
-        for (start, end) in self.above.range(..run.end) {
+        let met = self.above.range(..=from).next_back().map_or(from, |(start, _)| *start);
+        for (start, end) in self.above.range(met..run.end.max(met)) {
             if *start > from {
                 parts.push(from..*start);
             }
@@ -36,6 +37,18 @@ impl Done {
             parts.push(from..run.end);
         }
         parts
+    }
+
+    /// How many runs there are above what has no gap: what memory depends on.
+    pub fn runs(&self) -> usize {
+        self.above.len()
+    }
+
+    /// Counts the lowest gap as done.
+    pub fn close_gap(&mut self) {
+        if let Some((_, end)) = self.above.pop_first() {
+            self.below = end;
+        }
     }
 
     /// Adds a run; the answer is how many of its records are new.

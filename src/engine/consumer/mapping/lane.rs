@@ -1,5 +1,6 @@
 //! A lane: the records of a shard that one invocation after the other gets, in their order. Each partition key has one.
 
+use crate::engine::consumer::delivery::Delivery;
 use crate::engine::time::{Micros, SimTime};
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -28,6 +29,8 @@ pub struct Piece {
     pub records: Range<u64>,
     /// When the first of them arrived.
     pub arrived: SimTime,
+    /// When they were read.
+    pub read: SimTime,
     /// Bytes of one of them, on the average.
     pub record_bytes: u64,
 }
@@ -56,6 +59,17 @@ pub struct Invocation {
     pub began: SimTime,
     /// When it ends.
     pub until: SimTime,
+    /// Whether it lasts longer than it may.
+    pub is_too_long: bool,
+    /// What it has processed, on its way to the store.
+    pub delivery: Option<Delivery>,
+}
+
+impl Invocation {
+    /// How many of its records it processes before the one at which it fails.
+    pub fn processed(&self) -> u64 {
+        self.fails_at.map_or_else(|| self.batch.len(), |index| self.batch.before(index))
+    }
 }
 
 impl Piece {
@@ -83,6 +97,21 @@ impl Batch {
     /// Records that nobody has tried.
     pub const fn new(pieces: Vec<Piece>) -> Self {
         Self { pieces, attempts: 0, not_before: SimTime::ZERO }
+    }
+
+    /// How many records stand before `index`.
+    pub fn before(&self, index: u64) -> u64 {
+        self.pieces.iter().map(|piece| index.saturating_sub(piece.records.start).min(piece.len())).sum()
+    }
+
+    /// The index of its record at this place.
+    pub fn index(&self, place: u64) -> Option<u64> {
+        let mut left = place;
+        self.pieces.iter().find_map(|piece| {
+            let index = (left < piece.len()).then_some(piece.records.start + left);
+            left = left.saturating_sub(piece.len());
+            index
+        })
     }
 
     /// How many records.
@@ -133,6 +162,7 @@ impl Lane {
             Some(last)
                 if last.records.end == piece.records.start
                     && last.arrived == piece.arrived
+                    && last.read == piece.read
                     && last.record_bytes == piece.record_bytes =>
             {
                 last.records.end = piece.records.end;
@@ -189,7 +219,7 @@ mod tests {
     use super::*;
 
     fn piece(records: Range<u64>, arrived_s: u64) -> Piece {
-        Piece { records, arrived: SimTime(arrived_s * 1_000_000), record_bytes: 100 }
+        Piece { records, arrived: SimTime(arrived_s * 1_000_000), read: SimTime::ZERO, record_bytes: 100 }
     }
 
     fn lane(pieces: &[Piece]) -> Lane {

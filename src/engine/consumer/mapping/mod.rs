@@ -2,17 +2,17 @@
 //!
 //! Documented: the settings and their bounds; one read a second and shard; a batch goes when it has its size, its window
 //! is over or it has 6 MB; a failing batch blocks its lane until it succeeds, is given up or expires; with a
-//! parallelization factor a shard has several lanes and each partition key one of them; halving a batch uses no attempt.
+//! parallelization factor a shard has several lanes and each partition key one of them; halving a batch uses no attempt;
+//! an invocation that lasts longer than `Timeout` fails as a whole.
 //! Assumed: the waits between attempts; a child shard waits until its parents are done; how far a poller reads ahead; an
 //! invocation that fails has processed the records before the failing one. Leaves out: cold starts, the account's
-//! concurrency, time-outs, event filters.
+//! concurrency, event filters.
 
 pub mod done;
 pub mod lane;
 pub mod plan;
 
 use crate::engine::ids::ShardId;
-use crate::engine::metrics::sketch::LatencySketch;
 use crate::engine::time::{Micros, SimTime};
 use done::Done;
 use lane::Lane;
@@ -40,10 +40,6 @@ pub struct Mapping {
     pub pollers: BTreeMap<ShardId, Poller>,
     /// What happened.
     pub totals: MappingTotals,
-    /// From a record's arrival to its being read.
-    pub until_read: LatencySketch,
-    /// From a record's arrival to the end of the invocation that processed it.
-    pub until_processed: LatencySketch,
     /// The latest runs that were processed, oldest first.
     pub runs: VecDeque<Run>,
     /// Since when it reads this stream.
@@ -106,6 +102,8 @@ pub struct MappingTotals {
     pub invocations: u64,
     /// Those that failed.
     pub failed_invocations: u64,
+    /// Those among them that lasted longer than they may.
+    pub timed_out: u64,
     /// Batches that were halved.
     pub halved: u64,
     /// Invocations that ended a tumbling window.
@@ -143,8 +141,6 @@ impl Mapping {
             function: plan.function,
             pollers: BTreeMap::new(),
             totals: MappingTotals::default(),
-            until_read: LatencySketch::default(),
-            until_processed: LatencySketch::default(),
             runs: VecDeque::new(),
             started: now,
             invocations: 0,
@@ -200,11 +196,12 @@ impl Poller {
         }
     }
 
-    /// Records were processed.
-    pub(in crate::engine) fn process(&mut self, records: Range<u64>) {
+    /// Records were processed; the answer is how many of them for the first time.
+    pub(in crate::engine) fn process(&mut self, records: Range<u64>) -> u64 {
         let first = self.processed.add(records.clone());
         self.account.first += first;
         self.account.repeated += (records.end - records.start) - first;
+        first
     }
 
     /// Records expired before an invocation with them succeeded.

@@ -52,6 +52,10 @@ pub struct Function {
     pub invoke_time_ms: u32,
     /// What a record takes, and which fail.
     pub work: Work,
+    /// `Timeout`: how many seconds an invocation may last.
+    pub timeout_s: u32,
+    /// Whether the function takes aggregated records apart with the library for that.
+    pub deaggregates: bool,
 }
 
 impl Default for MappingSettings {
@@ -74,7 +78,12 @@ impl Default for MappingSettings {
 
 impl Default for Function {
     fn default() -> Self {
-        Self { invoke_time_ms: SettingId::InvokeTime.row().current as u32, work: Work::default() }
+        Self {
+            invoke_time_ms: SettingId::InvokeTime.row().current as u32,
+            work: Work::default(),
+            timeout_s: SettingId::FunctionTimeout.row().current as u32,
+            deaggregates: false,
+        }
     }
 }
 
@@ -94,6 +103,7 @@ impl MappingPlan {
         let prefix_settings = format!("{prefix}settings.");
         given.try_for_each(|(id, value)| id.check(&prefix_settings, u64::from(value)))?;
         SettingId::InvokeTime.check(&format!("{prefix}function."), u64::from(self.function.invoke_time_ms))?;
+        SettingId::FunctionTimeout.check(&format!("{prefix}function."), u64::from(self.function.timeout_s))?;
         self.function.work.validate(&format!("{prefix}function.work."))
     }
 }

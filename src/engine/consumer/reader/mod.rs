@@ -9,10 +9,10 @@ pub mod plan;
 
 use super::ConsumerKind;
 use super::coverage::Coverage;
+use super::delivery::Delivery;
 use super::kcl::plan::InitialPosition;
 use super::work::Work;
 use crate::engine::ids::{ShardId, SubscriptionId};
-use crate::engine::metrics::sketch::LatencySketch;
 use crate::engine::time::{Micros, SimTime};
 use plan::{FanOutPlan, PollingPlan};
 use std::collections::{BTreeMap, VecDeque};
@@ -29,14 +29,12 @@ pub struct Reader {
     pub work: Work,
     /// Processors of its machine.
     pub processors: u32,
+    /// Whether it takes aggregated records apart.
+    pub deaggregates: bool,
     /// The shards.
     pub shards: BTreeMap<ShardId, ReaderShard>,
     /// What happened.
     pub totals: ReaderTotals,
-    /// From a record's arrival to its being read or pushed.
-    pub until_read: LatencySketch,
-    /// From a record's arrival to the end of its processing.
-    pub until_processed: LatencySketch,
     /// Since when it reads this stream.
     pub started: SimTime,
     pub(in crate::engine) tenures: u32,
@@ -70,7 +68,7 @@ pub struct ReaderShard {
     /// What was read and waits to be processed.
     pub queue: VecDeque<Waiting>,
     /// What is being processed.
-    pub batch: Option<Range<u64>>,
+    pub batch: Option<AtWork>,
     /// Whether the closed shard was read to its end.
     pub is_at_end: bool,
     /// The subscription.
@@ -84,6 +82,21 @@ pub struct Waiting {
     pub records: Range<u64>,
     /// The index of the oldest record when they were read.
     pub horizon: u64,
+    /// When they were read.
+    pub read: SimTime,
+}
+
+/// Records that are being processed, or delivered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AtWork {
+    /// The records.
+    pub records: Range<u64>,
+    /// When they were read.
+    pub read: SimTime,
+    /// When the work began.
+    pub began: SimTime,
+    /// What of them is on its way to the store, once they are processed.
+    pub delivery: Option<Delivery>,
 }
 
 /// What a reader does in a shard.
@@ -117,12 +130,14 @@ impl Reader {
     pub fn polling(plan: &PollingPlan, now: SimTime) -> Self {
         let interval = Micros::millis(u64::from(plan.interval_ms));
         let way = Way::Polling { interval, max_records: plan.max_records };
-        Self::new(way, plan.starting_position, plan.work, plan.processors, now)
+        let reader = Self::new(way, plan.starting_position, plan.work, plan.processors, now);
+        Self { deaggregates: plan.deaggregates, ..reader }
     }
 
     /// A consumer of enhanced fan-out that has not begun.
     pub fn fan_out(plan: &FanOutPlan, now: SimTime) -> Self {
-        Self::new(Way::FanOut, plan.starting_position, plan.work, plan.processors, now)
+        let reader = Self::new(Way::FanOut, plan.starting_position, plan.work, plan.processors, now);
+        Self { deaggregates: plan.deaggregates, ..reader }
     }
 
     fn new(way: Way, starting_position: InitialPosition, work: Work, processors: u32, now: SimTime) -> Self {
@@ -131,10 +146,9 @@ impl Reader {
             starting_position,
             work,
             processors,
+            deaggregates: false,
             shards: BTreeMap::new(),
             totals: ReaderTotals::default(),
-            until_read: LatencySketch::default(),
-            until_processed: LatencySketch::default(),
             started: now,
             tenures: 0,
         }
@@ -142,13 +156,14 @@ impl Reader {
 
     /// How it is built, with the settings that hold now.
     pub fn kind(&self) -> ConsumerKind {
-        let Self { starting_position, work, processors, .. } = *self;
+        let Self { starting_position, work, processors, deaggregates, .. } = *self;
         match self.way {
             Way::Polling { interval, max_records } => {
                 let interval_ms = (interval.0 / 1_000) as u32;
-                ConsumerKind::GetRecords(PollingPlan { starting_position, interval_ms, max_records, processors, work })
+                let plan = PollingPlan { starting_position, interval_ms, max_records, processors, work, deaggregates };
+                ConsumerKind::GetRecords(plan)
             }
-            Way::FanOut => ConsumerKind::FanOut(FanOutPlan { starting_position, processors, work }),
+            Way::FanOut => ConsumerKind::FanOut(FanOutPlan { starting_position, processors, work, deaggregates }),
         }
     }
 
@@ -161,7 +176,8 @@ impl Reader {
 
     /// Shards at whose batches it works.
     pub fn processing(&self) -> u32 {
-        self.shards.values().filter(|shard| shard.batch.is_some()).count() as u32
+        self.shards.values().filter(|shard| shard.batch.as_ref().is_some_and(|batch| batch.delivery.is_none())).count()
+            as u32
     }
 
     /// Forgets all that it knows of the stream, as when there is another one of that name.

@@ -20,6 +20,8 @@ pub struct PollingPlan {
     pub processors: u32,
     /// What processing a record takes.
     pub work: Work,
+    /// Whether it takes aggregated records apart with the library for that.
+    pub deaggregates: bool,
 }
 
 /// What a consumer of enhanced fan-out is made from.
@@ -32,6 +34,8 @@ pub struct FanOutPlan {
     pub processors: u32,
     /// What processing a record takes.
     pub work: Work,
+    /// Whether it takes aggregated records apart with the library for that.
+    pub deaggregates: bool,
 }
 
 impl Default for PollingPlan {
@@ -42,6 +46,7 @@ impl Default for PollingPlan {
             max_records: SettingId::MaxRecords.row().current as u32,
             processors: SettingId::Processors.row().current as u32,
             work: Work::default(),
+            deaggregates: false,
         }
     }
 }
@@ -52,6 +57,7 @@ impl Default for FanOutPlan {
             starting_position: InitialPosition::TrimHorizon,
             processors: SettingId::Processors.row().current as u32,
             work: Work::default(),
+            deaggregates: false,
         }
     }
 }

@@ -1,10 +1,12 @@
 //! Consumers come, change and go, and things happen to their workers.
 
+use super::delivering::Link;
 use super::kcl::Scene;
 use super::mapping::{MappingTask, Stage};
 use super::reader::ReaderTask;
 use super::{Task, Wake};
 use crate::engine::api::request::ConsumerRequest;
+use crate::engine::consumer::ages::Ages;
 use crate::engine::consumer::command::{ConsumerCommand, WorkerAction};
 use crate::engine::consumer::kcl::Application;
 use crate::engine::consumer::kcl::worker::{Phase, Worker, WorkerId, WorkerState};
@@ -31,6 +33,9 @@ impl World {
                     let rule = Rule::Between { min: 0.0, max: CONSUMERS_MAX as f64, unit: "consumers".to_owned() };
                     return Err(Violation::new("consumers", self.consumers.len() + 1, rule));
                 }
+                if let Some(store) = &plan.store {
+                    self.store_called(store).map_err(|wrong| wrong.within("consumer."))?;
+                }
                 let has_stream = plan.stream.is_some() || self.plan.stream.is_some();
                 if has_stream { Ok(()) } else { Err(Violation::new("consumer.stream", "", Rule::NotEmpty)) }
             }
@@ -43,6 +48,10 @@ impl World {
             ConsumerCommand::Connect { consumer, stream } => {
                 self.consumer_called(consumer)?;
                 check_stream_name("stream", stream, self.profile)
+            }
+            ConsumerCommand::Deliver { consumer, store } => {
+                self.consumer_called(consumer)?;
+                store.as_ref().map_or(Ok(()), |store| self.store_called(store).map(|_| ()))
             }
             ConsumerCommand::Worker { consumer, action } => self.check_action(consumer, *action),
         }
@@ -87,6 +96,11 @@ impl World {
                     let plan = ConsumerPlan { stream: Some(stream), ..known.plan() };
                     self.remove_consumer(&consumer);
                     self.add_consumer(&plan);
+                }
+            }
+            ConsumerCommand::Deliver { consumer, store } => {
+                if let Some(known) = self.consumers.values_mut().find(|known| known.name == consumer) {
+                    known.store = store;
                 }
             }
             ConsumerCommand::Worker { consumer, action } => {
@@ -139,7 +153,10 @@ impl World {
                 (Body::Reader(Reader::fan_out(fan_out, self.now)), 0)
             }
         };
-        self.consumers.insert(id, Consumer { id, name: plan.name.clone(), target, body });
+        let (name, store) = (plan.name.clone(), plan.store.clone());
+        let consumer = Consumer { id, name, target, store, body, ages: Ages::of(id) };
+        self.begin_sampling();
+        self.consumers.insert(id, consumer);
         for _ in 0..workers {
             self.act(id, WorkerAction::Add);
         }
@@ -151,6 +168,7 @@ impl World {
         let Some(mut consumer) = self.consumers.remove(&id) else {
             return;
         };
+        let link = Link::of(&consumer);
         match (&mut consumer.body, kind) {
             (Body::Kcl(application), ConsumerKind::Kcl(plan)) => {
                 application.settings = plan.settings;
@@ -160,14 +178,16 @@ impl World {
             (Body::Lambda(mapping), ConsumerKind::Lambda(plan)) => {
                 mapping.settings = plan.settings;
                 mapping.function = plan.function;
-                self.relane(&mut Stage { id, target: consumer.target.id, mapping });
+                self.relane(&mut Stage { id, target: consumer.target.id, link, ages: &mut consumer.ages, mapping });
             }
             (Body::Reader(reader), ConsumerKind::GetRecords(plan)) => {
-                let Reader { way, work, processors, .. } = Reader::polling(&plan, now);
+                let Reader { way, work, processors, deaggregates, .. } = Reader::polling(&plan, now);
                 (reader.way, reader.work, reader.processors) = (way, work, processors);
+                reader.deaggregates = deaggregates;
             }
             (Body::Reader(reader), ConsumerKind::FanOut(plan)) => {
                 (reader.work, reader.processors) = (plan.work, plan.processors);
+                reader.deaggregates = plan.deaggregates;
             }
             _ => unreachable!("it was checked that the kind is the same"),
         }
@@ -183,7 +203,7 @@ impl World {
         let Some(mut consumer) = self.consumers.remove(&id) else {
             return;
         };
-        let target = consumer.target.id;
+        let (target, link) = (consumer.target.id, Link::of(&consumer));
         let Body::Kcl(application) = &mut consumer.body else {
             unreachable!("it was checked that the consumer has workers");
         };
@@ -191,7 +211,7 @@ impl World {
             WorkerAction::Add => WorkerId(application.workers.len() as u16),
             WorkerAction::Crash(worker) | WorkerAction::Pause { worker, .. } | WorkerAction::Stop(worker) => worker,
         };
-        let mut scene = Scene { id, target, application, worker };
+        let mut scene = Scene { id, target, link, ages: &mut consumer.ages, application, worker };
         match action {
             WorkerAction::Add => self.start_worker(&mut scene),
             WorkerAction::Crash(_) => self.crash_worker(&mut scene),
@@ -222,7 +242,10 @@ impl World {
             {
                 let done = batch.done(now);
                 let failing = scene.application.work.first_failing(&done);
-                scene.application.book(now, worker, shard, done.start..failing.unwrap_or(done.end));
+                let done = done.start..failing.unwrap_or(done.end);
+                let first = scene.application.book(now, worker, shard, done.clone());
+                let items = self.items(&scene.link, (scene.target, shard), &done);
+                scene.ages.note_processed(now, done.end - done.start, first, items);
             }
         }
     }
@@ -256,6 +279,7 @@ impl World {
                     batch.until += pause;
                     batch.until
                 }
+                Phase::Delivering(at_store) => at_store.delivery.goes_on.max(now),
                 _ => now,
             };
             steps.push((at, Task::Step { shard: *shard, tenure: processor.tenure }));
@@ -275,7 +299,7 @@ impl World {
         let waiting: Vec<_> = worker
             .processors
             .iter()
-            .filter(|(_, processor)| !matches!(processor.phase, Phase::Processing(_)))
+            .filter(|(_, processor)| !matches!(processor.phase, Phase::Processing(_) | Phase::Delivering(_)))
             .map(|(shard, processor)| (*shard, processor.tenure))
             .collect();
         for (shard, tenure) in waiting {
@@ -291,6 +315,9 @@ impl World {
             let is_other = found.is_some() && consumer.target.id.is_some() && consumer.target.id != found;
             if found.is_some() {
                 consumer.target.id = found;
+            }
+            if is_other {
+                consumer.ages.begin_anew();
             }
             match &mut consumer.body {
                 Body::Kcl(application) if is_other => application.begin_anew(now),

@@ -2,9 +2,10 @@
 
 use super::Polled;
 use super::kcl::{AGAIN_IN, Next, Scene};
+use crate::engine::consumer::ages::Stage;
 use crate::engine::consumer::coverage::Gap;
 use crate::engine::consumer::kcl::lease::Checkpoint;
-use crate::engine::consumer::kcl::worker::{Batch, Phase, WorkerState};
+use crate::engine::consumer::kcl::worker::{AtStore, Batch, Phase, WorkerState};
 use crate::engine::ids::ShardId;
 use crate::engine::time::Micros;
 use crate::engine::trace::Step;
@@ -15,7 +16,8 @@ impl World {
     pub(super) fn begin_batch(&mut self, scene: &mut Scene<'_>, shard: ShardId, polled: Polled) -> Next {
         let now = self.now;
         let idle = scene.idle();
-        let Polled { records, horizon, is_at_end } = polled;
+        let Polled { records, horizon, is_at_end, age } = polled;
+        scene.ages.note_read(shard, now, age);
         scene.application.totals.reads += 1;
         let coverage = scene.application.shards.get_mut(&shard).expect("who reads a shard has begun to");
         if records.start > coverage.reached {
@@ -27,36 +29,63 @@ impl World {
         if records.is_empty() {
             return if is_at_end { self.checkpoint(scene, shard, true) } else { Next::At(now + idle) };
         }
-        if let Some(stream) = scene.target {
-            self.sketch_ages(&mut scene.application.until_read, stream, shard, &records);
-        }
+        self.note_ages(scene.ages, Stage::UntilRead, (scene.target, shard), &records);
         let (work, processors) = (scene.application.work, scene.application.settings.processors);
         let busy = scene.worker().processing() + 1;
-        let until = now + work.time(records.end - records.start, busy, processors);
+        let items = self.items(&scene.link, (scene.target, shard), &records);
+        let until = now + work.time(items, busy, processors);
         let batch = Batch { records, read: now, began: now, until, is_last: is_at_end };
         scene.processor(shard).phase = Phase::Processing(batch);
         Next::At(until)
     }
 
     /// A batch is done, by a worker that may have lost the lease meanwhile.
-    pub(super) fn finish_batch(&mut self, scene: &mut Scene<'_>, shard: ShardId, batch: &Batch) -> Next {
+    pub(super) fn finish_batch(&mut self, scene: &mut Scene<'_>, shard: ShardId, batch: Batch) -> Next {
         let now = self.now;
         let worker = scene.worker;
         let failing = scene.application.work.first_failing(&batch.records);
         let processed = batch.records.start..failing.unwrap_or(batch.records.end);
-        let spent = (processed.end - processed.start) * u64::from(scene.application.work.record_time_us);
+        let of = (scene.target, shard);
+        let items = self.items(&scene.link, of, &processed);
+        let spent = items * u64::from(scene.application.work.record_time_us);
         let worker_busy = &mut scene.worker().busy;
         *worker_busy = *worker_busy + Micros(spent);
-        if let Some(stream) = scene.target {
-            self.sketch_ages(&mut scene.application.until_processed, stream, shard, &processed);
-        }
+        let count = processed.end - processed.start;
+        scene.ages.add(Stage::UntilProcessing, now, batch.began.since(batch.read), count);
+        scene.ages.add(Stage::Processing, now, now.since(batch.began), count);
+        self.note_ages(scene.ages, Stage::UntilProcessed, of, &processed);
+        let delivery = self.begin_delivery(&scene.link, of, [processed.clone()].into_iter());
         self.trace.note(Step::Processed, [now.0, u64::from(shard.0), processed.start, processed.end]);
-        scene.application.book(now, worker, shard, processed);
+        let delivered = processed.clone();
+        let first = scene.application.book(now, worker, shard, processed);
+        scene.ages.note_processed(now, count, first, items);
         if let Some(failing) = failing {
             scene.application.totals.failed_batches += 1;
             let coverage = scene.application.shards.get_mut(&shard).expect("who reads a shard has begun to");
             coverage.skip(&(failing..batch.records.end));
         }
+        if let Some(delivery) = delivery {
+            return self.deliver_batch(scene, shard, Box::new(AtStore { batch, delivery }));
+        }
+        self.note_ages(scene.ages, Stage::EndToEnd, of, &delivered);
+        self.settle_batch(scene, shard, &batch)
+    }
+
+    /// The delivery of a batch goes on; the batch is done when the store has taken it.
+    pub(super) fn deliver_batch(&mut self, scene: &mut Scene<'_>, shard: ShardId, mut at_store: Box<AtStore>) -> Next {
+        let of = (scene.target, shard);
+        match self.deliver(&scene.link, scene.ages, of, &mut at_store.delivery) {
+            Some(goes_on) => {
+                scene.processor(shard).phase = Phase::Delivering(at_store);
+                Next::At(goes_on)
+            }
+            None => self.settle_batch(scene, shard, &at_store.batch),
+        }
+    }
+
+    /// Nothing of a batch is left to do: the shard is read on, after a checkpoint if it is time for one.
+    fn settle_batch(&mut self, scene: &mut Scene<'_>, shard: ShardId, batch: &Batch) -> Next {
+        let now = self.now;
         let interval = Micros::millis(u64::from(scene.application.settings.checkpoint_interval_ms));
         let is_stopping = scene.worker().state == WorkerState::Stopping;
         let next_read = now.max(batch.read + scene.idle());

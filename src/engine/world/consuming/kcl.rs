@@ -1,6 +1,8 @@
 //! Workers of the Kinesis Client Library: what each does when its time has come, and what becomes of a record processor.
 
+use super::delivering::Link;
 use super::{PollFault, Task, Wake};
+use crate::engine::consumer::ages::Ages;
 use crate::engine::consumer::coverage::{Coverage, Gap};
 use crate::engine::consumer::kcl::Application;
 use crate::engine::consumer::kcl::lease::{Checkpoint, Lease};
@@ -19,6 +21,8 @@ pub(super) struct Scene<'a> {
     pub id: ConsumerId,
     /// The stream, if there is one.
     pub target: Option<StreamId>,
+    pub link: Link,
+    pub ages: &'a mut Ages,
     pub application: &'a mut Application,
     pub worker: WorkerId,
 }
@@ -97,7 +101,8 @@ impl World {
     fn step(&mut self, scene: &mut Scene<'_>, shard: ShardId, tenure: u32) {
         let is_lost = scene.processor(shard).is_lost;
         let next = match scene.processor(shard).phase.clone() {
-            Phase::Processing(batch) => self.finish_batch(scene, shard, &batch),
+            Phase::Processing(batch) => self.finish_batch(scene, shard, batch),
+            Phase::Delivering(at_store) => self.deliver_batch(scene, shard, at_store),
             Phase::Checkpointing { is_end } => self.checkpoint(scene, shard, is_end),
             _ if is_lost => Next::Ends,
             _ if scene.worker().state == WorkerState::Stopping => self.checkpoint(scene, shard, false),

@@ -2,21 +2,25 @@
 
 mod actions;
 mod batches;
+mod delivering;
 mod kcl;
 mod leases;
 mod mapping;
 pub(super) mod reader;
+mod sampling;
 
 use super::World;
 use super::api::records::READ_LATENCY;
 use crate::engine::consumer::Body;
+use crate::engine::consumer::ages::{Ages, Stage};
 use crate::engine::consumer::kcl::worker::WorkerId;
 use crate::engine::ids::{Bytes, ConsumerId, ShardId, StreamId};
 use crate::engine::limits::LimitId;
-use crate::engine::metrics::sketch::LatencySketch;
+use crate::engine::lives::Passage;
 use crate::engine::stream::fan_out::reach;
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::trace::Step;
+use delivering::Link;
 use mapping::MappingTask;
 use reader::ReaderTask;
 use std::ops::Range;
@@ -56,6 +60,8 @@ pub(super) struct Polled {
     pub horizon: u64,
     /// Whether a closed shard has no more.
     pub is_at_end: bool,
+    /// The age of the last record.
+    pub age: Micros,
 }
 
 /// Why a read of a consumer gave nothing.
@@ -76,16 +82,17 @@ impl World {
         let Some(mut consumer) = self.consumers.remove(&id) else {
             return;
         };
-        let target = consumer.target.id;
+        let link = Link::of(&consumer);
+        let (target, ages) = (consumer.target.id, &mut consumer.ages);
         match (&mut consumer.body, wake) {
             (Body::Kcl(application), Wake::Worker { worker, life, task }) => {
-                self.wake_worker(kcl::Scene { id, target, application, worker }, life, task);
+                self.wake_worker(kcl::Scene { id, target, link, ages, application, worker }, life, task);
             }
             (Body::Lambda(mapping), Wake::Mapping(task)) => {
-                self.wake_mapping(mapping::Stage { id, target, mapping }, task);
+                self.wake_mapping(mapping::Stage { id, target, link, ages, mapping }, task);
             }
             (Body::Reader(reader), Wake::Reader(task)) => {
-                self.wake_reader(reader::Desk { id, name: &consumer.name, target, reader }, task);
+                self.wake_reader(reader::Desk { id, name: &consumer.name, target, link, ages, reader }, task);
             }
             _ => unreachable!("a consumer plans only what is its own"),
         }
@@ -110,7 +117,7 @@ impl World {
         self.book_read(stream, shard, from..to, Bytes(bytes), age);
         let found = &self.streams.get(stream).expect("found above").shards[shard.0 as usize];
         let is_at_end = !found.is_open() && to >= found.next_index();
-        Ok(Polled { records: from..to, horizon, is_at_end })
+        Ok(Polled { records: from..to, horizon, is_at_end, age })
     }
 
     /// How old record `index` is.
@@ -123,16 +130,25 @@ impl World {
         batch.unwrap_or(Micros(0))
     }
 
-    /// Adds to a sketch how long ago each of these records arrived.
-    fn sketch_ages(&self, sketch: &mut LatencySketch, stream: StreamId, shard: ShardId, records: &Range<u64>) {
-        let Some(shard) = self.streams.get(stream).and_then(|stream| stream.shards.get(shard.0 as usize)) else {
+    /// Notes how long ago each of these records arrived, which have come through a stage.
+    fn note_ages(&mut self, ages: &mut Ages, stage: Stage, of: (Option<StreamId>, ShardId), records: &Range<u64>) {
+        let passage = match stage {
+            Stage::UntilRead => Some(Passage::Read),
+            Stage::UntilProcessed => Some(Passage::Processed),
+            _ => None,
+        };
+        if let (Some(passage), Some(stream), Some(consumer)) = (passage, of.0, ages.consumer()) {
+            self.lives.pass((stream, of.1, records), consumer, passage, self.now);
+        }
+        let stream = of.0.and_then(|stream| self.streams.get(stream));
+        let Some(shard) = stream.and_then(|stream| stream.shards.get(of.1.0 as usize)) else {
             return;
         };
         for batch in shard.log().batches_from(records.start).take_while(|batch| batch.first_index < records.end) {
             let first = batch.first_index.max(records.start);
             let last = (batch.first_index + batch.records).min(records.end) - 1;
             let middle = first + (last - first) / 2;
-            sketch.add(self.now.since(batch.arrival(middle)), last + 1 - first);
+            ages.add(stage, self.now, self.now.since(batch.arrival(middle)), last + 1 - first);
         }
     }
 

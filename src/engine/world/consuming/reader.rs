@@ -1,12 +1,15 @@
 //! Readers without a library at work: loops that poll, and consumers that are pushed to.
 
+use super::delivering::Link;
 use super::{PollFault, Wake};
 use crate::engine::api::choices::{ConsumerStatus, ShardIteratorType};
 use crate::engine::api::request::{RegisterStreamConsumer, StartingPosition, SubscribeToShard};
 use crate::engine::api::response::Response;
+use crate::engine::consumer::ages::{Ages, Stage};
 use crate::engine::consumer::coverage::{Coverage, Gap};
+use crate::engine::consumer::delivery::Delivery;
 use crate::engine::consumer::kcl::plan::InitialPosition;
-use crate::engine::consumer::reader::{Reader, ReaderShard, ReaderState, Waiting, Way};
+use crate::engine::consumer::reader::{AtWork, Reader, ReaderShard, ReaderState, Waiting, Way};
 use crate::engine::ids::{ConsumerId, ShardId, StreamId, SubscriptionId};
 use crate::engine::stream::fan_out::PushedRecords;
 use crate::engine::stream::shard::Shard;
@@ -20,6 +23,9 @@ use std::ops::Range;
 const LOOK_EVERY: Micros = Micros::seconds(10);
 /// How often a consumer looks while it waits to become ACTIVE. Assumed.
 const LOOK_SOON: Micros = Micros::SECOND;
+
+/// Records that a reader delivers together at most: all that wait go at once. Assumed.
+const DELIVERED_MAX: u64 = 10_000;
 
 /// What a reader does next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +47,8 @@ pub(super) struct Desk<'a> {
     pub id: ConsumerId,
     pub name: &'a str,
     pub target: Option<StreamId>,
+    pub link: Link,
+    pub ages: &'a mut Ages,
     pub reader: &'a mut Reader,
 }
 
@@ -128,6 +136,7 @@ impl World {
             Ok(read) => {
                 desk.reader.totals.reads += 1;
                 let records = read.records.clone();
+                desk.ages.note_read(shard, self.now, read.age);
                 self.take_records(desk, shard, tenure, read.records, read.horizon, read.is_at_end);
                 if !records.is_empty() {
                     // It reads on when it has processed what it has, and the interval is over.
@@ -163,13 +172,12 @@ impl World {
         horizon: u64,
         is_at_end: bool,
     ) {
-        if let Some(stream) = desk.target {
-            self.sketch_ages(&mut desk.reader.until_read, stream, shard, &records);
-        }
+        let read = self.now;
+        self.note_ages(desk.ages, Stage::UntilRead, (desk.target, shard), &records);
         if let Some(known) = desk.shard(shard, tenure) {
             known.position = records.end.max(known.position);
             known.is_at_end |= is_at_end;
-            known.queue.push_back(Waiting { records, horizon });
+            known.queue.push_back(Waiting { records, horizon, read });
         }
         self.process_next(desk, shard, tenure);
     }
@@ -177,23 +185,37 @@ impl World {
     /// Begins with what waits longest, if nothing is under way.
     fn process_next(&mut self, desk: &mut Desk<'_>, shard: ShardId, tenure: u32) {
         let (work, processors, busy) = (desk.reader.work, desk.reader.processors, desk.reader.processing() + 1);
+        let is_delivering = desk.link.store.is_some();
         let Some(known) = desk.shard(shard, tenure).filter(|known| known.batch.is_none()) else {
             return;
         };
         let mut next = None;
-        while let Some(Waiting { records, horizon }) = known.queue.pop_front() {
+        while let Some(Waiting { records, horizon, read }) = known.queue.pop_front() {
             if records.start > known.coverage.reached {
                 known.coverage.begin(records.start, Gap::Expired { horizon });
             }
             if !records.is_empty() {
-                next = Some(records);
+                next = Some((records, read));
                 break;
             }
         }
+        if let Some((records, _)) = next.as_mut().filter(|_| is_delivering) {
+            let whole = records.clone();
+            let mut end = whole.end;
+            let fits =
+                |more: &Waiting, end| more.records.start == end && more.records.end - whole.start <= DELIVERED_MAX;
+            while let Some(more) = known.queue.pop_front_if(|more| fits(more, end)) {
+                end = more.records.end;
+            }
+            records.end = end;
+        }
         match next {
-            Some(records) => {
-                let until = self.now + work.time(records.end - records.start, busy, processors);
-                known.batch = Some(records);
+            Some((records, read)) => {
+                let items = self.items(&desk.link, (desk.target, shard), &records);
+                let until = self.now + work.time(items, busy, processors);
+                if let Some(known) = desk.shard(shard, tenure) {
+                    known.batch = Some(AtWork { records, read, began: self.now, delivery: None });
+                }
                 self.plan_reader(desk.id, until, ReaderTask::Finish { shard, tenure });
             }
             None if known.is_at_end && known.state == ReaderState::Reading => {
@@ -207,23 +229,20 @@ impl World {
     }
 
     fn finish_reading(&mut self, desk: &mut Desk<'_>, shard: ShardId, tenure: u32) {
-        let now = self.now;
-        let work = desk.reader.work;
-        let Some(records) = desk.shard(shard, tenure).and_then(|known| known.batch.take()) else {
+        let (now, of) = (self.now, (desk.target, shard));
+        let Some(mut batch) = desk.shard(shard, tenure).and_then(|known| known.batch.take()) else {
             return;
         };
-        let failing = work.first_failing(&records);
-        let processed = records.start..failing.unwrap_or(records.end);
-        if let Some(stream) = desk.target {
-            self.sketch_ages(&mut desk.reader.until_processed, stream, shard, &processed);
+        if batch.delivery.is_none() {
+            batch.delivery = self.finish_work(desk, shard, tenure, &batch);
         }
-        self.trace.note(Step::Processed, [now.0, u64::from(shard.0), processed.start, processed.end]);
-        let Some(known) = desk.shard(shard, tenure) else {
-            return;
-        };
-        known.coverage.process(&processed);
-        if let Some(failing) = failing {
-            known.coverage.skip(&(failing..records.end));
+        if let Some(delivery) = &mut batch.delivery
+            && let Some(goes_on) = self.deliver(&desk.link, desk.ages, of, delivery)
+        {
+            if let Some(known) = desk.shard(shard, tenure) {
+                known.batch = Some(batch);
+            }
+            return self.plan_reader(desk.id, goes_on, ReaderTask::Finish { shard, tenure });
         }
         self.process_next(desk, shard, tenure);
         let Way::Polling { interval, .. } = desk.reader.way else {
@@ -231,10 +250,35 @@ impl World {
         };
         if desk.shard(shard, tenure).is_some_and(|known| known.state == ReaderState::Reading && known.batch.is_none()) {
             // A loop that took longer than its interval reads on at once.
-            let spent = work.time(records.end - records.start, 1, 1);
-            let again = now + Micros(interval.0.saturating_sub(spent.0));
+            let again = now.max(batch.read + interval);
             self.plan_reader(desk.id, again, ReaderTask::Poll { shard, tenure });
         }
+    }
+
+    /// Records were processed: they are to be delivered, if there is a store.
+    fn finish_work(&mut self, desk: &mut Desk<'_>, shard: ShardId, tenure: u32, batch: &AtWork) -> Option<Delivery> {
+        let (now, of) = (self.now, (desk.target, shard));
+        let AtWork { records, read, began, .. } = batch;
+        let failing = desk.reader.work.first_failing(records);
+        let processed = records.start..failing.unwrap_or(records.end);
+        let count = processed.end - processed.start;
+        desk.ages.add(Stage::UntilProcessing, now, began.since(*read), count);
+        desk.ages.add(Stage::Processing, now, now.since(*began), count);
+        self.note_ages(desk.ages, Stage::UntilProcessed, of, &processed);
+        self.trace.note(Step::Processed, [now.0, u64::from(shard.0), processed.start, processed.end]);
+        if let Some(known) = desk.shard(shard, tenure) {
+            let first = known.coverage.process(&processed);
+            if let Some(failing) = failing {
+                known.coverage.skip(&(failing..records.end));
+            }
+            let items = self.items(&desk.link, of, &processed);
+            desk.ages.note_processed(now, count, first, items);
+        }
+        let delivery = self.begin_delivery(&desk.link, of, [processed.clone()].into_iter());
+        if delivery.is_none() {
+            self.note_ages(desk.ages, Stage::EndToEnd, of, &processed);
+        }
+        delivery
     }
 
     /// Registers a consumer of enhanced fan-out and subscribes it to each shard that it reads; says whether it is ACTIVE.
@@ -309,6 +353,10 @@ impl World {
         if let Some(tenure) = known.map(|known| known.tenure) {
             desk.reader.totals.pushes += 1;
             let records = pushed.from_index..pushed.to_index;
+            if let Some(stream) = desk.target {
+                let age = self.age_of(stream, pushed.shard, records.end.checked_sub(1).filter(|_| !records.is_empty()));
+                desk.ages.note_read(pushed.shard, self.now, age);
+            }
             self.take_records(desk, pushed.shard, tenure, records, horizon, pushed.is_end_of_shard);
         }
     }

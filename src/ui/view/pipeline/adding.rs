@@ -251,7 +251,7 @@ fn command(sort: Sort, filled: &Draft, profile: Profile) -> Command {
         }
         Sort::Consumer => {
             let kind = new_consumer(filled.kind, profile);
-            Command::Consumer(ConsumerCommand::Add(ConsumerPlan { name, stream, kind }))
+            Command::Consumer(ConsumerCommand::Add(ConsumerPlan { name, stream, store: None, kind }))
         }
     }
 }

@@ -111,6 +111,7 @@ fn lease_row(page: &Context, lease: &LeaseRow) -> Html {
         PhaseName::WaitingForParents => "phase-waiting",
         PhaseName::Reading => "phase-reading",
         PhaseName::Processing => "phase-processing",
+        PhaseName::Delivering => "phase-delivering",
         PhaseName::Checkpointing => "phase-checkpointing",
         PhaseName::Done => "phase-done",
     });

@@ -5,7 +5,7 @@ use crate::learn::catalogue::number;
 use crate::learn::message::Message;
 use crate::ui::app::Context;
 use crate::ui::format;
-use crate::worker::pipeline::consumers::Stage;
+use crate::worker::pipeline::ages::StageFrame;
 use crate::worker::pipeline::facts::{Fact, FactValue};
 use yew::prelude::*;
 
@@ -31,11 +31,11 @@ pub fn length_text(length: Micros) -> String {
 }
 
 /// How long it took from a record's arrival to each stage of its way.
-pub fn stages(page: &Context, stages: &[Stage]) -> Html {
+pub fn stages(page: &Context, stages: &[StageFrame]) -> Html {
     if stages.is_empty() {
         return html! { <p class="hint">{ page.text("stages-none") }</p> };
     }
-    let row = |stage: &Stage| {
+    let row = |stage: &StageFrame| {
         html! {
             <tr key={stage.id.to_string()}>
                 <th scope="row">{ page.say(&Message { id: stage.id.clone(), arguments: Vec::new() }) }</th>

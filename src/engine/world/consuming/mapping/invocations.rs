@@ -1,6 +1,8 @@
 //! Invocations: when a lane's next batch is due, what the function makes of it, and what happens to what failed.
 
 use super::{MappingTask, Place, Stage};
+use crate::engine::consumer::ages;
+use crate::engine::consumer::delivery::Delivery;
 use crate::engine::consumer::mapping::lane::{Batch, Invocation, back_off};
 use crate::engine::consumer::mapping::{PAYLOAD_BYTES_MAX, POLL_EVERY, Run};
 use crate::engine::ids::ShardId;
@@ -103,17 +105,16 @@ impl World {
 
     fn invoke(&mut self, stage: &mut Stage<'_>, place: Place, batch: Batch) {
         let now = self.now;
-        let function = stage.mapping.function;
-        let fails_at = batch.pieces.iter().find_map(|piece| function.work.first_failing(&piece.records));
-        let until_failure = |index: u64| {
-            batch.pieces.iter().map(|piece| index.saturating_sub(piece.records.start).min(piece.len())).sum::<u64>() + 1
-        };
-        let worked = fails_at.map_or_else(|| batch.len(), until_failure);
-        let until = now + Micros::millis(u64::from(function.invoke_time_ms)) + function.work.time(worked, 1, 1);
         stage.mapping.invocations += 1;
         let number = stage.mapping.invocations;
+        if let Some((stream, last)) = stage.target.zip(batch.pieces.last()) {
+            let age = self.age_of(stream, place.shard, Some(last.records.end - 1));
+            stage.ages.note_read(place.shard, now, age);
+        }
+        let invocation = self.begin_invocation(stage, place, number, batch);
+        let until = invocation.until;
         if let Some(lane) = stage.lane(place) {
-            lane.invocation = Some(Invocation { number, batch, fails_at, began: now, until });
+            lane.invocation = Some(invocation);
         }
         let concurrency = stage.mapping.concurrency();
         stage.mapping.totals.concurrency_max = stage.mapping.totals.concurrency_max.max(concurrency);
@@ -121,39 +122,101 @@ impl World {
         self.plan_mapping(stage, until, MappingTask::End { shard, tenure, lane, number });
     }
 
-    pub(super) fn end_invocation(&mut self, stage: &mut Stage<'_>, place: Place, invocation: Invocation) {
-        let now = self.now;
-        let Invocation { mut batch, fails_at, .. } = invocation;
-        stage.mapping.totals.invocations += 1;
-        stage.mapping.totals.windows_ended += u64::from(batch.pieces.is_empty());
-        let whole = batch.len();
-        let before = match fails_at {
-            None => whole,
-            Some(index) => {
-                batch.pieces.iter().map(|piece| index.saturating_sub(piece.records.start).min(piece.len())).sum()
+    /// What an invocation with these records will be: how long it works, and where it fails or is cut off.
+    fn begin_invocation(&self, stage: &Stage<'_>, place: Place, number: u64, batch: Batch) -> Invocation {
+        let began = self.now;
+        let function = stage.mapping.function;
+        let failing = batch.pieces.iter().find_map(|piece| function.work.first_failing(&piece.records));
+        let worked = failing.map_or_else(|| batch.len(), |index| batch.before(index) + 1);
+        let mut items = worked;
+        if stage.link.takes_apart {
+            let of = (stage.target, place.shard);
+            let whole: u64 = batch.pieces.iter().map(|piece| self.items(&stage.link, of, &piece.records)).sum();
+            items = (u128::from(whole) * u128::from(worked) / u128::from(batch.len().max(1))) as u64;
+        }
+        let (invoked, work) = (Micros::millis(u64::from(function.invoke_time_ms)), function.work.time(items, 1, 1));
+        let (length, timeout) = (invoked + work, Micros::seconds(u64::from(function.timeout_s)));
+        let is_too_long = length > timeout && !batch.is_empty();
+        if !is_too_long {
+            let until = began + length;
+            return Invocation { number, batch, fails_at: failing, began, until, is_too_long, delivery: None };
+        }
+        let time = u128::from(timeout.0.saturating_sub(invoked.0));
+        let cut_off = batch.index((u128::from(worked) * time / u128::from(work.0.max(1))) as u64);
+        let fails_at = cut_off.or(failing);
+        Invocation { number, batch, fails_at, began, until: began + timeout, is_too_long, delivery: None }
+    }
+
+    /// The function has processed its batch, or its delivery goes on. The invocation ends when the store has taken what
+    /// was processed, or when it has lasted too long.
+    pub(super) fn end_invocation(&mut self, stage: &mut Stage<'_>, place: Place, mut invocation: Invocation) {
+        let of = (stage.target, place.shard);
+        if !invocation.is_too_long && invocation.delivery.is_none() {
+            invocation.delivery = self.finish_function(stage, place, &invocation);
+        }
+        if let Some(delivery) = invocation.delivery.as_mut().filter(|_| !invocation.is_too_long)
+            && let Some(goes_on) = self.deliver(&stage.link, stage.ages, of, delivery)
+        {
+            let ends = invocation.began + Micros::seconds(u64::from(stage.mapping.function.timeout_s));
+            invocation.is_too_long = goes_on > ends;
+            let (number, at) = (invocation.number, goes_on.min(ends.max(self.now)));
+            if let Some(lane) = stage.lane(place) {
+                lane.invocation = Some(invocation);
             }
-        };
+            let Place { shard, tenure, lane } = place;
+            return self.plan_mapping(stage, at, MappingTask::End { shard, tenure, lane, number });
+        }
+        self.conclude(stage, place, invocation);
+    }
+
+    /// The function has processed its records: they are to be delivered, if there is a store.
+    fn finish_function(&mut self, stage: &mut Stage<'_>, place: Place, invocation: &Invocation) -> Option<Delivery> {
+        let (now, of) = (self.now, (stage.target, place.shard));
+        let processed = invocation.batch.clone().split_off_first(invocation.processed());
+        for piece in &processed.pieces {
+            stage.ages.add(ages::Stage::UntilProcessing, now, invocation.began.since(piece.read), piece.len());
+            stage.ages.add(ages::Stage::Processing, now, now.since(invocation.began), piece.len());
+            self.note_ages(stage.ages, ages::Stage::UntilProcessed, of, &piece.records);
+        }
+        let delivery = self.begin_delivery(&stage.link, of, processed.pieces.iter().map(|piece| piece.records.clone()));
+        if delivery.is_none() {
+            for piece in &processed.pieces {
+                self.note_ages(stage.ages, ages::Stage::EndToEnd, of, &piece.records);
+            }
+        }
+        delivery
+    }
+
+    /// An invocation is over, one way or another.
+    fn conclude(&mut self, stage: &mut Stage<'_>, place: Place, invocation: Invocation) {
+        let now = self.now;
+        let before = invocation.processed();
+        let Invocation { mut batch, fails_at, is_too_long, .. } = invocation;
+        stage.mapping.totals.invocations += 1;
+        stage.mapping.totals.timed_out += u64::from(is_too_long);
+        stage.mapping.totals.windows_ended += u64::from(batch.pieces.is_empty());
         let settings = stage.mapping.settings;
-        let is_settled = fails_at.is_none() || settings.report_batch_item_failures;
+        let succeeded = fails_at.is_none() && !is_too_long;
+        // Who is cut off reports nothing.
+        let is_settled = succeeded || (settings.report_batch_item_failures && !is_too_long);
         let mut rest = batch.clone();
         let processed = rest.split_off_first(before);
         for piece in &processed.pieces {
-            if let Some(stream) = stage.target {
-                self.sketch_ages(&mut stage.mapping.until_processed, stream, place.shard, &piece.records);
-            }
+            let items = self.items(&stage.link, (stage.target, place.shard), &piece.records);
             let Some(poller) = stage.poller(place.shard, place.tenure) else {
                 return;
             };
-            poller.process(piece.records.clone());
+            let first = poller.process(piece.records.clone());
             if is_settled {
                 poller.settled.add(piece.records.clone());
             }
+            stage.ages.note_processed(now, piece.len(), first, items);
             let [start, end] = [piece.records.start, piece.records.end];
             self.trace.note(Step::Processed, [now.0, u64::from(place.shard.0), start, end]);
             let (shard, lane, records) = (place.shard, place.lane, piece.records.clone());
-            stage.mapping.note_run(Run { at: now, shard, lane, records, succeeded: fails_at.is_none() });
+            stage.mapping.note_run(Run { at: now, shard, lane, records, succeeded });
         }
-        if fails_at.is_none() {
+        if succeeded {
             return;
         }
         stage.mapping.totals.failed_invocations += 1;

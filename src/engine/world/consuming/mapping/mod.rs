@@ -2,7 +2,9 @@
 
 mod invocations;
 
+use super::delivering::Link;
 use super::{PollFault, Wake};
+use crate::engine::consumer::ages::{self, Ages};
 use crate::engine::consumer::kcl::plan::InitialPosition;
 use crate::engine::consumer::mapping::lane::{Invocation, Lane, Piece};
 use crate::engine::consumer::mapping::{Mapping, POLL_EVERY, Poller, PollerState, READ_AHEAD};
@@ -33,6 +35,8 @@ pub(in crate::engine::world) enum MappingTask {
 pub(super) struct Stage<'a> {
     pub id: ConsumerId,
     pub target: Option<StreamId>,
+    pub link: Link,
+    pub ages: &'a mut Ages,
     pub mapping: &'a mut Mapping,
 }
 
@@ -153,7 +157,7 @@ impl World {
         match self.poll(stream, shard, position, LimitId::GetRecordsRecords.value(self.profile)) {
             Ok(read) => {
                 stage.mapping.totals.reads += 1;
-                self.sketch_ages(&mut stage.mapping.until_read, stream, shard, &read.records);
+                self.note_ages(stage.ages, ages::Stage::UntilRead, (Some(stream), shard), &read.records);
                 // What a mapping with other lanes has settled already is not done again.
                 let wanted = stage.poller(shard, tenure).map(|poller| poller.settled.missing(read.records.clone()));
                 let lanes = stage.mapping.settings.parallelization_factor;
@@ -197,11 +201,12 @@ impl World {
         };
         let found = &stream.shards[shard.0 as usize];
         let hashes = if lanes > 1 { self.hash_keys(stream, found, records.clone()) } else { Vec::new() };
-        let mut pieces = Vec::new();
+        let (mut pieces, read) = (Vec::new(), self.now);
         for batch in found.log().batches_from(records.start).take_while(|batch| batch.first_index < records.end) {
             let run = batch.first_index.max(records.start)..(batch.first_index + batch.records).min(records.end);
             let record_bytes = batch.bytes.0.div_ceil(batch.records.max(1));
-            let piece = |records: Range<u64>| Piece { arrived: batch.arrival(records.start), records, record_bytes };
+            let piece =
+                |records: Range<u64>| Piece { arrived: batch.arrival(records.start), records, read, record_bytes };
             if lanes <= 1 {
                 pieces.push((0, piece(run)));
                 continue;
