@@ -49,8 +49,15 @@ pub static PRESETS: &[Preset] = &[
 ];
 
 /// The names of the ready pipelines, whose files come after the first picture (see [`super::ready`]).
-pub const PIPELINE_NAMES: &[&str] =
-    &["kpl-and-puts", "shared-and-fan-out", "worker-crash", "idle-workers", "poison-record", "parent-before-child"];
+pub const PIPELINE_NAMES: &[&str] = &[
+    "kpl-and-puts",
+    "shared-and-fan-out",
+    "worker-crash",
+    "idle-workers",
+    "poison-record",
+    "duplicate-after-timeout",
+    "parent-before-child",
+];
 
 fn one_hot_key() -> KeyModel {
     KeyModel::HotKey { keys: 1_000, share: 0.5, hot_key: "user-42".to_owned() }

@@ -11,6 +11,7 @@ use crate::engine::consumer::command::{ConsumerCommand, WorkerAction};
 use crate::engine::consumer::kcl::worker::WorkerId;
 use crate::engine::consumer::mapping::plan::{Function, MappingPlan, MappingSettings};
 use crate::engine::consumer::work::Work;
+use crate::engine::store::command::StoreCommand;
 
 /// A ready pipeline.
 #[derive(Debug)]
@@ -49,6 +50,7 @@ pub static READY: &[Ready] = ready! {
     "worker-crash" ["act-crash-worker" crash_worker, "act-add-worker" add_worker];
     "idle-workers" ["act-scale-four" || scale(4)];
     "poison-record" ["act-bisect" bisect, "act-repair-function" repair];
+    "duplicate-after-timeout" ["act-idempotent" make_idempotent, "act-crash-worker" crash_worker, "act-add-worker" add_worker];
     "parent-before-child" ["act-scale-four" || scale(4)];
 };
 
@@ -100,6 +102,10 @@ fn bisect() -> Command {
         ..MappingSettings::default()
     };
     mapping(settings, FAILING_EVERY)
+}
+
+fn make_idempotent() -> Command {
+    Command::Store(StoreCommand::SetIdempotent { store: "ledger".to_owned(), is_idempotent: true })
 }
 
 fn repair() -> Command {

@@ -116,6 +116,13 @@ pub enum Task {
     },
     /// End the line that is being carried out, such as a wait. Its last output says so; the world stays as it is.
     ConsoleCancel,
+    /// Write the newest items of a store as a file.
+    ExportStore {
+        /// Told back with the answer.
+        number: u32,
+        /// The store's name.
+        store: String,
+    },
     /// What could stand in the console's line where the cursor is.
     Complete {
         /// Told back with the answer.

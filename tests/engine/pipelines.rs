@@ -188,3 +188,26 @@ fn children_are_read_only_when_their_parents_are_done() {
     assert!(has_waited && is_done, "the children waited, and were read in the end");
     assert!(application(&world).shards.contains_key(&ShardId(2)));
 }
+
+#[test]
+fn a_lost_answer_makes_duplicates_and_idempotent_writes_drop_them() {
+    let mut world = begin("duplicate-after-timeout");
+    world.advance_to(seconds(120));
+    let client = world.producers()[0].client().unwrap().totals();
+    assert!(client.timed_out > 0 && client.repeated > 0, "{client:?}");
+    let ledger = |world: &World| world.stores()[0].totals;
+    let before = ledger(&world);
+    assert!(before.duplicates > 0 && before.dropped == 0, "{before:?}");
+    act(&mut world, "duplicate-after-timeout", 0);
+    wait(&mut world, 120);
+    let after = ledger(&world);
+    assert!(after.duplicates > before.duplicates, "they go on coming");
+    assert_eq!(after.duplicates - after.dropped, before.duplicates, "and are dropped");
+    // A crash makes the application's own repeats, which are dropped too.
+    act(&mut world, "duplicate-after-timeout", 1);
+    act(&mut world, "duplicate-after-timeout", 2);
+    wait(&mut world, 120);
+    assert!(application(&world).sum().repeated > 0);
+    let last = ledger(&world);
+    assert_eq!(last.duplicates - last.dropped, before.duplicates);
+}

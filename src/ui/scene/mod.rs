@@ -1,5 +1,6 @@
 //! What the drawings consist of: plain numbers and shapes, tested natively, painted by the views.
 
+pub mod ages;
 pub mod axis;
 pub mod chart;
 pub mod limits;

@@ -48,6 +48,19 @@ pub fn consumer_wires(frame: &PipelineFrame) -> Vec<Wire> {
     frame.consumers.iter().enumerate().filter_map(wire).collect()
 }
 
+/// The lines from consumers to stores.
+pub fn store_wires(frame: &PipelineFrame) -> Vec<Wire> {
+    let place = |name: &str| frame.stores.iter().position(|store| store.plan.name == name);
+    let wire = |(from, consumer): (usize, &crate::worker::pipeline::consumers::ConsumerCard)| {
+        let to = place(consumer.plan.store.as_deref()?)?;
+        let store = &frame.stores[to];
+        let is_troubled = store.is_out || store.refused_per_s > 0;
+        let share = store.items_per_s / u64::from(store.consumers.max(1));
+        Some(Wire { from, to, weight: weight(share), is_troubled })
+    };
+    frame.consumers.iter().enumerate().filter_map(wire).collect()
+}
+
 fn weight(records_per_s: u64) -> u8 {
     records_per_s.checked_ilog10().map_or(0, |tens| tens.min(4) as u8 + 1)
 }

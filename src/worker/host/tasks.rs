@@ -18,6 +18,7 @@ use crate::learn::failure::FailureNote;
 use crate::learn::message::Message;
 use crate::learn::reasons;
 use crate::scenario::file::Scenario;
+use crate::scenario::store_export;
 use crate::scenario::summary::Summary;
 use crate::worker::encoded::Encoded;
 use crate::worker::messages::{FromWorker, Task};
@@ -28,6 +29,8 @@ use crate::worker::region::{RegionFrame, RegionView};
 const THROTTLE_SOUGHT: Micros = Micros::hours(24);
 /// Failures in a frame.
 const FAILURES_SHOWN: usize = 10;
+/// Items of a store that a file has at most.
+const EXPORTED_MAX: usize = 100_000;
 /// The longest run by itself.
 const RUN_MAX: Micros = Micros::hours(31 * 24);
 
@@ -92,6 +95,9 @@ impl Host {
             Task::Advance { number, by } => self.ask_to_advance(number, by),
             Task::Console { number, line } => self.console(number, &line),
             Task::ConsoleCancel => self.cancel_console(),
+            Task::ExportStore { number, store } => {
+                vec![FromWorker::Answered { number, result: self.export_store(&store) }]
+            }
             Task::Complete { number, line, cursor } => vec![self.complete(number, &line, cursor)],
             Task::InspectFile { .. } | Task::ImportFile { .. } | Task::CancelImport | Task::Skew(_) => Vec::new(),
         }
@@ -166,6 +172,14 @@ impl Host {
             World::new(&scenario.plan, self.sources.clone()).map_err(|violation| reasons::violation(&violation))?;
         world.advance_to(SimTime::ZERO + duration);
         Ok(Summary::of(&scenario, &world, None).to_json())
+    }
+
+    /// The newest items of a store: the name of a file and its text, as JSON.
+    fn export_store(&self, name: &str) -> Result<String, Message> {
+        let store = self.world.stores().iter().find(|store| store.name == name);
+        let store = store.ok_or_else(|| Message::new("store-gone").text("store", name))?;
+        let file = store_export::export(&self.world, store, EXPORTED_MAX);
+        Ok(serde_json::json!({ "name": file.name, "text": file.text }).to_string())
     }
 
     /// A refusal in AWS's words where it is one of AWS's.

@@ -1,4 +1,4 @@
-//! What the view of the pipeline draws: producers, streams, consumers, and one of them in detail. Made only while that view
+//! What the view of the pipeline draws: producers, streams, consumers, stores, and one of them in detail. Made only while that view
 //! is open.
 //!
 //! Bounded: as many parts as a world may have, at most [`ROWS_SHOWN`] rows of a table of the chosen part.
@@ -9,6 +9,7 @@ pub mod consumers;
 pub mod facts;
 pub mod lives;
 pub mod producers;
+pub mod stores;
 pub mod streams;
 
 use crate::engine::world::World;
@@ -16,6 +17,7 @@ use consumers::{ConsumerCard, ConsumerDetail};
 use lives::LivesFrame;
 use producers::{ProducerCard, ProducerDetail};
 use serde::{Deserialize, Serialize};
+use stores::{StoreCard, StoreDetail};
 use streams::StreamCard;
 
 /// Rows of a table of the chosen part at most.
@@ -30,6 +32,17 @@ pub enum Part {
     Stream(String),
     /// A consumer.
     Consumer(String),
+    /// A store.
+    Store(String),
+}
+
+impl Part {
+    /// Its name.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Producer(name) | Self::Stream(name) | Self::Consumer(name) | Self::Store(name) => name,
+        }
+    }
 }
 
 /// What the view of the pipeline asks for.
@@ -50,6 +63,8 @@ pub struct PipelineFrame {
     pub streams: Vec<StreamCard>,
     /// The consumers, in the order of their coming.
     pub consumers: Vec<ConsumerCard>,
+    /// The stores.
+    pub stores: Vec<StoreCard>,
     /// The chosen part, if it is there.
     pub detail: Option<Detail>,
     /// The followed records.
@@ -63,6 +78,8 @@ pub enum Detail {
     Producer(ProducerDetail),
     /// A consumer.
     Consumer(Box<ConsumerDetail>),
+    /// A store.
+    Store(StoreDetail),
 }
 
 impl PipelineFrame {
@@ -77,12 +94,17 @@ impl PipelineFrame {
                 let chosen = world.consumers().find(|consumer| consumer.name == *name);
                 chosen.map(|consumer| Detail::Consumer(Box::new(ConsumerDetail::of(world, consumer))))
             }
+            Some(Part::Store(name)) => {
+                let chosen = world.stores().iter().find(|store| store.name == *name);
+                chosen.map(|store| Detail::Store(StoreDetail::of(world, store)))
+            }
             Some(Part::Stream(_)) | None => None,
         };
         Self {
             producers: world.present_producers().map(|producer| ProducerCard::of(world, producer)).collect(),
             streams: world.streams().iter().map(|stream| StreamCard::of(world, stream)).collect(),
             consumers: world.consumers().map(|consumer| ConsumerCard::of(world, consumer)).collect(),
+            stores: world.stores().iter().map(|store| StoreCard::of(world, store)).collect(),
             detail,
             lives: LivesFrame::of(world, view.life),
         }

@@ -11,8 +11,10 @@ use crate::engine::plan::ProducerPlan;
 use crate::engine::producer::command::ProducerCommand;
 use crate::engine::producer::knobs::KnobId;
 use crate::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Traffic};
+use crate::engine::store::StorePlan;
+use crate::engine::store::command::StoreCommand;
 use crate::learn::message::Message;
-use crate::scenario::form::{CONSUMER_KINDS, PRODUCER_KINDS, new_consumer, new_producer};
+use crate::scenario::form::{CONSUMER_KINDS, PRODUCER_KINDS, STORE_KINDS, new_consumer, new_producer, new_store};
 use crate::ui::app::{Context, use_page};
 use crate::ui::state::Action;
 use crate::ui::view::asking::use_asking;
@@ -30,6 +32,8 @@ pub enum Sort {
     Stream,
     /// Consumers.
     Consumer,
+    /// Stores.
+    Store,
 }
 
 impl Sort {
@@ -39,6 +43,7 @@ impl Sort {
             Self::Producer => "column-producers",
             Self::Stream => "column-streams",
             Self::Consumer => "column-consumers",
+            Self::Store => "column-stores",
         }
     }
 
@@ -48,6 +53,7 @@ impl Sort {
             Self::Producer => "column-no-producers",
             Self::Stream => "column-no-streams",
             Self::Consumer => "column-no-consumers",
+            Self::Store => "column-no-stores",
         }
     }
 
@@ -56,6 +62,7 @@ impl Sort {
             Self::Producer => "add-producer",
             Self::Stream => "add-stream",
             Self::Consumer => "add-consumer",
+            Self::Store => "add-store",
         }
     }
 
@@ -65,7 +72,13 @@ impl Sort {
             Self::Producer => PRODUCER_KINDS,
             Self::Stream => &["provisioned", "on-demand"],
             Self::Consumer => CONSUMER_KINDS,
+            Self::Store => STORE_KINDS,
         }
+    }
+
+    /// Whether a new part is connected with a stream.
+    fn is_connected(self) -> bool {
+        matches!(self, Self::Producer | Self::Consumer)
     }
 
     /// What a new part is called at first: the word of its kind, with a number where there is one already.
@@ -74,6 +87,7 @@ impl Sort {
             Self::Producer => ("producer", pipeline.producers.iter().map(|part| part.plan.name.as_str()).collect()),
             Self::Stream => ("stream", pipeline.streams.iter().map(|part| part.name.as_str()).collect()),
             Self::Consumer => ("consumer", pipeline.consumers.iter().map(|part| part.plan.name.as_str()).collect()),
+            Self::Store => ("store", pipeline.stores.iter().map(|part| part.plan.name.as_str()).collect()),
         };
         let free = (1..).map(|number| format!("{word}-{number}")).find(|name| !known.contains(&name.as_str()));
         free.unwrap_or_default()
@@ -117,7 +131,7 @@ pub fn Adding(props: &Props) -> Html {
             draft.set(Some(Draft { name, kind, stream, shards: "2".to_owned() }));
         })
     };
-    let needs_stream = sort != Sort::Stream && props.pipeline.streams.is_empty();
+    let needs_stream = sort.is_connected() && props.pipeline.streams.is_empty();
     let Some(filled) = (*draft).clone() else {
         return html! {
             <>
@@ -140,6 +154,7 @@ pub fn Adding(props: &Props) -> Html {
                 Sort::Producer => Part::Producer(name),
                 Sort::Stream => Part::Stream(name),
                 Sort::Consumer => Part::Consumer(name),
+                Sort::Store => Part::Store(name),
             })));
             draft.set(None);
         })
@@ -215,14 +230,14 @@ fn fields(
                 <input id={id("name")} type="text" value={filled.name.clone()} oninput={typed(write(|draft, text| draft.name = text))}
                     maxlength="128" pattern="[a-zA-Z0-9_.\\-]+" required=true title={page.text("create-name-rule")} autocomplete="off" spellcheck="false" />
             </div>
-            if sort != Sort::Stream {
+            if sort.is_connected() {
                 <div class="choice">
                     <label for={id("stream")}>{ page.text("add-stream-of") }</label>
                     <select id={id("stream")} onchange={chosen(write(|draft, text| draft.stream = text))}>
                         { for pipeline.streams.iter().map(|stream| html! { <option key={stream.name.clone()} value={stream.name.clone()} selected={stream.name == filled.stream}>{ &stream.name }</option> }) }
                     </select>
                 </div>
-            } else if filled.kind == "provisioned" {
+            } else if sort == Sort::Stream && filled.kind == "provisioned" {
                 <div class="choice">
                     <label for={id("shards")}>{ page.text("stream-shards") }</label>
                     <input id={id("shards")} type="number" min="1" step="1" required=true value={filled.shards.clone()} oninput={typed(write(|draft, text| draft.shards = text))} />
@@ -248,6 +263,10 @@ fn command(sort: Sort, filled: &Draft, profile: Profile) -> Command {
                 stream_mode_details: Some(StreamModeDetails { stream_mode }),
                 ..CreateStream::default()
             }))
+        }
+        Sort::Store => {
+            let kind = new_store(filled.kind);
+            Command::Store(StoreCommand::Add(StorePlan { name, kind, idempotent: false }))
         }
         Sort::Consumer => {
             let kind = new_consumer(filled.kind, profile);

@@ -4,7 +4,7 @@ use super::adding::{Adding, Sort};
 use super::card;
 use crate::engine::limits::Profile;
 use crate::ui::app::Context;
-use crate::ui::scene::pipeline::{ROW, Wire, consumer_wires, producer_wires};
+use crate::ui::scene::pipeline::{ROW, Wire, consumer_wires, producer_wires, store_wires};
 use crate::worker::pipeline::PipelineFrame;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -14,6 +14,7 @@ pub fn panel(page: &Context, pipeline: &Rc<PipelineFrame>, profile: Profile) -> 
     let producers = pipeline.producers.iter().map(|producer| card::producer(page, producer));
     let streams = pipeline.streams.iter().map(|stream| card::stream(page, stream));
     let consumers = pipeline.consumers.iter().map(|consumer| card::consumer(page, consumer));
+    let stores = pipeline.stores.iter().map(|store| card::store(page, store));
     let column = |sort: Sort, cards: Vec<Html>| column(page, pipeline, profile, sort, cards);
     html! {
         <section class="panel board" aria-label={page.text("pipeline-board")}>
@@ -22,6 +23,8 @@ pub fn panel(page: &Context, pipeline: &Rc<PipelineFrame>, profile: Profile) -> 
             { column(Sort::Stream, streams.collect()) }
             { wires(&consumer_wires(pipeline), pipeline.consumers.len().max(pipeline.streams.len())) }
             { column(Sort::Consumer, consumers.collect()) }
+            { wires(&store_wires(pipeline), pipeline.consumers.len().max(pipeline.stores.len())) }
+            { column(Sort::Store, stores.collect()) }
         </section>
     }
 }

@@ -9,6 +9,7 @@ use crate::ui::state::Action;
 use crate::worker::pipeline::Part;
 use crate::worker::pipeline::consumers::ConsumerCard;
 use crate::worker::pipeline::producers::ProducerCard;
+use crate::worker::pipeline::stores::StoreCard;
 use crate::worker::pipeline::streams::StreamCard;
 use serde::Serialize;
 use yew::prelude::*;
@@ -57,7 +58,7 @@ pub fn producer(page: &Context, producer: &ProducerCard) -> Html {
             main: page.say(&Message::new("card-makes").number("rate", producer.made_per_s)),
             more: page.say(&more),
             trouble: trouble.map(|message| page.say(&message)),
-            connected: plan.stream.clone(),
+            connected: plan.stream.as_ref().map(|stream| format!("→ {stream}")),
         },
     )
 }
@@ -125,15 +126,50 @@ pub fn consumer(page: &Context, consumer: &ConsumerCard) -> Html {
             main: page.say(&behind),
             more: page.say(&more),
             trouble: trouble.map(|message| page.say(&message)),
-            connected: plan.stream.clone(),
+            connected: plan
+                .store
+                .as_ref()
+                .map(|store| format!("→ {store}"))
+                .or_else(|| plan.stream.as_ref().map(|stream| format!("← {stream}"))),
+        },
+    )
+}
+
+/// A store's card.
+pub fn store(page: &Context, store: &StoreCard) -> Html {
+    let trouble = if store.is_out {
+        Some(Message::new("card-out"))
+    } else if store.refused_per_s > 0 {
+        Some(Message::new("card-refuses-writes").number("rate", store.refused_per_s))
+    } else if store.slow_factor > 1 {
+        Some(Message::new("card-slow").number("factor", store.slow_factor))
+    } else if store.duplicates > store.dropped {
+        Some(Message::new("card-duplicates").number("items", store.duplicates - store.dropped))
+    } else {
+        None
+    };
+    let more = if store.dropped > 0 {
+        Message::new("card-dropped").number("items", store.dropped)
+    } else {
+        Message::new("card-items").text("items", format::short(store.stored as f64))
+    };
+    let none = (store.consumers == 0).then(|| page.text("card-no-consumer"));
+    show(
+        page,
+        Card {
+            part: Part::Store(store.plan.name.clone()),
+            name: store.plan.name.clone(),
+            kind: kind_text(page, &store.plan.kind),
+            main: page.say(&Message::new("card-gets").number("rate", store.items_per_s)),
+            more: none.unwrap_or_else(|| page.say(&more)),
+            trouble: trouble.map(|message| page.say(&message)),
+            connected: None,
         },
     )
 }
 
 fn show(page: &Context, card: Card) -> Html {
     let is_chosen = page.state.part.as_ref() == Some(&card.part);
-    let is_left = matches!(card.part, Part::Consumer(_));
-    let arrow = card.connected.map(|name| if is_left { format!("← {name}") } else { format!("→ {name}") });
     let onclick = {
         let (state, part) = (page.state.clone(), card.part);
         Callback::from(move |_: MouseEvent| state.dispatch(Action::ChoosePart((!is_chosen).then(|| part.clone()))))
@@ -148,7 +184,7 @@ fn show(page: &Context, card: Card) -> Html {
                 } else {
                     <span class="part-more">{ card.more }</span>
                 }
-                if let Some(arrow) = arrow {
+                if let Some(arrow) = card.connected {
                     <span class="part-connected">{ arrow }</span>
                 }
             </button>

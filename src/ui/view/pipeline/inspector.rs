@@ -1,6 +1,6 @@
 //! The chosen part: what it is connected with, how it does, its settings, and what can be done to it.
 
-use super::{application, connecting, facts, setting};
+use super::{age_chart, application, connecting, facts, setting, store};
 use crate::engine::command::Command;
 use crate::engine::consumer::ConsumerKind;
 use crate::engine::consumer::command::ConsumerCommand;
@@ -50,12 +50,13 @@ pub fn Inspector(props: &Props) -> Html {
             let card = pipeline.consumers.iter().find(|part| part.plan.name == *name);
             card.map(|card| consumer(&page, &asking, pipeline, card, props.profile))
         }
+        Some(Part::Store(name)) => {
+            let card = pipeline.stores.iter().find(|part| part.plan.name == *name);
+            card.map(|card| store::panel(&page, &asking, pipeline, card, props.profile))
+        }
         None => None,
     };
-    let name = match &page.state.part {
-        Some(Part::Producer(name) | Part::Stream(name) | Part::Consumer(name)) => name.clone(),
-        None => String::new(),
-    };
+    let name = page.state.part.as_ref().map(|part| part.name().to_owned()).unwrap_or_default();
     html! {
         <aside class="panel inspector" aria-label={page.text("inspector")} tabindex="-1">
             { asking.refusal() }
@@ -67,7 +68,7 @@ pub fn Inspector(props: &Props) -> Html {
     }
 }
 
-fn head(page: &Context, name: &str, kind: String, remove: Option<Callback<MouseEvent>>) -> Html {
+pub(super) fn head(page: &Context, name: &str, kind: String, remove: Option<Callback<MouseEvent>>) -> Html {
     html! {
         <div class="inspector-head">
             <h2>{ name }</h2>
@@ -80,7 +81,7 @@ fn head(page: &Context, name: &str, kind: String, remove: Option<Callback<MouseE
 }
 
 /// What takes a part away: the command, and nothing is chosen any more.
-fn remove(page: &Context, command: Command) -> Callback<MouseEvent> {
+pub(super) fn remove(page: &Context, command: Command) -> Callback<MouseEvent> {
     let page = page.clone();
     Callback::from(move |_: MouseEvent| {
         page.command(command.clone());
@@ -174,12 +175,28 @@ fn consumer(page: &Context, asking: &Asking, pipeline: &PipelineFrame, card: &Co
         <>
             { head(page, &name, kind_text(page, &card.plan.kind), Some(gone)) }
             { connecting::choose(page, "connect-from", "connect-from", streams, &current, connect) }
+            { deliver(page, asking, pipeline, card) }
             if let Some(detail) = detail {
                 { consumer_detail(page, asking, card, detail) }
             }
             <section><h3>{ page.text("part-settings") }</h3>{ setting::fields(page, &kind, profile, &set) }</section>
         </>
     }
+}
+
+/// To which store it delivers.
+fn deliver(page: &Context, asking: &Asking, pipeline: &PipelineFrame, card: &ConsumerCard) -> Html {
+    let none = page.text("deliver-nowhere");
+    let onchange = {
+        let (asking, consumer, none) = (asking.clone(), card.plan.name.clone(), none.clone());
+        Callback::from(move |name: String| {
+            let store = Some(name).filter(|name| *name != none);
+            asking.command(Command::Consumer(ConsumerCommand::Deliver { consumer: consumer.clone(), store }));
+        })
+    };
+    let names = std::iter::once(none.clone()).chain(pipeline.stores.iter().map(|store| store.plan.name.clone()));
+    let current = card.plan.store.clone().unwrap_or(none);
+    connecting::choose(page, "deliver-to", "deliver-to", names, &current, onchange)
 }
 
 fn consumer_detail(page: &Context, asking: &Asking, card: &ConsumerCard, detail: &ConsumerDetail) -> Html {
@@ -189,8 +206,9 @@ fn consumer_detail(page: &Context, asking: &Asking, card: &ConsumerCard, detail:
                 { application::panel(page, asking, &card.plan.name, detail) }
             }
             { application::blocked(page, &detail.blocked) }
+            <section><h3>{ page.text("ages-title") }</h3>{ age_chart::chart(page, &detail.ages) }</section>
+            <section><h3>{ page.text("stages-title") }</h3>{ facts::stages(page, &detail.stages) }{ age_chart::distribution(page, &detail.stages) }</section>
             <section><h3>{ page.text("part-numbers") }</h3>{ facts::list(page, &detail.facts) }</section>
-            <section><h3>{ page.text("stages-title") }</h3>{ facts::stages(page, &detail.stages) }</section>
         </>
     }
 }

@@ -1,6 +1,7 @@
 //! The view of the pipeline: producers, streams and consumers from left to right, built up and broken by hand.
 
 mod adding;
+mod age_chart;
 mod application;
 mod board;
 mod card;
@@ -9,6 +10,7 @@ mod facts;
 mod inspector;
 pub mod ready;
 mod setting;
+mod store;
 mod waterfall;
 
 use crate::ui::app::use_page;
