@@ -48,14 +48,19 @@ card-makes = { $rate } records/s
 card-stored = stored { $stored } · waiting { $waiting }
 card-no-stream = no such stream
 card-given-up = given up: { $records }
-card-shards = { $shards } shards · { $mode }
-card-takes = { $rate } records/s · { $bytes }/s
+card-shards =
+    { $shards ->
+        [one] 1 shard
+       *[other] { $shards } shards
+    }
+card-takes = { $rate } records/s
 card-refuses = refuses { $rate } records/s
 card-state = { $state }
-card-fullest = fullest shard { $part }
+card-fullest = { $bytes }/s · fullest shard { $part }
 card-not-begun = not begun
 card-behind = { $seconds } s behind
-card-workers = workers: { $busy } busy, { $idle } idle, { $paused } paused
+card-workers = workers: { $busy } busy, { $idle } idle
+card-paused = workers that stand still: { $workers }
 card-processed = processed { $processed }
 card-lost = expired unread: { $records }
 card-blocked = blocked lanes: { $lanes }

@@ -5,7 +5,7 @@ import { browserTests, button, clock, lane, notice, until, untilPlays, untilText
 
 const inBrowser = browserTests();
 
-const VIEWS = ["Lab", "Console", "Region", "Limits"];
+const VIEWS = ["Lab", "Pipeline", "Console", "Region", "Limits"];
 const link = (page, name) => page.getByRole("navigation", { name: "Views" }).getByRole("link", { name, exact: true });
 const main = (page, name) => page.getByRole("main", { name, exact: true });
 const search = (page) => new URL(page.url()).searchParams;

@@ -29,5 +29,6 @@ pub mod stopped;
 pub mod stream_panel;
 pub mod stream_status;
 pub mod strip;
+pub mod switch;
 pub mod traffic;
 pub mod why;

@@ -1,12 +1,14 @@
 //! Stores of the pipeline: what came to them, how they do, and their newest items.
 
 use super::facts::{Fact, FactValue};
-use crate::engine::metrics::slots::Resolution;
-use crate::engine::store::{Store, StorePlan};
+use crate::engine::metrics::slots::{Resolution, Sample};
+use crate::engine::store::{Store, StorePlan, StoreSample};
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::world::World;
 use serde::{Deserialize, Serialize};
 
+/// Seconds over which rates are averaged.
+const AVERAGED_S: u64 = 5;
 /// Items that are listed at most.
 const LISTED: usize = 20;
 /// Characters of an item's data that are shown.
@@ -21,9 +23,9 @@ pub struct StoreCard {
     pub is_out: bool,
     /// How many times as long as it should everything takes.
     pub slow_factor: u32,
-    /// Items that came in the last whole second.
+    /// Items that came each second, on the average of the last whole ones.
     pub items_per_s: u64,
-    /// Requests that it refused in the last whole second.
+    /// Requests that it refused, likewise.
     pub refused_per_s: u64,
     /// Items that are in it.
     pub stored: u64,
@@ -68,8 +70,12 @@ pub struct ItemRow {
 impl StoreCard {
     /// A store of a world.
     pub fn of(world: &World, store: &Store) -> Self {
+        // What is delivered comes in batches: one second alone says little.
         let second = world.now().slot(Micros::SECOND);
-        let sample = second.checked_sub(1).map(|slot| store.history.slot(Resolution::Second, slot)).unwrap_or_default();
+        let seconds = second.saturating_sub(AVERAGED_S)..second;
+        let length = (seconds.end - seconds.start).max(1);
+        let mut sample = StoreSample::default();
+        seconds.for_each(|slot| sample.add(&store.history.slot(Resolution::Second, slot)));
         let delivers = |store: &Store| {
             world.consumers().filter(|consumer| consumer.store.as_deref() == Some(store.name.as_str())).count() as u32
         };
@@ -77,8 +83,8 @@ impl StoreCard {
             plan: store.plan(),
             is_out: store.is_out,
             slow_factor: store.slow_factor,
-            items_per_s: sample.items,
-            refused_per_s: sample.refused_writes,
+            items_per_s: sample.items.div_ceil(length),
+            refused_per_s: sample.refused_writes.div_ceil(length),
             stored: store.totals.stored(),
             duplicates: store.totals.duplicates,
             dropped: store.totals.dropped,

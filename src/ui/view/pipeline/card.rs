@@ -65,13 +65,13 @@ pub fn producer(page: &Context, producer: &ProducerCard) -> Html {
 
 /// A stream's card.
 pub fn stream(page: &Context, stream: &StreamCard) -> Html {
-    let shards = Message::new("card-shards").number("shards", stream.shards).text("mode", stream.mode.name());
-    let main = Message::new("card-takes")
-        .number("rate", stream.records_per_s)
-        .text("bytes", format::bytes(stream.bytes_per_s.0 as f64));
+    let shards = Message::new("card-shards").number("shards", stream.shards);
+    let main = Message::new("card-takes").number("rate", stream.records_per_s);
     let trouble = (stream.refused_per_s > 0).then(|| Message::new("card-refuses").number("rate", stream.refused_per_s));
     let more = if stream.status == StreamStatus::Active {
-        Message::new("card-fullest").text("part", format::use_percent(stream.fullest))
+        Message::new("card-fullest")
+            .text("bytes", format::bytes(stream.bytes_per_s.0 as f64))
+            .text("part", format::use_percent(stream.fullest))
     } else {
         Message::new("card-state").text("state", stream.status.name())
     };
@@ -84,7 +84,7 @@ pub fn stream(page: &Context, stream: &StreamCard) -> Html {
             main: page.say(&main),
             more: page.say(&more),
             trouble: trouble.map(|message| page.say(&message)),
-            connected: None,
+            connected: Some(stream.mode.name().to_owned()),
         },
     )
 }
@@ -97,10 +97,7 @@ pub fn consumer(page: &Context, consumer: &ConsumerCard) -> Html {
         |behind| Message::new("card-behind").decimal("seconds", behind.as_seconds(), 1),
     );
     let more = match consumer.workers {
-        Some(workers) => Message::new("card-workers")
-            .number("busy", workers.busy)
-            .number("idle", workers.idle)
-            .number("paused", workers.paused),
+        Some(workers) => Message::new("card-workers").number("busy", workers.busy).number("idle", workers.idle),
         None => Message::new("card-processed").text("processed", format::short(consumer.processed as f64)),
     };
     let orphans = consumer.workers.map_or(0, |workers| workers.orphans);
@@ -112,6 +109,8 @@ pub fn consumer(page: &Context, consumer: &ConsumerCard) -> Html {
         Some(Message::new("card-blocked").number("lanes", consumer.blocked))
     } else if orphans > 0 {
         Some(Message::new("card-orphans").number("leases", orphans))
+    } else if let Some(paused) = consumer.workers.map(|workers| workers.paused).filter(|paused| *paused > 0) {
+        Some(Message::new("card-paused").number("workers", paused))
     } else if consumer.repeated > 0 {
         Some(Message::new("card-repeated").number("records", consumer.repeated))
     } else {

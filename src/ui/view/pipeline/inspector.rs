@@ -130,7 +130,7 @@ fn stream(page: &Context, card: &StreamCard) -> Html {
             state.dispatch(Action::Open(Screen::Lab));
         })
     };
-    let words = Message::new("card-shards").number("shards", card.shards).text("mode", card.mode.name());
+    let words = Message::new("card-shards").number("shards", card.shards);
     let is_deleting = card.status == crate::engine::api::choices::StreamStatus::Deleting;
     html! {
         <>

@@ -7,6 +7,7 @@ use crate::learn::message::Message;
 use crate::learn::reasons;
 use crate::scenario::form::{Control, Row, name_of, rows_of};
 use crate::ui::app::{Context, use_page};
+use crate::ui::view::switch::bare_switch;
 use serde_json::Value;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -89,8 +90,7 @@ fn Field(props: &Props) -> Html {
         }
         Control::Flag(_) => {
             let is_on = props.value.as_bool().unwrap_or_default();
-            let onchange = props.onchange.reform(move |_: Event| Value::from(!is_on));
-            html! { <input id={id.clone()} type="checkbox" checked={is_on} {onchange} aria-describedby={about_id.clone()} /> }
+            bare_switch(id.clone(), about_id.clone(), is_on, &props.onchange.reform(Value::from))
         }
         Control::Choice(_, names) => {
             let onchange = props

@@ -13,11 +13,11 @@ use crate::ui::browser;
 use crate::ui::state::Action;
 use crate::ui::view::asking::Asking;
 use crate::ui::view::pipeline::card::kind_text;
+use crate::ui::view::switch::switch;
 use crate::worker::messages::Task;
 use crate::worker::pipeline::stores::{ItemRow, StoreCard, StoreDetail};
 use crate::worker::pipeline::{Detail, PipelineFrame};
 use serde_json::Value;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// How many times as long a slow store takes.
@@ -28,8 +28,7 @@ pub fn panel(page: &Context, asking: &Asking, pipeline: &PipelineFrame, card: &S
     let name = card.plan.name.clone();
     let send = |make: fn(String, bool) -> StoreCommand| {
         let (asking, name) = (asking.clone(), name.clone());
-        Callback::from(move |event: Event| {
-            let is_on = event.target_unchecked_into::<HtmlInputElement>().checked();
+        Callback::from(move |is_on: bool| {
             asking.command(Command::Store(make(name.clone(), is_on)));
         })
     };
@@ -43,9 +42,6 @@ pub fn panel(page: &Context, asking: &Asking, pipeline: &PipelineFrame, card: &S
     };
     let gone = remove(page, Command::Store(StoreCommand::Remove { store: name.clone() }));
     let kind = serde_json::to_value(card.plan.kind).unwrap_or_default();
-    let switch = |id: &'static str, is_on: bool, onchange: Callback<Event>| {
-        html! { <label class="check"><input type="checkbox" checked={is_on} {onchange} /><span>{ page.text(id) }</span></label> }
-    };
     let outage = send(|store, is_out| StoreCommand::SetOutage { store, is_out });
     let slow = send(|store, is_slow| StoreCommand::SetSlow { store, factor: if is_slow { SLOW } else { 1 } });
     let idempotent = send(|store, is_idempotent| StoreCommand::SetIdempotent { store, is_idempotent });
@@ -56,9 +52,9 @@ pub fn panel(page: &Context, asking: &Asking, pipeline: &PipelineFrame, card: &S
                 <p class="hint">{ page.text("store-no-consumer") }</p>
             }
             <section class="switches">
-                { switch("store-out", card.is_out, outage) }
-                { switch("store-slow", card.slow_factor > 1, slow) }
-                { switch("store-idempotent", card.plan.idempotent, idempotent) }
+                { switch(page.text("store-out"), card.is_out, &outage) }
+                { switch(page.text("store-slow"), card.slow_factor > 1, &slow) }
+                { switch(page.text("store-idempotent"), card.plan.idempotent, &idempotent) }
             </section>
             if let Some(Detail::Store(detail)) = &pipeline.detail {
                 <section><h3>{ page.text("part-numbers") }</h3>{ facts::list(page, &detail.facts) }

@@ -12,6 +12,7 @@ use crate::learn::message::Message;
 use crate::ui::app::{Context, use_page};
 use crate::ui::screen::Screen;
 use crate::ui::view::absence::Absence;
+use crate::ui::view::switch::switch;
 use crate::worker::encoded::Encoded;
 use crate::worker::frame::{Frame, Loaded};
 use crate::worker::region::{RegionFrame, Said};
@@ -89,16 +90,6 @@ pub fn RegionPanels(props: &Props) -> Html {
 /// A term with what stands beside it.
 fn fact(term: String, value: impl Into<Html>) -> Html {
     html! { <div><dt>{ term }</dt><dd>{ value.into() }</dd></div> }
-}
-
-/// A switch.
-fn switch(label: String, is_on: bool, onchange: &Callback<bool>) -> Html {
-    let onclick = onchange.reform(move |_: MouseEvent| !is_on);
-    html! {
-        <button type="button" class="switch" role="switch" aria-checked={is_on.to_string()} {onclick}>
-            <span class="switch-track" aria-hidden="true"></span>{ label }
-        </button>
-    }
 }
 
 /// The head of a table.
