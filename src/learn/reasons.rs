@@ -71,6 +71,7 @@ pub fn unit_named(unit: &str) -> Message {
         "calls" => Message::new("unit-calls"),
         "tags" => Message::new("unit-tags"),
         "seconds" => Message::new("unit-seconds"),
+        "steps" => Message::new("unit-steps"),
         same => Message::new("unit-same").text("unit", same),
     }
 }

@@ -700,4 +700,5 @@ unit-consumers = consumers
 unit-calls = calls
 unit-tags = tags
 unit-seconds = seconds
+unit-steps = steps
 unit-same = { $unit }

@@ -655,4 +655,5 @@ unit-consumers = 个消费者
 unit-calls = 次调用
 unit-tags = 个标签
 unit-seconds = 秒
+unit-steps = 个台阶
 unit-same = { $unit }

@@ -5,7 +5,9 @@ use shardscope::engine::command::Command;
 use shardscope::engine::plan::Plan;
 use shardscope::engine::producer::WAITING_RECORDS_MAX;
 use shardscope::engine::producer::keys::KeySource;
-use shardscope::engine::producer::traffic::{ArrivalModel, Backoff, Burst, KeyModel, RecordSize, Retry, Traffic};
+use shardscope::engine::producer::traffic::{
+    ArrivalModel, Backoff, Burst, KeyModel, RecordSize, Retry, Shape, Traffic,
+};
 use shardscope::engine::stream::shard::WriteTotals;
 use shardscope::engine::time::{Micros, SimTime};
 use shardscope::engine::world::{KeySources, World};
@@ -20,6 +22,7 @@ fn ran(plan: &Plan, until_s: u64) -> World {
 #[test]
 fn the_greatest_rate_in_bursts_reaches_all_shards() {
     let bursts = Traffic {
+        shape: Shape::Steady,
         burst: Some(Burst { every_s: 2, for_s: 2, factor: 100 }),
         keys: KeyModel::FreshId,
         ..traffic(10_000)

@@ -31,5 +31,6 @@ mod resharding;
 mod retention;
 mod retention_changes;
 mod sequence;
+mod shapes;
 mod support;
 mod throttle;

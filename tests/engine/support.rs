@@ -13,7 +13,9 @@ use shardscope::engine::hash::HashKey;
 use shardscope::engine::limits::Profile;
 use shardscope::engine::plan::{Plan, ProducerPlan, StreamPlan};
 use shardscope::engine::producer::keys::KeySource;
-use shardscope::engine::producer::traffic::{ArrivalModel, Backoff, Burst, KeyModel, RecordSize, Retry, Traffic};
+use shardscope::engine::producer::traffic::{
+    ArrivalModel, Backoff, Burst, KeyModel, Period, RateStep, RecordSize, Retry, Shape, Traffic,
+};
 use shardscope::engine::producer::{Producer, ProducerKind};
 use shardscope::engine::stream::Stream;
 use shardscope::engine::stream::batch::{Batch, Origin, Part};
@@ -76,6 +78,7 @@ pub fn traffic(rate_records_per_s: u32) -> Traffic {
     Traffic {
         rate_records_per_s,
         arrivals: ArrivalModel::Constant,
+        shape: Shape::Steady,
         burst: None,
         record_size: RecordSize::Fixed { bytes: 512 },
         keys: KeyModel::Uniform { keys: 1_000 },
@@ -225,10 +228,19 @@ pub fn any_traffic() -> impl Strategy<Value = Traffic> {
     let arrivals = prop_oneof![Just(ArrivalModel::Constant), Just(ArrivalModel::Poisson)];
     let rate = prop_oneof![0_u32..150, 0_u32..6_000];
     let rest = (any_size(), any_keys(), any_retry());
-    (rate, arrivals, proptest::option::of(burst), rest).prop_map(|(rate, arrivals, burst, rest)| {
+    (rate, arrivals, any_shape(), proptest::option::of(burst), rest).prop_map(|(rate, arrivals, shape, burst, rest)| {
         let (record_size, keys, retry) = rest;
-        Traffic { rate_records_per_s: rate, arrivals, burst, record_size, keys, retry }
+        Traffic { rate_records_per_s: rate, arrivals, shape, burst, record_size, keys, retry }
     })
+}
+
+/// Mostly steady; the others have a period of seconds or steps within seconds.
+fn any_shape() -> impl Strategy<Value = Shape> {
+    let period =
+        (10_u32..20, 0_u32..=100).prop_map(|(period_s, low_percent)| Shape::Periodic(Period { period_s, low_percent }));
+    let steps = proptest::collection::btree_map(0_u32..9, 0_u32..=200, 1..6)
+        .prop_map(|steps| Shape::Steps(steps.into_iter().map(|(at_s, percent)| RateStep { at_s, percent }).collect()));
+    prop_oneof![4 => Just(Shape::Steady), 1 => period, 1 => steps]
 }
 
 pub fn any_plan() -> impl Strategy<Value = Plan> {

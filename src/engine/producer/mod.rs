@@ -12,6 +12,7 @@ pub mod command;
 pub mod keys;
 pub mod knobs;
 pub mod library;
+pub mod rate;
 pub mod sizes;
 pub mod traffic;
 
@@ -364,6 +365,7 @@ mod tests {
         let traffic = |keys| Traffic {
             rate_records_per_s: 10,
             arrivals: traffic::ArrivalModel::Constant,
+            shape: traffic::Shape::Steady,
             burst: None,
             record_size: traffic::RecordSize::default(),
             keys: KeyModel::Uniform { keys },
