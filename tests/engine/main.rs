@@ -27,6 +27,7 @@ mod read_limits;
 mod reader;
 mod readers;
 mod reading;
+mod repeats;
 mod resharding;
 mod retention;
 mod retention_changes;

@@ -18,7 +18,7 @@ use shardscope::engine::producer::traffic::{
 };
 use shardscope::engine::producer::{Producer, ProducerKind};
 use shardscope::engine::stream::Stream;
-use shardscope::engine::stream::batch::{Batch, Origin, Part};
+use shardscope::engine::stream::batch::{Batch, Part};
 use shardscope::engine::time::{Micros, SimTime};
 use shardscope::engine::world::{KeySources, World};
 use std::rc::Rc;
@@ -189,11 +189,7 @@ pub fn run(world: &mut World, script: &Script, until: SimTime) -> Puts {
 
 /// The parts of a batch; none when it was put by a request.
 pub fn parts(batch: &Batch) -> &[Part] {
-    match &batch.origin {
-        Origin::Put(_) => &[],
-        Origin::Generated(part) => std::slice::from_ref(part),
-        Origin::Mixed(parts) => parts,
-    }
+    batch.origin.parts()
 }
 
 pub fn any_keys() -> impl Strategy<Value = KeyModel> {

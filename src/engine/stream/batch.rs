@@ -3,7 +3,8 @@
 //!
 //! Generated records keep no payload: their producer computes it again from the ordinal. Batches that are merged give
 //! up arrival resolution, for records that were sent again which ordinals of the hull they were, and for aggregates which
-//! user records shared one; never counts, bytes or order within a producer.
+//! user records shared one; never counts, bytes or order within a producer. Which of a part's records are there for a
+//! second time is not known, only how many: they are taken to be spread over it evenly.
 
 use super::retention::TRIM_GRANULARITY;
 use crate::engine::hash::HashKey;
@@ -62,6 +63,8 @@ pub struct Part {
     pub records: u64,
     /// How many user records these hold: as many, unless a library put several into one.
     pub users: u64,
+    /// How many of the user records had been stored before, because their producer never heard of it.
+    pub repeats: u64,
     /// The exact ordinals where they are not the whole hull, as after a retry, or these and others of the same request;
     /// given up when batches merge.
     pub listed: Option<Rc<[u64]>>,
@@ -96,6 +99,19 @@ impl Batch {
             if self.arrival(middle) < at { low = middle + 1 } else { high = middle }
         }
         low
+    }
+
+    /// How many of the user records in its first `records` records had been stored before.
+    pub fn repeats_before(&self, records: u64) -> u64 {
+        let mut left = records;
+        let mut repeats = 0;
+        for part in self.origin.parts() {
+            let taken = part.records.min(left);
+            left -= taken;
+            let share = u128::from(part.repeats) * u128::from(taken) / u128::from(part.records.max(1));
+            repeats += share as u64;
+        }
+        repeats
     }
 
     /// Adds the records of `later`, which arrived at the same instant. Nothing is given up: the parts stay apart.
@@ -146,6 +162,15 @@ impl Origin {
         }
     }
 
+    /// The records by their producers; none where they were put by hand.
+    pub const fn parts(&self) -> &[Part] {
+        match self {
+            Self::Put(_) => &[],
+            Self::Generated(part) => std::slice::from_ref(part),
+            Self::Mixed(parts) => parts.as_slice(),
+        }
+    }
+
     fn into_parts(self) -> Vec<Part> {
         match self {
             Self::Put(_) => Vec::new(),
@@ -160,6 +185,7 @@ impl Part {
         self.ordinals = self.ordinals.start.min(later.ordinals.start)..self.ordinals.end.max(later.ordinals.end);
         self.records += later.records;
         self.users += later.users;
+        self.repeats += later.repeats;
         self.listed = None;
     }
 }

@@ -12,6 +12,7 @@ use crate::engine::ids::Bytes;
 use crate::engine::time::{Micros, SimTime};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
+use std::ops::Range;
 
 /// A step of the coarsening: batches older than `from` are merged into slots of `width`.
 struct Tier {
@@ -136,6 +137,18 @@ impl RecordLog {
             let passed = level.partition_point(|batch| batch.first_index + batch.records <= index);
             level.range(passed..)
         })
+    }
+
+    /// How many user records in the records of these indices had been stored before by their producer, of those that are
+    /// kept. Where records were merged, what was stored twice is taken to be spread evenly; the parts of a range always
+    /// add up to the whole.
+    pub fn repeats_in(&self, range: Range<u64>) -> u64 {
+        let within = |batch: &&Batch| batch.first_index < range.end;
+        let repeats = |batch: &Batch| {
+            let before = |index: u64| batch.repeats_before(index.saturating_sub(batch.first_index));
+            before(range.end) - before(range.start)
+        };
+        self.batches_from(range.start).take_while(within).map(repeats).sum()
     }
 
     /// The index of the first record that arrived at `at` or later, if there is one. Between merged records arrivals are

@@ -116,7 +116,7 @@ impl World {
                 Ordinals::Again(batch) => Some(Rc::clone(&batch.ordinals)),
             };
             let ordinals = lane.accepted.clone();
-            Origin::Generated(Part { producer: id, ordinals, records, users: records, listed })
+            Origin::Generated(Part { producer: id, ordinals, records, users: records, repeats: 0, listed })
         });
         let producer = &mut self.producers[usize::from(id.0)];
         producer.totals.accepted += accepted;

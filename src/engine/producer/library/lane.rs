@@ -74,7 +74,9 @@ impl Pack {
         let ordinals = || self.users.iter().map(|user| user.ordinal);
         let (first, last) = (ordinals().min().unwrap_or_default(), ordinals().max().unwrap_or_default());
         let listed = (!self.is_run && self.users.len() > 1).then(|| ordinals().collect());
-        Part { producer, ordinals: first..last + 1, records: 1, users: self.users.len() as u64, listed }
+        let repeats = self.users.iter().filter(|user| user.is_stored).count() as u64;
+        let users = self.users.len() as u64;
+        Part { producer, ordinals: first..last + 1, records: 1, users, repeats, listed }
     }
 
     /// Whether one of its user records is older than `time_to_live`. Observed: all of them are given up then.
