@@ -30,6 +30,7 @@ fn full_load(shards: u32, rate_a_shard: u32) -> World {
         shape: Shape::Steady,
         burst: None,
         record_size: RecordSize::Fixed { bytes: 512 },
+        template: None,
         keys: KeyModel::Uniform { keys: 10_000 },
         retry: Retry::None,
     };

@@ -6,6 +6,7 @@ use super::limits::{LimitId, Profile};
 use super::plan::{Plan, ProducerPlan};
 use super::producer::ProducerKind;
 use super::producer::knobs::KnobId;
+use super::producer::template::Template;
 use super::producer::traffic::{KeyModel, RecordSize, Retry, Shape, Traffic};
 use super::settings::SettingId;
 
@@ -81,6 +82,7 @@ impl Traffic {
                 KnobId::SizeSigma.check("record_size.sigma", sigma)?;
             }
         }
+        self.template.as_ref().map_or(Ok(()), Template::validate)?;
         self.keys.validate(profile)?;
         if let Retry::ExponentialBackoff(backoff) = self.retry {
             KnobId::RetryBaseMs.check("retry.base_ms", f64::from(backoff.base_ms))?;

@@ -65,6 +65,7 @@ impl Preset {
             shape: Shape::Steady,
             burst: None,
             record_size: self.record_size.clone(),
+            template: None,
             keys: (self.keys)(),
             retry: Retry::None,
         };

@@ -181,6 +181,7 @@ fn golden() -> (Plan, Script) {
         shape: Shape::Steady,
         burst: Some(Burst { every_s: 20, for_s: 5, factor: 3 }),
         record_size: RecordSize::LogNormal { median_bytes: 400, sigma: 0.7 },
+        template: None,
         keys: hot_key(0.4),
         retry: Retry::ExponentialBackoff(Backoff::default()),
     };

@@ -126,7 +126,7 @@ fn sizes_of_a_sample_stay_between_one_byte_and_the_largest_record() {
     let load = Traffic { record_size: RecordSize::FromFile { default_bytes: 10 }, keys: file_keys(), ..traffic(10) };
     let world = World::new(&plan(1, vec![load]), sources).unwrap();
     for ordinal in 0..50 {
-        let size = world.producers()[0].data(ordinal).len();
+        let size = world.producers()[0].data(ordinal, "").len();
         assert!((1..=1_048_576).contains(&size), "{size}");
     }
 }

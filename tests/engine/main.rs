@@ -34,4 +34,5 @@ mod retention_changes;
 mod sequence;
 mod shapes;
 mod support;
+mod templates;
 mod throttle;

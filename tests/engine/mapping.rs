@@ -25,6 +25,7 @@ fn traffic(rate_records_per_s: u32) -> Traffic {
         shape: Shape::Steady,
         burst: None,
         record_size: RecordSize::Fixed { bytes: 100 },
+        template: None,
         keys: KeyModel::Uniform { keys: 40 },
         retry: Retry::None,
     }

@@ -20,6 +20,7 @@ fn traffic(rate_records_per_s: u32, bytes: u32) -> Traffic {
         shape: Shape::Steady,
         burst: None,
         record_size: RecordSize::Fixed { bytes },
+        template: None,
         keys: KeyModel::Uniform { keys: 1_000 },
         retry: Retry::None,
     }

@@ -13,6 +13,7 @@ use shardscope::engine::hash::HashKey;
 use shardscope::engine::limits::Profile;
 use shardscope::engine::plan::{Plan, ProducerPlan, StreamPlan};
 use shardscope::engine::producer::keys::KeySource;
+use shardscope::engine::producer::template::{PLACEHOLDERS, Template};
 use shardscope::engine::producer::traffic::{
     ArrivalModel, Backoff, Burst, KeyModel, Period, RateStep, RecordSize, Retry, Shape, Traffic,
 };
@@ -81,6 +82,7 @@ pub fn traffic(rate_records_per_s: u32) -> Traffic {
         shape: Shape::Steady,
         burst: None,
         record_size: RecordSize::Fixed { bytes: 512 },
+        template: None,
         keys: KeyModel::Uniform { keys: 1_000 },
         retry: Retry::None,
     }
@@ -223,11 +225,22 @@ pub fn any_traffic() -> impl Strategy<Value = Traffic> {
     let burst = (2_u32..5, 1_u32..7, 1_u32..6).prop_map(|(every_s, for_s, factor)| Burst { every_s, for_s, factor });
     let arrivals = prop_oneof![Just(ArrivalModel::Constant), Just(ArrivalModel::Poisson)];
     let rate = prop_oneof![0_u32..150, 0_u32..6_000];
-    let rest = (any_size(), any_keys(), any_retry());
+    let rest = (any_size(), proptest::option::weighted(0.2, any_template()), any_keys(), any_retry());
     (rate, arrivals, any_shape(), proptest::option::of(burst), rest).prop_map(|(rate, arrivals, shape, burst, rest)| {
-        let (record_size, keys, retry) = rest;
-        Traffic { rate_records_per_s: rate, arrivals, shape, burst, record_size, keys, retry }
+        let (record_size, template, keys, retry) = rest;
+        Traffic { rate_records_per_s: rate, arrivals, shape, burst, record_size, template, keys, retry }
     })
+}
+
+/// A ready template, or one of one's own that tells each record's number.
+pub fn any_template() -> impl Strategy<Value = Template> {
+    let ready = prop::sample::select(&Template::READY).prop_map(|(_, template)| template);
+    let placeholder = prop::sample::select(&PLACEHOLDERS);
+    let own = proptest::collection::vec(("[a-zä\\n]{0,6}", placeholder), 0..9).prop_map(|pieces| {
+        let pieces: String = pieces.into_iter().map(|(text, placeholder)| text + placeholder).collect();
+        Template::Text(format!("{{{{ordinal}}}} {pieces}"))
+    });
+    prop_oneof![ready, own]
 }
 
 /// Mostly steady; the others have a period of seconds or steps within seconds.

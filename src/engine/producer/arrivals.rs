@@ -60,6 +60,11 @@ impl Arrivals {
         due
     }
 
+    /// The rate at `at` in thousandths of a record per second.
+    pub fn rate_at(&self, at: SimTime) -> u64 {
+        self.rate.phase(at).0
+    }
+
     /// The next instant at which records arrive, and how many; `None` when none ever will.
     pub fn next(&mut self, random: &mut RandomStream) -> Option<(SimTime, u64)> {
         self.before = (self.clock, self.credit);
@@ -148,6 +153,7 @@ mod tests {
             shape: Shape::Steady,
             burst,
             record_size: RecordSize::default(),
+            template: None,
             keys: KeyModel::FreshId,
             retry: Retry::None,
         }

@@ -14,6 +14,8 @@ pub mod knobs;
 pub mod library;
 pub mod rate;
 pub mod sizes;
+pub mod template;
+pub mod timeline;
 pub mod traffic;
 
 use super::hash::HashRange;
@@ -31,6 +33,8 @@ use sizes::Sizes;
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::rc::Rc;
+use template::field::Scene;
+use timeline::Timeline;
 use traffic::{Retry, Traffic};
 
 /// Records that a producer holds for a later attempt at most; what is refused beyond is given up. Assumed.
@@ -88,6 +92,7 @@ pub struct Producer {
     /// Which recipe made which ordinals: each entry from its ordinal to that of the next.
     recipes: Vec<(u64, Rc<Recipe>)>,
     recent: VecDeque<(SimTime, Range<u64>)>,
+    timeline: Timeline,
 }
 
 /// How a producer's records are made from their ordinals.
@@ -141,8 +146,13 @@ impl Recipe {
     pub fn make(&self, ordinal: u64) -> Made {
         let bits = draw(self.seed, ordinal);
         let key = self.keys.pick(bits, ordinal);
-        let data_bytes = self.sizes.pick(bits, || self.keys.mean_size(key.index));
+        let data_bytes = self.sizes.pick(bits, ordinal, key.length, || self.keys.mean_size(key.index));
         Made { key, bytes: u64::from(data_bytes) + u64::from(key.length) }
+    }
+
+    /// Whether its records tell when they were made.
+    fn tells_time(&self) -> bool {
+        matches!(&self.sizes, Sizes::Rendered(template) if template.tells_time())
     }
 
     /// Tells the partition keys of the records that it makes apart.
@@ -179,7 +189,7 @@ impl Recipe {
 impl Producer {
     /// A producer that starts at `now`.
     pub fn new(id: ProducerId, name: String, traffic: Traffic, keys: Rc<KeyTable>, seed: u64, now: SimTime) -> Self {
-        let sizes = Sizes::new(&traffic.record_size);
+        let sizes = Sizes::new(&traffic);
         let recipe = Rc::new(Recipe { seed: stream_seed(seed, &format!("{name}/records")), keys, sizes });
         Self {
             id,
@@ -197,12 +207,13 @@ impl Producer {
             recipes: vec![(0, Rc::clone(&recipe))],
             recipe,
             recent: VecDeque::new(),
+            timeline: Timeline::default(),
         }
     }
 
     /// Sends other traffic from `now` on; records made before keep their recipe.
     pub fn set_traffic(&mut self, traffic: Traffic, keys: Rc<KeyTable>, now: SimTime) {
-        let sizes = Sizes::new(&traffic.record_size);
+        let sizes = Sizes::new(&traffic);
         self.cook(Recipe { seed: self.recipe.seed, keys, sizes });
         self.arrivals = self.arrivals.followed_by(&traffic, now);
         self.traffic = traffic;
@@ -295,6 +306,9 @@ impl Producer {
     pub fn advance(&mut self, records: u64, now: SimTime) -> Range<u64> {
         let ordinals = self.next_ordinal..self.next_ordinal + records;
         self.next_ordinal = ordinals.end;
+        if self.recipe.tells_time() {
+            self.timeline.note(ordinals.start, records, now, self.arrivals.rate_at(now));
+        }
         self.totals.generated += records;
         self.recent.push_back((now, ordinals.clone()));
         while self.recent.front().is_some_and(|(at, _)| now.since(*at) > RECENT) {
@@ -343,9 +357,15 @@ impl Producer {
         recipe.keys.name(made.key, ordinal, range)
     }
 
-    /// The data of record number `ordinal`: a short JSON text, padded to the record's size.
-    pub fn data(&self, ordinal: u64) -> Vec<u8> {
-        let made = self.recipe_of(ordinal).make(ordinal);
+    /// The data of record number `ordinal`, whose partition key is `key`: its template's rendering, or a short JSON text,
+    /// padded to the record's size.
+    pub fn data(&self, ordinal: u64, key: &str) -> Vec<u8> {
+        let recipe = self.recipe_of(ordinal);
+        if let Sizes::Rendered(template) = &recipe.sizes {
+            let (bits, made_at) = (draw(recipe.seed, ordinal), self.timeline.made_at(ordinal));
+            return template.fill(&Scene { bits, ordinal, key, made_at }).into_bytes();
+        }
+        let made = recipe.make(ordinal);
         let size = usize::try_from(made.bytes - u64::from(made.key.length)).unwrap_or(0);
         let mut data = format!("{{\"producer\":\"{}\",\"record\":{ordinal}}}", self.name).into_bytes();
         data.resize(size, b' ');
@@ -368,6 +388,7 @@ mod tests {
             shape: traffic::Shape::Steady,
             burst: None,
             record_size: traffic::RecordSize::default(),
+            template: None,
             keys: KeyModel::Uniform { keys },
             retry: Retry::None,
         };

@@ -2,6 +2,7 @@
 //!
 //! The enums are tagged from outside (`{"hot_key": {…}}`), because compact encodings cannot read other tags.
 
+use super::template::Template;
 use crate::engine::random::RandomStream;
 use crate::engine::time::Micros;
 use serde::{Deserialize, Serialize};
@@ -21,9 +22,12 @@ pub struct Traffic {
     /// Times at which the rate is higher, whatever its shape.
     #[serde(default)]
     pub burst: Option<Burst>,
-    /// The size of the data blob.
+    /// The size of the data blob, unless a template says what is in it.
     #[serde(default)]
     pub record_size: RecordSize,
+    /// What the data blob looks like; without one it is a short text, padded to its size.
+    #[serde(default)]
+    pub template: Option<Template>,
     /// Which partition keys.
     pub keys: KeyModel,
     /// What happens to refused records.

@@ -254,9 +254,15 @@ impl Visitor for Maker<'_> {
     fn take(&mut self, batch: &Batch, index: u64, producer: &Producer, users: &[u64]) -> bool {
         let range = self.shard.range;
         if let [ordinal] = *users {
-            return self.push(batch, index, producer.partition_key(ordinal, range), producer.data(ordinal));
+            let key = producer.partition_key(ordinal, range);
+            let data = producer.data(ordinal, &key);
+            return self.push(batch, index, key, data);
         }
-        let content = |ordinal: &u64| (producer.partition_key(*ordinal, range), producer.data(*ordinal));
+        let content = |ordinal: &u64| {
+            let key = producer.partition_key(*ordinal, range);
+            let data = producer.data(*ordinal, &key);
+            (key, data)
+        };
         let contents: Vec<(String, Vec<u8>)> = users.iter().map(content).collect();
         let records: Vec<UserRecord> = contents.iter().map(|(key, data)| UserRecord::new(key, data)).collect();
         self.push(batch, index, AGGREGATE_KEY.to_owned(), aggregate(&records))
