@@ -165,6 +165,7 @@ impl ProducerKind {
         match self {
             Self::Sdk => Ok(()),
             Self::Kpl(settings) => settings.validate(&format!("{prefix}kpl.")),
+            Self::Agent(settings) => settings.validate(&format!("{prefix}agent.")),
         }
     }
 }

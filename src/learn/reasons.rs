@@ -72,6 +72,8 @@ pub fn unit_named(unit: &str) -> Message {
         "tags" => Message::new("unit-tags"),
         "seconds" => Message::new("unit-seconds"),
         "steps" => Message::new("unit-steps"),
+        "files" => Message::new("unit-files"),
+        "fields" => Message::new("unit-fields"),
         same => Message::new("unit-same").text("unit", same),
     }
 }

@@ -1,5 +1,6 @@
 //! What a run came to, as one JSON object: the same for the page and the command line.
 
+use super::agent_summary::AgentSummary;
 use super::consumer_summary::ConsumerSummary;
 use super::file::Scenario;
 use crate::engine::ids::Bytes;
@@ -108,6 +109,9 @@ pub struct ProducerSummary {
     /// What its library did, where it has one; the records above are user records then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kpl: Option<LibrarySummary>,
+    /// What its agent did, where it has one; the records above are lines then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent: Option<AgentSummary>,
 }
 
 /// What the Kinesis Producer Library of a producer did.
@@ -169,7 +173,7 @@ impl Summary {
                     sums: Sums::of(&shard.totals, shard.log().stored(), shard.log().trimmed()),
                 })
                 .collect(),
-            producers: world.producers().iter().map(ProducerSummary::of).collect(),
+            producers: world.producers().iter().map(|producer| ProducerSummary::of(producer, world)).collect(),
             consumers: world.consumers().map(ConsumerSummary::of).collect(),
             throttling_episodes: world.episodes().begun(),
         }
@@ -182,7 +186,7 @@ impl Summary {
 }
 
 impl ProducerSummary {
-    fn of(producer: &Producer) -> Self {
+    fn of(producer: &Producer, world: &World) -> Self {
         Self {
             name: producer.name.clone(),
             generated: producer.totals.generated,
@@ -191,6 +195,7 @@ impl ProducerSummary {
             waiting: producer.totals.waiting,
             given_up: producer.totals.given_up,
             kpl: producer.library().map(LibrarySummary::of),
+            agent: producer.agent().map(|agent| AgentSummary::of(agent, producer, world.now())),
         }
     }
 }

@@ -701,4 +701,6 @@ unit-calls = calls
 unit-tags = tags
 unit-seconds = seconds
 unit-steps = steps
+unit-files = files
+unit-fields = fields
 unit-same = { $unit }

@@ -656,4 +656,6 @@ unit-calls = 次调用
 unit-tags = 个标签
 unit-seconds = 秒
 unit-steps = 个台阶
+unit-files = 个文件
+unit-fields = 个字段
 unit-same = { $unit }

@@ -39,7 +39,7 @@ fn any_stream() -> impl Strategy<Value = String> {
 
 fn any_change() -> impl Strategy<Value = Command> {
     let add = (name(), any_kind(), 0..1_500_u32).prop_map(|(name, kind, rate)| {
-        ProducerCommand::Add(ProducerPlan { name, stream: None, kind, traffic: traffic(rate) })
+        ProducerCommand::Add(Box::new(ProducerPlan { name, stream: None, kind, traffic: traffic(rate) }))
     });
     let change = prop_oneof![
         3 => add,
@@ -93,12 +93,8 @@ proptest! {
 
 fn add(name: &str, rate: u32) -> Command {
     let kind = ProducerKind::Sdk;
-    Command::Producer(ProducerCommand::Add(ProducerPlan {
-        name: name.into(),
-        stream: None,
-        kind,
-        traffic: traffic(rate),
-    }))
+    let plan = ProducerPlan { name: name.into(), stream: None, kind, traffic: traffic(rate) };
+    Command::Producer(ProducerCommand::Add(Box::new(plan)))
 }
 
 fn rule(world: &mut World, command: Command) -> Rule {

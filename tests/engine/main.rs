@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)] // in the helpers too: a test that cannot go on fails
 
+mod agent;
+mod agent_rules;
 mod api;
 mod bad_input;
 mod batches;

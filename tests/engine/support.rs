@@ -94,9 +94,10 @@ pub fn hot_key(share: f64) -> KeyModel {
 
 /// A plan of producers called p0, p1, …
 pub fn plan(shards: u32, producers: Vec<Traffic>) -> Plan {
-    let kind = ProducerKind::Sdk;
-    let named =
-        |(index, traffic): (usize, Traffic)| ProducerPlan { name: format!("p{index}"), stream: None, kind, traffic };
+    let named = |(index, traffic): (usize, Traffic)| {
+        let kind = ProducerKind::Sdk;
+        ProducerPlan { name: format!("p{index}"), stream: None, kind, traffic }
+    };
     Plan {
         seed: 42,
         limits: Profile::Current,

@@ -2,38 +2,41 @@
 //!
 //! A producer is described by its [`Traffic`]. Its records are numbered by ordinals; key, hash and size of record
 //! `n` are functions of (seed, n), so that nothing about a generated record need be stored. Requests go out as
-//! `PutRecords`, one each arrival instant, or by the Kinesis Producer Library. Leaves out, until they are simulated: request
-//! latency and time-outs of the SDK, the Agent.
+//! `PutRecords`, one each arrival instant, by the Kinesis Producer Library, or by the Kinesis Agent. Leaves out, until they
+//! are simulated: request latency and time-outs of the SDK.
 
+pub mod agent;
 pub mod aggregation;
 pub mod alias;
 pub mod arrivals;
 pub mod command;
+mod content;
 pub mod keys;
 pub mod knobs;
 pub mod library;
+pub mod lines;
 pub mod rate;
+pub mod recipe;
 pub mod sizes;
 pub mod template;
 pub mod timeline;
 pub mod traffic;
 
-use super::hash::HashRange;
-use super::ids::{ProducerId, ShardId};
-use super::random::{RandomStream, draw, stream_seed};
+use super::ids::ProducerId;
+use super::random::{RandomStream, stream_seed};
 use super::stream::layout::Layout;
 use super::time::{Micros, SimTime};
 use super::world::Target;
+use agent::Agent;
+use agent::settings::AgentSettings;
 use arrivals::Arrivals;
-use keys::{KeyTable, PickedKey};
 use library::Library;
 use library::settings::LibrarySettings;
+pub use recipe::{Content, Made, Recipe};
 use serde::{Deserialize, Serialize};
-use sizes::Sizes;
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::rc::Rc;
-use template::field::Scene;
 use timeline::Timeline;
 use traffic::{Retry, Traffic};
 
@@ -43,7 +46,7 @@ pub const WAITING_RECORDS_MAX: u64 = 100_000;
 const RECENT: Micros = Micros::millis(1_100);
 
 /// How a producer is built.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ProducerKind {
     /// With an AWS SDK: what arrives together goes as one request.
@@ -52,6 +55,9 @@ pub enum ProducerKind {
     /// With the Kinesis Producer Library: user records wait for others and go together as one Kinesis record. What is
     /// sent again is the library's affair, whatever the traffic says.
     Kpl(LibrarySettings),
+    /// With the Kinesis Agent: an application appends what the traffic makes to files, as lines, and the agent sends them,
+    /// with keys of its own. What is sent again is the agent's affair, whatever the traffic says.
+    Agent(Box<AgentSettings>),
 }
 
 /// The state of a producer, by how it is built.
@@ -62,6 +68,8 @@ pub enum Body {
     Sdk,
     /// With the Kinesis Producer Library.
     Kpl(Box<Library>),
+    /// With the Kinesis Agent.
+    Agent(Box<Agent>),
 }
 
 /// One producer.
@@ -95,14 +103,6 @@ pub struct Producer {
     timeline: Timeline,
 }
 
-/// How a producer's records are made from their ordinals.
-#[derive(Debug)]
-pub struct Recipe {
-    seed: u64,
-    keys: Rc<KeyTable>,
-    sizes: Sizes,
-}
-
 /// What became of a producer's records.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ProducerTotals {
@@ -122,15 +122,6 @@ pub struct ProducerTotals {
     pub failed: u64,
 }
 
-/// A generated record as its ordinal determines it, without its key's text.
-#[derive(Clone, Copy, Debug)]
-pub struct Made {
-    /// Which key.
-    pub key: PickedKey,
-    /// Bytes, partition key counted.
-    pub bytes: u64,
-}
-
 /// Refused records on their way to another attempt.
 #[derive(Clone, Debug)]
 pub struct RetryBatch {
@@ -140,57 +131,10 @@ pub struct RetryBatch {
     pub ordinals: Rc<[u64]>,
 }
 
-impl Recipe {
-    /// Record number `ordinal`.
-    #[inline]
-    pub fn make(&self, ordinal: u64) -> Made {
-        let bits = draw(self.seed, ordinal);
-        let key = self.keys.pick(bits, ordinal);
-        let data_bytes = self.sizes.pick(bits, ordinal, key.length, || self.keys.mean_size(key.index));
-        Made { key, bytes: u64::from(data_bytes) + u64::from(key.length) }
-    }
-
-    /// Whether its records tell when they were made.
-    fn tells_time(&self) -> bool {
-        matches!(&self.sizes, Sizes::Rendered(template) if template.tells_time())
-    }
-
-    /// Tells the partition keys of the records that it makes apart.
-    pub fn identity(&self, made: &Made, ordinal: u64) -> u64 {
-        if self.keys.is_named(made.key) { u64::from(made.key.index) } else { u64::MAX - ordinal }
-    }
-
-    /// Its keys.
-    pub const fn keys(&self) -> &Rc<KeyTable> {
-        &self.keys
-    }
-
-    /// The place in `layout` of the shard that takes a record made by this recipe.
-    #[inline]
-    pub fn place_in(&self, made: &Made, layout: &Layout) -> u32 {
-        if std::ptr::eq(&raw const **self.keys.layout(), layout) {
-            made.key.place
-        } else {
-            layout.find(self.keys.hash(made.key))
-        }
-    }
-
-    /// Tells the records of a shard, with this id and range, from others: a test for what this recipe makes.
-    pub fn membership(&self, shard: ShardId, range: HashRange) -> impl Fn(&Made) -> bool {
-        // A shard that the recipe does not know took the record later, when it was sent again.
-        let place = self.keys.layout().place_of(shard, range);
-        move |made| match place {
-            Some(place) => made.key.place == place,
-            None => range.contains(self.keys.hash(made.key)),
-        }
-    }
-}
-
 impl Producer {
     /// A producer that starts at `now`.
-    pub fn new(id: ProducerId, name: String, traffic: Traffic, keys: Rc<KeyTable>, seed: u64, now: SimTime) -> Self {
-        let sizes = Sizes::new(&traffic);
-        let recipe = Rc::new(Recipe { seed: stream_seed(seed, &format!("{name}/records")), keys, sizes });
+    pub fn new(id: ProducerId, name: String, traffic: Traffic, content: Content, seed: u64, now: SimTime) -> Self {
+        let recipe = Rc::new(Recipe { seed: stream_seed(seed, &format!("{name}/records")), content });
         Self {
             id,
             random: RandomStream::new(seed, &format!("{name}/arrivals")),
@@ -212,9 +156,8 @@ impl Producer {
     }
 
     /// Sends other traffic from `now` on; records made before keep their recipe.
-    pub fn set_traffic(&mut self, traffic: Traffic, keys: Rc<KeyTable>, now: SimTime) {
-        let sizes = Sizes::new(&traffic);
-        self.cook(Recipe { seed: self.recipe.seed, keys, sizes });
+    pub fn set_traffic(&mut self, traffic: Traffic, content: Content, now: SimTime) {
+        self.cook(content);
         self.arrivals = self.arrivals.followed_by(&traffic, now);
         self.traffic = traffic;
         self.setting += 1;
@@ -222,9 +165,9 @@ impl Producer {
 
     /// Its records go to another layout of its stream from now on.
     pub fn move_to(&mut self, layout: &Rc<Layout>, now: SimTime) {
-        if !Rc::ptr_eq(self.recipe.keys.layout(), layout) {
-            let keys = Rc::new(self.recipe.keys.moved_to(layout));
-            self.cook(Recipe { seed: self.recipe.seed, keys, sizes: self.recipe.sizes.clone() });
+        if !Rc::ptr_eq(self.recipe.keys().layout(), layout) {
+            let keys = Rc::new(self.recipe.keys().moved_to(layout));
+            self.cook(Content { keys, ..self.recipe.content.clone() });
             if let Some(mut library) = self.take_library() {
                 library.move_to(self, layout, now);
                 self.body = Body::Kpl(library);
@@ -236,7 +179,26 @@ impl Producer {
     pub fn library(&self) -> Option<&Library> {
         match &self.body {
             Body::Kpl(library) => Some(library),
-            Body::Sdk => None,
+            Body::Sdk | Body::Agent(_) => None,
+        }
+    }
+
+    /// Its agent, where it has one.
+    pub fn agent(&self) -> Option<&Agent> {
+        match &self.body {
+            Body::Agent(agent) => Some(agent),
+            Body::Sdk | Body::Kpl(_) => None,
+        }
+    }
+
+    /// Takes its agent out, so that it can use the producer; whoever takes it puts it back.
+    pub(super) fn take_agent(&mut self) -> Option<Box<Agent>> {
+        match std::mem::take(&mut self.body) {
+            Body::Agent(agent) => Some(agent),
+            other => {
+                self.body = other;
+                None
+            }
         }
     }
 
@@ -244,7 +206,7 @@ impl Producer {
     pub(super) fn take_library(&mut self) -> Option<Box<Library>> {
         match std::mem::take(&mut self.body) {
             Body::Kpl(library) => Some(library),
-            other @ Body::Sdk => {
+            other => {
                 self.body = other;
                 None
             }
@@ -256,6 +218,7 @@ impl Producer {
         match &self.body {
             Body::Sdk => ProducerKind::Sdk,
             Body::Kpl(library) => ProducerKind::Kpl(*library.settings()),
+            Body::Agent(agent) => ProducerKind::Agent(Box::new(agent.settings().clone())),
         }
     }
 
@@ -263,15 +226,19 @@ impl Producer {
     pub(super) fn remove(&mut self) {
         self.is_removed = true;
         self.setting += 1;
-        if let Some(library) = self.take_library() {
-            self.totals.given_up += library.totals().waiting;
-            self.totals.waiting -= library.totals().waiting;
-        }
+        let held = match std::mem::take(&mut self.body) {
+            Body::Kpl(library) => library.totals().waiting,
+            Body::Agent(agent) => agent.waiting(),
+            // What waits for another attempt is given up when its time comes.
+            Body::Sdk => 0,
+        };
+        self.totals.given_up += held;
+        self.totals.waiting -= held;
     }
 
-    /// Records are made by `recipe` from now on.
-    fn cook(&mut self, recipe: Recipe) {
-        self.recipe = Rc::new(recipe);
+    /// Records are made of `content` from now on.
+    pub(super) fn cook(&mut self, content: Content) {
+        self.recipe = Rc::new(Recipe { seed: self.recipe.seed, content });
         // A recipe that made nothing is forgotten: moving a control back and forth must not fill the memory with tables.
         match self.recipes.last_mut() {
             Some((from, unused)) if *from == self.next_ordinal => *unused = Rc::clone(&self.recipe),
@@ -310,17 +277,25 @@ impl Producer {
             self.timeline.note(ordinals.start, records, now, self.arrivals.rate_at(now));
         }
         self.totals.generated += records;
-        self.recent.push_back((now, ordinals.clone()));
-        while self.recent.front().is_some_and(|(at, _)| now.since(*at) > RECENT) {
-            self.recent.pop_front();
+        if !matches!(self.body, Body::Agent(_)) {
+            self.note_sent(ordinals.clone(), now);
         }
         ordinals
     }
 
-    /// The ordinals made within `window` before `now`.
+    /// Notes that these ordinals are sent at `now`.
+    pub(super) fn note_sent(&mut self, ordinals: Range<u64>, now: SimTime) {
+        self.recent.push_back((now, ordinals));
+        while self.recent.front().is_some_and(|(at, _)| now.since(*at) > RECENT) {
+            self.recent.pop_front();
+        }
+    }
+
+    /// The ordinals sent within `window` before `now`; repeats of an agent may lie between them.
     pub fn recent(&self, now: SimTime, window: Micros) -> Range<u64> {
         let first = self.recent.iter().find(|(at, _)| now.since(*at) < window).map(|(_, ordinals)| ordinals.start);
-        first.unwrap_or(self.next_ordinal)..self.next_ordinal
+        let end = self.recent.back().map_or(0, |(_, ordinals)| ordinals.end);
+        first.unwrap_or(end).min(end)..end
     }
 
     /// Decides about refused records: whether and when they are sent again.
@@ -349,33 +324,14 @@ impl Producer {
         self.totals.given_up += records;
         None
     }
-
-    /// The text of record number `ordinal`'s partition key, as it hashes into `range`, that of its shard.
-    pub fn partition_key(&self, ordinal: u64, range: HashRange) -> String {
-        let recipe = self.recipe_of(ordinal);
-        let made = recipe.make(ordinal);
-        recipe.keys.name(made.key, ordinal, range)
-    }
-
-    /// The data of record number `ordinal`, whose partition key is `key`: its template's rendering, or a short JSON text,
-    /// padded to the record's size.
-    pub fn data(&self, ordinal: u64, key: &str) -> Vec<u8> {
-        let recipe = self.recipe_of(ordinal);
-        if let Sizes::Rendered(template) = &recipe.sizes {
-            let (bits, made_at) = (draw(recipe.seed, ordinal), self.timeline.made_at(ordinal));
-            return template.fill(&Scene { bits, ordinal, key, made_at }).into_bytes();
-        }
-        let made = recipe.make(ordinal);
-        let size = usize::try_from(made.bytes - u64::from(made.key.length)).unwrap_or(0);
-        let mut data = format!("{{\"producer\":\"{}\",\"record\":{ordinal}}}", self.name).into_bytes();
-        data.resize(size, b' ');
-        data
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::keys::KeyTable;
+    use super::sizes::Sizes;
     use super::*;
+    use crate::engine::hash::HashRange;
     use crate::engine::ids::ShardId;
     use traffic::KeyModel;
 
@@ -392,7 +348,10 @@ mod tests {
             keys: KeyModel::Uniform { keys },
             retry: Retry::None,
         };
-        let table = |keys| Rc::new(KeyTable::new(&KeyModel::Uniform { keys }, &layout, None));
+        let table = |keys| {
+            let table = Rc::new(KeyTable::new(&KeyModel::Uniform { keys }, &layout, None));
+            Content { keys: table, sizes: Sizes::new(&traffic(keys), None), lines: None }
+        };
         let mut producer = Producer::new(ProducerId(0), "web".into(), traffic(1), table(1), 1, SimTime::ZERO);
         for _ in 0..3 {
             for keys in 2..50 {

@@ -4,7 +4,8 @@
 //! up to the width of a quantile; what lies beyond the last one is left out. Sizes stay between 1 byte and the largest
 //! record of the limits table.
 
-use super::template::RecordTemplate;
+use super::lines::{LineSource, line_of};
+use super::template::{RecordTemplate, Template};
 use super::traffic::{RecordSize, Traffic};
 use crate::engine::limits::{LimitId, Profile};
 use crate::engine::random::normal_quantile;
@@ -24,13 +25,19 @@ pub enum Sizes {
     OfKey(u32),
     /// As the template's rendering.
     Rendered(Rc<RecordTemplate>),
+    /// As the line of a file.
+    Lines(Rc<dyn LineSource>),
 }
 
 impl Sizes {
-    /// Compiles what `traffic`, which was checked, says about sizes.
-    pub fn new(traffic: &Traffic) -> Self {
-        if let Some(template) = &traffic.template {
-            return Self::Rendered(Rc::new(template.read().expect("templates are checked with their traffic")));
+    /// Compiles what `traffic`, which was checked, says about sizes; `lines` are those of the file that it names.
+    pub fn new(traffic: &Traffic, lines: Option<Rc<dyn LineSource>>) -> Self {
+        match (&traffic.template, lines) {
+            (Some(Template::Lines { .. }), Some(lines)) => return Self::Lines(lines),
+            (Some(template), _) => {
+                return Self::Rendered(Rc::new(template.read().expect("templates are checked with their traffic")));
+            }
+            (None, _) => {}
         }
         match traffic.record_size {
             RecordSize::Fixed { bytes } => Self::Fixed(bytes),
@@ -48,6 +55,7 @@ impl Sizes {
             Self::Quantiles(quantiles) => quantiles[(bits as u32 >> (u32::BITS - QUANTILE_BITS)) as usize],
             Self::OfKey(default) => of_key().unwrap_or(*default).clamp(1, largest()),
             Self::Rendered(template) => template.size(bits, ordinal, key_length),
+            Self::Lines(lines) => (line_of(&**lines, ordinal).len() as u32).clamp(1, largest()),
         }
     }
 }

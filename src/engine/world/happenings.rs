@@ -20,6 +20,8 @@ pub(super) enum Event {
     Retry { producer: ProducerId, batch: RetryBatch },
     /// The library of a producer looks at its clock; stale where it has looked since.
     Library(ProducerId),
+    /// The agent of a producer looks at its clock; stale where it has looked since.
+    Agent(ProducerId),
     /// Expired records are trimmed.
     Trim,
     /// A minute of CloudWatch's is over.
@@ -73,6 +75,7 @@ impl World {
                     match sender.body {
                         Body::Sdk => self.send(producer, &Ordinals::Fresh(ordinals)),
                         Body::Kpl(_) => self.gather(producer, ordinals),
+                        Body::Agent(_) => self.append_lines(producer, ordinals),
                     }
                     self.schedule_arrival(producer);
                 }
@@ -89,6 +92,7 @@ impl World {
                 }
             }
             Event::Library(producer) => self.wake_library(producer),
+            Event::Agent(producer) => self.wake_agent(producer),
             Event::Trim => self.trim(),
             Event::MinuteEnds => self.minute_ends(),
             Event::Created(stream) => self.stream_created(stream),

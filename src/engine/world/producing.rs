@@ -5,9 +5,11 @@ use super::happenings::Target;
 use crate::engine::error::{Rule, Violation};
 use crate::engine::ids::ProducerId;
 use crate::engine::plan::ProducerPlan;
+use crate::engine::producer::agent::Agent;
 use crate::engine::producer::command::ProducerCommand;
 use crate::engine::producer::library::Library;
 use crate::engine::producer::{Body, Producer, ProducerKind};
+use crate::engine::random::RandomStream;
 use crate::engine::validate::{PRODUCERS_MAX, check_producer, check_stream_name};
 use std::rc::Rc;
 
@@ -34,7 +36,7 @@ impl World {
                     return Err(Violation::new("producer.stream", "", Rule::NotEmpty));
                 }
                 let target = self.planned_target(plan.stream.as_ref());
-                self.key_table(&plan.traffic.keys, &target)
+                self.content(&plan.traffic, &plan.kind, &target, None)
                     .map(|_| ())
                     .map_err(|wrong| wrong.within("producer.traffic."))
             }
@@ -48,6 +50,10 @@ impl World {
                 self.producer_called(producer)?;
                 check_stream_name("stream", stream, self.profile)
             }
+            ProducerCommand::Agent { producer, .. } => match self.producer_called(producer)?.body {
+                Body::Agent(_) => Ok(()),
+                Body::Sdk | Body::Kpl(_) => Err(Violation::new("producer", producer, Rule::SameKind)),
+            },
         }
     }
 
@@ -65,7 +71,8 @@ impl World {
             ProducerCommand::Add(_) => None,
             ProducerCommand::Remove { producer }
             | ProducerCommand::Set { producer, .. }
-            | ProducerCommand::Connect { producer, .. } => self.producer_called(producer).ok().map(|found| found.id),
+            | ProducerCommand::Connect { producer, .. }
+            | ProducerCommand::Agent { producer, .. } => self.producer_called(producer).ok().map(|found| found.id),
         };
         match (command, named.map(|id| usize::from(id.0))) {
             (ProducerCommand::Add(plan), _) => {
@@ -74,6 +81,7 @@ impl World {
             }
             (ProducerCommand::Remove { .. }, Some(index)) => self.producers[index].remove(),
             (ProducerCommand::Set { kind, .. }, Some(index)) => self.set_producer(index, kind),
+            (ProducerCommand::Agent { action, .. }, Some(index)) => self.act_on_agent(index, action),
             (ProducerCommand::Connect { stream, .. }, Some(index)) => {
                 let target = Target::of(stream, &self.streams);
                 let layout = target.id.and_then(|id| self.streams.get(id)).map(|stream| Rc::clone(&stream.layout));
@@ -90,15 +98,19 @@ impl World {
     pub(super) fn add_producer(&mut self, plan: &ProducerPlan) -> Result<(), Violation> {
         let (now, index) = (self.now, self.producers.len() as u16);
         let target = self.planned_target(plan.stream.as_ref());
-        let keys = self.key_table(&plan.traffic.keys, &target)?;
+        let content = self.content(&plan.traffic, &plan.kind, &target, None)?;
         let id = ProducerId(index);
-        let mut producer = Producer::new(id, plan.name.clone(), plan.traffic.clone(), keys, self.plan.seed, now);
+        let mut producer = Producer::new(id, plan.name.clone(), plan.traffic.clone(), content, self.plan.seed, now);
         producer.target = target;
-        producer.body = match plan.kind {
+        producer.body = match plan.kind.clone() {
             ProducerKind::Sdk => Body::Sdk,
             ProducerKind::Kpl(settings) => {
                 let layout = Rc::clone(producer.recipe().keys().layout());
                 Body::Kpl(Box::new(Library::new(settings, &layout, self.profile, now)))
+            }
+            ProducerKind::Agent(settings) => {
+                let chance = RandomStream::new(self.plan.seed, &format!("{}/agent", plan.name));
+                Body::Agent(Box::new(Agent::new(*settings, chance, now)))
             }
         };
         self.producers.push(producer);
@@ -111,6 +123,7 @@ impl World {
         let now = self.now;
         match kind {
             ProducerKind::Sdk => {}
+            ProducerKind::Agent(settings) => self.set_agent(index, *settings),
             ProducerKind::Kpl(settings) => {
                 if let Some(mut library) = self.producers[index].take_library() {
                     library.set(&self.producers[index], settings, now);

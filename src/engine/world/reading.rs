@@ -213,11 +213,11 @@ impl World {
         for (ordinals, recipe) in producer.recipes_of(from..part.ordinals.end) {
             let is_member = recipe.membership(shard.id, shard.range);
             let found = match &part.listed {
-                None => ordinals.clone().find(|ordinal| is_member(&recipe.make(*ordinal))),
+                None => ordinals.clone().find(|ordinal| is_member(&producer.make(recipe, *ordinal))),
                 Some(listed) => {
                     let first = listed.partition_point(|ordinal| *ordinal < ordinals.start);
                     let among = listed[first..].iter().copied().take_while(|ordinal| *ordinal < ordinals.end);
-                    among.into_iter().find(|ordinal| is_member(&recipe.make(*ordinal)))
+                    among.into_iter().find(|ordinal| is_member(&producer.make(recipe, *ordinal)))
                 }
             };
             if found.is_some() {
@@ -311,7 +311,7 @@ impl Visitor for Hashes {
         // An aggregate lies where its first user record does.
         let ordinal = users[0];
         let recipe = producer.recipe_of(ordinal);
-        self.found.push(recipe.keys().hash(recipe.make(ordinal).key));
+        self.found.push(recipe.keys().hash(producer.make(recipe, ordinal).key));
         true
     }
 }

@@ -35,6 +35,11 @@ pub enum Template {
     Iot,
     /// A text with placeholders.
     Text(String),
+    /// The lines of a file, one after another, again and again.
+    Lines {
+        /// The file's name.
+        file: String,
+    },
 }
 
 /// Why a text is no template.
@@ -67,7 +72,7 @@ impl Template {
         ("iot", Self::Iot),
     ];
 
-    /// Its text.
+    /// Its text; the lines of a file are not known here.
     pub const fn text(&self) -> &str {
         match self {
             Self::Clickstream => ready::CLICKSTREAM,
@@ -75,6 +80,7 @@ impl Template {
             Self::Metrics => ready::METRICS,
             Self::Iot => ready::IOT,
             Self::Text(text) => text.as_str(),
+            Self::Lines { .. } => "",
         }
     }
 
@@ -107,7 +113,11 @@ impl Template {
 
     /// Checks it.
     pub fn validate(&self) -> Result<(), Violation> {
-        self.read().map(|_| ()).map_err(|error| error.violation("template.text"))
+        match self {
+            Self::Lines { file } if file.is_empty() => Err(Violation::new("template.lines.file", "", Rule::NotEmpty)),
+            Self::Lines { .. } => Ok(()),
+            other => other.read().map(|_| ()).map_err(|error| error.violation("template.text")),
+        }
     }
 }
 
