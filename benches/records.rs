@@ -13,7 +13,7 @@ use shardscope::engine::hash::{HashKey, HashRange};
 use shardscope::engine::limits::Profile;
 use shardscope::engine::plan::{Plan, ProducerPlan, StreamPlan};
 use shardscope::engine::producer::ProducerKind;
-use shardscope::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Traffic};
+use shardscope::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Shape, Traffic};
 use shardscope::engine::time::{Micros, SimTime};
 use shardscope::engine::world::{KeySources, World};
 use std::hint::black_box;
@@ -27,8 +27,10 @@ fn full_load(shards: u32, rate_a_shard: u32) -> World {
     let traffic = Traffic {
         rate_records_per_s: shards * rate_a_shard,
         arrivals: ArrivalModel::Poisson,
+        shape: Shape::Steady,
         burst: None,
         record_size: RecordSize::Fixed { bytes: 512 },
+        template: None,
         keys: KeyModel::Uniform { keys: 10_000 },
         retry: Retry::None,
     };
@@ -39,6 +41,7 @@ fn full_load(shards: u32, rate_a_shard: u32) -> World {
         producers: vec![ProducerPlan { stream: None, name: "load".into(), kind: ProducerKind::Sdk, traffic }],
         consumers: Vec::new(),
         stores: Vec::new(),
+        further_streams: Vec::new(),
     };
     let mut world = World::new(&plan, KeySources::new()).expect("a valid plan");
     world.advance_to(SimTime::ZERO + Micros::seconds(20));

@@ -5,6 +5,7 @@ use crate::note;
 use shardscope::learn::message::Message;
 use shardscope::scenario::file::{FILE_BYTES_MAX, Scenario, ScenarioError};
 use shardscope::scenario::import::{FIRST_CHUNK_BYTES, ImportBounds, Importer, Preview, detect};
+use shardscope::scenario::log_text::{LogText, TEXT_BYTES_MAX};
 use shardscope::scenario::presets::PRESETS;
 use shardscope::scenario::reasons;
 use shardscope::scenario::sample::{ColumnChoice, KeySample};
@@ -41,6 +42,12 @@ pub fn key_sample(path: &Path, choose: impl FnOnce(&Preview) -> ColumnChoice) ->
         note(&reasons::skipped(skipped));
     }
     Ok(sample)
+}
+
+/// Reads a file for its lines.
+pub fn log_text(path: &Path) -> Result<LogText, Failure> {
+    let read = File::open(path).and_then(|mut file| read_up_to(&mut file, TEXT_BYTES_MAX + 1));
+    read.map(|bytes| LogText::read(&bytes)).map_err(|error| unreadable(&error).into())
 }
 
 /// Reads `bytes_max` bytes, fewer only at the file's end.

@@ -8,9 +8,11 @@ use crate::files;
 use clap::Args;
 use shardscope::engine::plan::Plan;
 use shardscope::engine::producer::keys::KeySource;
+use shardscope::engine::producer::lines::LineSource;
+use shardscope::engine::producer::template::Template;
 use shardscope::engine::producer::traffic::KeyModel;
 use shardscope::engine::time::{Micros, SimTime};
-use shardscope::engine::world::{KeySources, World};
+use shardscope::engine::world::{KeySources, Sources, World};
 use shardscope::learn::message::Message;
 use shardscope::learn::reasons;
 use shardscope::scenario::file::Scenario;
@@ -46,7 +48,8 @@ fn simulate(arguments: &RunArguments) -> Result<String, Failure> {
         None => files::scenario(&arguments.file)?,
     };
     scenario.plan.seed = arguments.seed.unwrap_or(scenario.plan.seed);
-    let sources = key_sources(&scenario.plan, arguments.file.parent().unwrap_or(Path::new("")))?;
+    let folder = arguments.file.parent().unwrap_or(Path::new(""));
+    let sources = Sources { keys: key_sources(&scenario.plan, folder)?, lines: line_sources(&scenario.plan, folder)? };
     let start = Instant::now();
     let mut world = new_world(&scenario, sources)?;
     world.advance_to(SimTime::ZERO + arguments.duration);
@@ -54,7 +57,7 @@ fn simulate(arguments: &RunArguments) -> Result<String, Failure> {
     Ok(Summary::of(&scenario, &world, Some(wall_ms)).to_json())
 }
 
-fn new_world(scenario: &Scenario, sources: KeySources) -> Result<World, Failure> {
+fn new_world(scenario: &Scenario, sources: Sources) -> Result<World, Failure> {
     World::new(&scenario.plan, sources).map_err(|violation| reasons::violation(&violation.within("plan.")).into())
 }
 
@@ -77,4 +80,20 @@ fn key_sources(plan: &Plan, folder: &Path) -> Result<KeySources, Failure> {
     }
     let sources = samples.into_iter();
     Ok(sources.map(|(file, sample)| (file, sample as Rc<dyn KeySource>)).collect())
+}
+
+/// Reads the files whose lines the plan's producers send; their paths are relative to `folder`.
+fn line_sources(plan: &Plan, folder: &Path) -> Result<BTreeMap<String, Rc<dyn LineSource>>, Failure> {
+    let mut sources: BTreeMap<String, Rc<dyn LineSource>> = BTreeMap::new();
+    for (index, producer) in plan.producers.iter().enumerate() {
+        if let Some(Template::Lines { file }) = &producer.traffic.template
+            && !sources.contains_key(file)
+        {
+            let field = format!("plan.producers[{index}].traffic.template");
+            let text = files::log_text(&folder.join(file));
+            let text = text.map_err(|failure| failure.within(file).within(field))?;
+            sources.insert(file.clone(), Rc::new(text));
+        }
+    }
+    Ok(sources)
 }

@@ -67,7 +67,7 @@ pub fn count(world: &World, shard: &Shard, evidence: &[(ProducerId, Range<u64>)]
         let latest = ordinals.end.saturating_sub(SCANNED_MAX).max(ordinals.start)..ordinals.end;
         let (counted, sent) = (latest.end - latest.start, ordinals.end - ordinals.start);
         let by_recipe: Vec<Vec<Tally>> =
-            producer.recipes_of(latest).map(|(part, recipe)| tally(*id, recipe, part, shard)).collect();
+            producer.recipes_of(latest).map(|(part, recipe)| tally(producer, recipe, part, shard)).collect();
         let tallies = if by_recipe.len() > 1 { unite(producer, by_recipe.concat()) } else { by_recipe.concat() };
         is_estimated |= counted < sent;
         ranked.extend(tallies.into_iter().map(|tally| tally.scaled(counted, sent)));
@@ -83,14 +83,14 @@ pub fn count(world: &World, shard: &Shard, evidence: &[(ProducerId, Range<u64>)]
 }
 
 /// The keys that one recipe sent to a shard. Named keys are told apart by their numbers; unnamed ones are all distinct.
-fn tally(producer: ProducerId, recipe: &Recipe, ordinals: Range<u64>, shard: &Shard) -> Vec<Tally> {
+fn tally(producer: &Producer, recipe: &Recipe, ordinals: Range<u64>, shard: &Shard) -> Vec<Tally> {
     let is_member = recipe.membership(shard.id, shard.range);
     let mut tallies: BTreeMap<u64, Tally> = BTreeMap::new();
     for ordinal in ordinals {
-        let made = recipe.make(ordinal);
+        let made = producer.make(recipe, ordinal);
         if is_member(&made) {
             let key = if made.key.is_unnamed() { u64::MAX - ordinal } else { u64::from(made.key.index) };
-            let fresh = Tally { records: 0, bytes: 0, producer, ordinal };
+            let fresh = Tally { records: 0, bytes: 0, producer: producer.id, ordinal };
             let tally = tallies.entry(key).or_insert(fresh);
             tally.records += 1;
             tally.bytes += made.bytes;
@@ -104,7 +104,7 @@ fn unite(producer: &Producer, tallies: Vec<Tally>) -> Vec<Tally> {
     let mut united: BTreeMap<HashKey, Tally> = BTreeMap::new();
     for tally in tallies {
         let recipe = producer.recipe_of(tally.ordinal);
-        let hash = recipe.keys().hash(recipe.make(tally.ordinal).key);
+        let hash = recipe.keys().hash(producer.make(recipe, tally.ordinal).key);
         let known = united.entry(hash).or_insert(Tally { records: 0, bytes: 0, ..tally });
         known.records += tally.records;
         known.bytes += tally.bytes;

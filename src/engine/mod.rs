@@ -7,6 +7,7 @@
 pub mod account;
 pub mod api;
 pub mod bucket;
+pub mod calendar;
 pub mod command;
 pub mod consumer;
 pub mod contributors;

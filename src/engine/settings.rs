@@ -96,6 +96,20 @@ settings! {
     BackoffCap "maximum back-off" "backoff_cap_ms" "ms" 1 .. 600_000 default 20_000 20_000 Documented "AWS SDKs and Tools Reference Guide, Retry behavior";
     /// Of a thousand requests that reach the stream, how many answers get lost.
     LostAnswers "lost answers" "lost_answers_per_mille" "‰" 0 .. 1_000 default 0 0 Assumed "The network decides";
+    /// `maxBufferAgeMillis`: how long the agent gathers records at most.
+    MaxBufferAge "maxBufferAgeMillis" "max_buffer_age_ms" "ms" 1_000 .. 900_000 default 60_000 60_000 Documented "Kinesis Data Streams Developer Guide of 2019, Kinesis Agent";
+    /// `maxBufferSizeBytes`: bytes that the agent gathers at most.
+    MaxBufferSizeBytes "maxBufferSizeBytes" "max_buffer_size_bytes" "bytes" 1 .. 4_194_304 default 4_194_304 4_194_304 Documented "Kinesis Data Streams Developer Guide of 2019, Kinesis Agent";
+    /// `maxBufferSizeRecords`: records that the agent gathers at most.
+    MaxBufferSizeRecords "maxBufferSizeRecords" "max_buffer_size_records" "records" 1 .. 500 default 500 500 Documented "Kinesis Data Streams Developer Guide of 2019, Kinesis Agent";
+    /// `minTimeBetweenFilePollsMillis`: from one look for new lines to the next.
+    MinTimeBetweenFilePolls "minTimeBetweenFilePollsMillis" "min_time_between_file_polls_ms" "ms" 1 .. 600_000 default 100 100 Documented "Kinesis Data Streams Developer Guide of 2019, Kinesis Agent";
+    /// The size from which the application's file is rotated; zero: whatever its size.
+    RotateAtBytes "log rotation by size" "rotate_at_bytes" "bytes" 0 .. 1_073_741_824 default 10_485_760 10_485_760 Assumed "The application decides";
+    /// The age from which the application's file is rotated; zero: whatever its age.
+    RotateEvery "log rotation by age" "rotate_every_s" "s" 0 .. 604_800 default 0 0 Assumed "The application decides";
+    /// Rotated files that are kept.
+    KeptFiles "rotated files kept" "kept_files" "files" 0 .. 100 default 4 4 Assumed "The application decides; logrotate's default configuration keeps four";
     /// How long a lease is another's after it was renewed last.
     FailoverTime "failoverTimeMillis" "failover_time_ms" "ms" 1_000 .. 600_000 default 10_000 10_000 Observed "KCL source, KinesisClientLibConfiguration and LeaseManagementConfig";
     /// The time from one read of a shard to the next.

@@ -6,7 +6,8 @@ use super::limits::{LimitId, Profile};
 use super::plan::{Plan, ProducerPlan, StreamPlan};
 use super::producer::ProducerKind;
 use super::producer::knobs::KnobId;
-use super::producer::traffic::{KeyModel, RecordSize, Retry, Traffic};
+use super::producer::template::Template;
+use super::producer::traffic::{KeyModel, RecordSize, Retry, Shape, Traffic};
 use super::settings::SettingId;
 use super::store::StorePlan;
 
@@ -14,6 +15,8 @@ use super::store::StorePlan;
 pub const PRODUCERS_MAX: usize = 16;
 /// The streams of a plan beside the first at most; the simulator's own bound.
 pub const FURTHER_STREAMS_MAX: usize = 7;
+/// The steps of a rate at most; the simulator's own bound.
+pub const STEPS_MAX: usize = 16;
 /// The consumers of a world at most; the simulator's own bound.
 pub const CONSUMERS_MAX: usize = 32;
 /// The stores of a world at most; the simulator's own bound.
@@ -111,6 +114,8 @@ impl Traffic {
             KnobId::BurstFactor.check("burst.factor", f64::from(burst.factor))?;
             KnobId::RateRecordsPerS.check("rate_records_per_s × burst.factor", self.peak_records_per_s() as f64)?;
         }
+        self.shape.validate()?;
+        KnobId::RateRecordsPerS.check("rate_records_per_s × shape", self.peak_records_per_s() as f64)?;
         match self.record_size {
             RecordSize::Fixed { bytes } => KnobId::SizeBytes.check("record_size.bytes", f64::from(bytes))?,
             RecordSize::FromFile { default_bytes } => {
@@ -121,6 +126,7 @@ impl Traffic {
                 KnobId::SizeSigma.check("record_size.sigma", sigma)?;
             }
         }
+        self.template.as_ref().map_or(Ok(()), Template::validate)?;
         self.keys.validate(profile)?;
         if let Retry::ExponentialBackoff(backoff) = self.retry {
             KnobId::RetryBaseMs.check("retry.base_ms", f64::from(backoff.base_ms))?;
@@ -128,6 +134,39 @@ impl Traffic {
             KnobId::RetryAttempts.check("retry.attempts_max", f64::from(backoff.attempts_max))?;
         }
         Ok(())
+    }
+}
+
+impl Shape {
+    fn validate(&self) -> Result<(), Violation> {
+        match self {
+            Self::Steady => Ok(()),
+            Self::Periodic(period) => {
+                KnobId::PeriodS.check("shape.periodic.period_s", f64::from(period.period_s))?;
+                KnobId::LowPercent.check("shape.periodic.low_percent", f64::from(period.low_percent))
+            }
+            Self::Steps(steps) => {
+                if steps.is_empty() || steps.len() > STEPS_MAX {
+                    let rule = Rule::Between { min: 1.0, max: STEPS_MAX as f64, unit: "steps".into() };
+                    return Err(Violation::new("shape.steps", steps.len(), rule));
+                }
+                let mut before = None;
+                for (index, step) in steps.iter().enumerate() {
+                    let field = |name: &str| format!("shape.steps[{index}].{name}");
+                    KnobId::StepAtS.check(&field("at_s"), f64::from(step.at_s))?;
+                    KnobId::StepPercent.check(&field("percent"), f64::from(step.percent))?;
+                    if let Some(before) = before.replace(step.at_s).filter(|before| *before >= step.at_s) {
+                        let (min, max) = (f64::from(before) + 1.0, KnobId::StepAtS.row().max);
+                        return Err(Violation::new(
+                            field("at_s"),
+                            step.at_s,
+                            Rule::Between { min, max, unit: "s".into() },
+                        ));
+                    }
+                }
+                Ok(())
+            }
+        }
     }
 }
 
@@ -171,6 +210,7 @@ impl ProducerKind {
             Self::Sdk => Ok(()),
             Self::Api(settings) => settings.validate(&format!("{prefix}api.")),
             Self::Kpl(settings) => settings.validate(&format!("{prefix}kpl.")),
+            Self::Agent(settings) => settings.validate(&format!("{prefix}agent.")),
         }
     }
 }

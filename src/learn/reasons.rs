@@ -77,6 +77,9 @@ pub fn unit_named(unit: &str) -> Message {
         "prefixes" => Message::new("unit-prefixes"),
         "requests" => Message::new("unit-requests"),
         "documents" => Message::new("unit-documents"),
+        "steps" => Message::new("unit-steps"),
+        "files" => Message::new("unit-files"),
+        "fields" => Message::new("unit-fields"),
         same => Message::new("unit-same").text("unit", same),
     }
 }

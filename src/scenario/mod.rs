@@ -4,17 +4,20 @@
 //! - [`import`]: reads a key file chunk by chunk: CSV, JSON Lines, one JSON array of objects, plain text.
 //! - [`sample`]: the key frequencies that a file comes down to, within a bound of memory.
 //! - [`skew`]: how evenly those keys fill shards, and the rate that every number of shards can carry.
-//! - [`summary`], [`consumer_summary`] and [`store_summary`]: what a run came to, as JSON.
+//! - [`log_text`]: the lines of a file, for traffic that has them.
+//! - [`summary`], [`agent_summary`], [`consumer_summary`] and [`store_summary`]: what a run came to, as JSON.
 //! - [`store_export`]: what is in a store, as a file.
 //! - [`reasons`]: why a key file is refused, in words.
 //!
 //! Nothing here opens files: whoever holds a file (the page, a command-line example) hands over its bytes.
 
+pub mod agent_summary;
 pub mod consumer_summary;
 pub mod file;
 pub mod form;
 pub mod import;
 mod key_source;
+pub mod log_text;
 pub mod presets;
 pub mod ready;
 pub mod reasons;

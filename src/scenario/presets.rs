@@ -5,7 +5,7 @@ use crate::engine::api::choices::StreamMode;
 use crate::engine::limits::Profile;
 use crate::engine::plan::{Plan, ProducerPlan, StreamPlan};
 use crate::engine::producer::ProducerKind;
-use crate::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Traffic};
+use crate::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Shape, Traffic};
 
 /// A ready scenario.
 #[derive(Debug)]
@@ -73,8 +73,10 @@ impl Preset {
         let traffic = Traffic {
             rate_records_per_s: self.rate_records_per_s,
             arrivals: ArrivalModel::Poisson,
+            shape: Shape::Steady,
             burst: None,
             record_size: self.record_size.clone(),
+            template: None,
             keys: (self.keys)(),
             retry: Retry::None,
         };

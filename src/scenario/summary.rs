@@ -1,5 +1,6 @@
 //! What a run came to, as one JSON object: the same for the page and the command line.
 
+use super::agent_summary::AgentSummary;
 use super::consumer_summary::ConsumerSummary;
 use super::file::Scenario;
 use super::store_summary::StoreSummary;
@@ -115,6 +116,9 @@ pub struct ProducerSummary {
     /// What its client of the API did, where it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub api: Option<ClientSummary>,
+    /// What its agent did, where it has one; the records above are lines then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent: Option<AgentSummary>,
 }
 
 /// What the client of the API of a producer did.
@@ -201,7 +205,7 @@ impl Summary {
                     sums: Sums::of(&shard.totals, shard.log().stored(), shard.log().trimmed()),
                 })
                 .collect(),
-            producers: world.producers().iter().map(ProducerSummary::of).collect(),
+            producers: world.producers().iter().map(|producer| ProducerSummary::of(producer, world)).collect(),
             consumers: world.consumers().map(ConsumerSummary::of).collect(),
             stores: world.stores().iter().map(StoreSummary::of).collect(),
             throttling_episodes: world.episodes().begun(),
@@ -215,7 +219,7 @@ impl Summary {
 }
 
 impl ProducerSummary {
-    fn of(producer: &Producer) -> Self {
+    fn of(producer: &Producer, world: &World) -> Self {
         Self {
             name: producer.name.clone(),
             generated: producer.totals.generated,
@@ -225,6 +229,7 @@ impl ProducerSummary {
             given_up: producer.totals.given_up,
             kpl: producer.library().map(LibrarySummary::of),
             api: producer.client().map(ClientSummary::of),
+            agent: producer.agent().map(|agent| AgentSummary::of(agent, producer, world.now())),
         }
     }
 }

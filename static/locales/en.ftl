@@ -707,4 +707,7 @@ unit-nodes = nodes
 unit-prefixes = prefixes
 unit-requests = requests
 unit-documents = documents
+unit-steps = steps
+unit-files = files
+unit-fields = fields
 unit-same = { $unit }

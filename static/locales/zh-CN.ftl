@@ -662,4 +662,7 @@ unit-nodes = 个节点
 unit-prefixes = 个前缀
 unit-requests = 个请求
 unit-documents = 个文档
+unit-steps = 个台阶
+unit-files = 个文件
+unit-fields = 个字段
 unit-same = { $unit }

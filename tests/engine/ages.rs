@@ -12,7 +12,7 @@ use shardscope::engine::consumer::work::Work;
 use shardscope::engine::consumer::{Consumer, ConsumerKind, ConsumerPlan};
 use shardscope::engine::metrics::slots::Resolution;
 use shardscope::engine::plan::Plan;
-use shardscope::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Traffic};
+use shardscope::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Shape, Traffic};
 use shardscope::engine::time::Micros;
 use shardscope::engine::world::World;
 
@@ -20,8 +20,10 @@ fn traffic() -> Traffic {
     Traffic {
         rate_records_per_s: 100,
         arrivals: ArrivalModel::Poisson,
+        shape: Shape::Steady,
         burst: None,
         record_size: RecordSize::Fixed { bytes: 100 },
+        template: None,
         keys: KeyModel::Uniform { keys: 1_000 },
         retry: Retry::None,
     }

@@ -76,7 +76,7 @@ proptest! {
                 let key = producer.partition_key(ordinal, shard.range);
                 prop_assert!(shard.range.contains(HashKey::of(&key)), "{}", key);
                 let made = producer.recipe_of(ordinal).make(ordinal);
-                prop_assert_eq!(key.len() + producer.data(ordinal).len(), made.bytes as usize);
+                prop_assert_eq!(key.len() + producer.data(ordinal, &key).len(), made.bytes as usize);
             }
         }
         for sample in world.samples() {

@@ -56,7 +56,7 @@ fn any_stream() -> impl Strategy<Value = String> {
 
 fn any_change() -> impl Strategy<Value = Command> {
     let add = (name(), any_kind(), 0..1_500_u32).prop_map(|(name, kind, rate)| {
-        ProducerCommand::Add(ProducerPlan { name, stream: None, kind, traffic: traffic(rate) })
+        ProducerCommand::Add(Box::new(ProducerPlan { name, stream: None, kind, traffic: traffic(rate) }))
     });
     let change = prop_oneof![
         3 => add,
@@ -111,12 +111,8 @@ proptest! {
 
 fn add(name: &str, rate: u32) -> Command {
     let kind = ProducerKind::Sdk;
-    Command::Producer(ProducerCommand::Add(ProducerPlan {
-        name: name.into(),
-        stream: None,
-        kind,
-        traffic: traffic(rate),
-    }))
+    let plan = ProducerPlan { name: name.into(), stream: None, kind, traffic: traffic(rate) };
+    Command::Producer(ProducerCommand::Add(Box::new(plan)))
 }
 
 fn rule(world: &mut World, command: Command) -> Rule {
@@ -187,7 +183,7 @@ fn a_pipeline_that_was_built_from_nothing_can_be_saved_and_begun_anew() {
     world.advance_to(seconds(30));
     let kind = ProducerKind::Kpl(LibrarySettings::default());
     let made = ProducerPlan { name: "web".into(), stream: Some("clicks".into()), kind, traffic: traffic(100) };
-    world.execute(Command::Producer(ProducerCommand::Add(made))).unwrap();
+    world.execute(Command::Producer(ProducerCommand::Add(Box::new(made)))).unwrap();
     world.advance_to(seconds(40));
     let plan = world.present_plan();
     let mut again = World::new(&plan, KeySources::new()).unwrap();

@@ -8,7 +8,7 @@ use crate::support::{
 use proptest::prelude::*;
 use shardscope::engine::command::{Command, JournalEntry};
 use shardscope::engine::plan::Plan;
-use shardscope::engine::producer::traffic::{ArrivalModel, Backoff, Burst, RecordSize, Retry, Traffic};
+use shardscope::engine::producer::traffic::{ArrivalModel, Backoff, Burst, RecordSize, Retry, Shape, Traffic};
 use shardscope::engine::time::{Micros, SimTime};
 use shardscope::engine::world::World;
 
@@ -178,8 +178,10 @@ fn golden() -> (Plan, Script) {
     let web = Traffic {
         rate_records_per_s: 1_500,
         arrivals: ArrivalModel::Poisson,
+        shape: Shape::Steady,
         burst: Some(Burst { every_s: 20, for_s: 5, factor: 3 }),
         record_size: RecordSize::LogNormal { median_bytes: 400, sigma: 0.7 },
+        template: None,
         keys: hot_key(0.4),
         retry: Retry::ExponentialBackoff(Backoff::default()),
     };

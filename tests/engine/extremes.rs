@@ -5,7 +5,9 @@ use shardscope::engine::command::Command;
 use shardscope::engine::plan::Plan;
 use shardscope::engine::producer::WAITING_RECORDS_MAX;
 use shardscope::engine::producer::keys::KeySource;
-use shardscope::engine::producer::traffic::{ArrivalModel, Backoff, Burst, KeyModel, RecordSize, Retry, Traffic};
+use shardscope::engine::producer::traffic::{
+    ArrivalModel, Backoff, Burst, KeyModel, RecordSize, Retry, Shape, Traffic,
+};
 use shardscope::engine::stream::shard::WriteTotals;
 use shardscope::engine::time::{Micros, SimTime};
 use shardscope::engine::world::{KeySources, World};
@@ -20,6 +22,7 @@ fn ran(plan: &Plan, until_s: u64) -> World {
 #[test]
 fn the_greatest_rate_in_bursts_reaches_all_shards() {
     let bursts = Traffic {
+        shape: Shape::Steady,
         burst: Some(Burst { every_s: 2, for_s: 2, factor: 100 }),
         keys: KeyModel::FreshId,
         ..traffic(10_000)
@@ -123,7 +126,7 @@ fn sizes_of_a_sample_stay_between_one_byte_and_the_largest_record() {
     let load = Traffic { record_size: RecordSize::FromFile { default_bytes: 10 }, keys: file_keys(), ..traffic(10) };
     let world = World::new(&plan(1, vec![load]), sources).unwrap();
     for ordinal in 0..50 {
-        let size = world.producers()[0].data(ordinal).len();
+        let size = world.producers()[0].data(ordinal, "").len();
         assert!((1..=1_048_576).contains(&size), "{size}");
     }
 }

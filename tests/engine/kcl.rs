@@ -13,7 +13,7 @@ use shardscope::engine::consumer::work::Work;
 use shardscope::engine::consumer::{Body, ConsumerKind, ConsumerPlan};
 use shardscope::engine::ids::ShardId;
 use shardscope::engine::plan::Plan;
-use shardscope::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Traffic};
+use shardscope::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Shape, Traffic};
 use shardscope::engine::time::{Micros, SimTime};
 use shardscope::engine::world::World;
 use std::collections::BTreeMap;
@@ -25,8 +25,10 @@ fn traffic(rate_records_per_s: u32) -> Traffic {
     Traffic {
         rate_records_per_s,
         arrivals: ArrivalModel::Poisson,
+        shape: Shape::Steady,
         burst: None,
         record_size: RecordSize::Fixed { bytes: 100 },
+        template: None,
         keys: KeyModel::Uniform { keys: 1_000 },
         retry: Retry::None,
     }

@@ -121,7 +121,13 @@ fn telling(traffic: Traffic) -> Traffic {
         RecordSize::Fixed { bytes } => RecordSize::Fixed { bytes: bytes.max(60) },
         _ => RecordSize::Fixed { bytes: 700 },
     };
-    Traffic { record_size, rate_records_per_s: traffic.rate_records_per_s % 2_000, burst: None, ..traffic }
+    Traffic {
+        record_size,
+        rate_records_per_s: traffic.rate_records_per_s % 2_000,
+        burst: None,
+        template: None,
+        ..traffic
+    }
 }
 
 proptest! {

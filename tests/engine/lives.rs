@@ -17,7 +17,8 @@ fn check(world: &World, life: &Life) {
     let shard = &stream(world).shards[shard.0 as usize];
     let record = read_all(world, stream(world), shard).into_iter().find(|record| record.sequence_number.index == index);
     let data = record.unwrap().data.0;
-    let wanted = world.producers()[usize::from(life.producer.0)].data(life.ordinal);
+    let producer = &world.producers()[usize::from(life.producer.0)];
+    let wanted = producer.data(life.ordinal, &producer.partition_key(life.ordinal, shard.range));
     assert!(wanted.is_empty() || data.windows(wanted.len()).any(|part| part == wanted), "record {}", life.ordinal);
 }
 

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)] // in the helpers too: a test that cannot go on fails
 
+mod agent;
+mod agent_rules;
 mod ages;
 mod api;
 mod bad_input;
@@ -37,8 +39,10 @@ mod resharding;
 mod retention;
 mod retention_changes;
 mod sequence;
+mod shapes;
 mod store_laws;
 mod stores;
 mod support;
+mod templates;
 mod throttle;
 mod user_records;

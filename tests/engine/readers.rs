@@ -10,7 +10,7 @@ use shardscope::engine::consumer::reader::{Reader, ReaderState};
 use shardscope::engine::consumer::work::Work;
 use shardscope::engine::consumer::{Body, ConsumerKind, ConsumerPlan};
 use shardscope::engine::plan::Plan;
-use shardscope::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Traffic};
+use shardscope::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Shape, Traffic};
 use shardscope::engine::time::Micros;
 use shardscope::engine::world::World;
 
@@ -18,8 +18,10 @@ fn traffic(rate_records_per_s: u32, bytes: u32) -> Traffic {
     Traffic {
         rate_records_per_s,
         arrivals: ArrivalModel::Constant,
+        shape: Shape::Steady,
         burst: None,
         record_size: RecordSize::Fixed { bytes },
+        template: None,
         keys: KeyModel::Uniform { keys: 1_000 },
         retry: Retry::None,
     }

@@ -14,7 +14,7 @@ use shardscope::engine::consumer::{Body, ConsumerKind, ConsumerPlan};
 use shardscope::engine::error::Rejection;
 use shardscope::engine::metrics::slots::Resolution;
 use shardscope::engine::plan::Plan;
-use shardscope::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Traffic};
+use shardscope::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Shape, Traffic};
 use shardscope::engine::store::command::StoreCommand;
 use shardscope::engine::store::settings::{BucketSettings, ClusterSettings, DomainSettings, TableSettings};
 use shardscope::engine::store::{Store, StoreKind, StorePlan};
@@ -28,8 +28,10 @@ pub fn traffic(rate_records_per_s: u32) -> Traffic {
     Traffic {
         rate_records_per_s,
         arrivals: ArrivalModel::Poisson,
+        shape: Shape::Steady,
         burst: None,
         record_size: RecordSize::Fixed { bytes: 100 },
+        template: None,
         keys: KeyModel::Uniform { keys: 1_000 },
         retry: Retry::None,
     }

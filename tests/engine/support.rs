@@ -13,7 +13,10 @@ use shardscope::engine::hash::HashKey;
 use shardscope::engine::limits::Profile;
 use shardscope::engine::plan::{Plan, ProducerPlan, StreamPlan};
 use shardscope::engine::producer::keys::KeySource;
-use shardscope::engine::producer::traffic::{ArrivalModel, Backoff, Burst, KeyModel, RecordSize, Retry, Traffic};
+use shardscope::engine::producer::template::{PLACEHOLDERS, Template};
+use shardscope::engine::producer::traffic::{
+    ArrivalModel, Backoff, Burst, KeyModel, Period, RateStep, RecordSize, Retry, Shape, Traffic,
+};
 use shardscope::engine::producer::{Producer, ProducerKind};
 use shardscope::engine::stream::Stream;
 use shardscope::engine::stream::batch::{Batch, Part};
@@ -76,8 +79,10 @@ pub fn traffic(rate_records_per_s: u32) -> Traffic {
     Traffic {
         rate_records_per_s,
         arrivals: ArrivalModel::Constant,
+        shape: Shape::Steady,
         burst: None,
         record_size: RecordSize::Fixed { bytes: 512 },
+        template: None,
         keys: KeyModel::Uniform { keys: 1_000 },
         retry: Retry::None,
     }
@@ -89,9 +94,10 @@ pub fn hot_key(share: f64) -> KeyModel {
 
 /// A plan of producers called p0, p1, …
 pub fn plan(shards: u32, producers: Vec<Traffic>) -> Plan {
-    let kind = ProducerKind::Sdk;
-    let named =
-        |(index, traffic): (usize, Traffic)| ProducerPlan { name: format!("p{index}"), stream: None, kind, traffic };
+    let named = |(index, traffic): (usize, Traffic)| {
+        let kind = ProducerKind::Sdk;
+        ProducerPlan { name: format!("p{index}"), stream: None, kind, traffic }
+    };
     Plan {
         seed: 42,
         limits: Profile::Current,
@@ -222,11 +228,31 @@ pub fn any_traffic() -> impl Strategy<Value = Traffic> {
     let burst = (2_u32..5, 1_u32..7, 1_u32..6).prop_map(|(every_s, for_s, factor)| Burst { every_s, for_s, factor });
     let arrivals = prop_oneof![Just(ArrivalModel::Constant), Just(ArrivalModel::Poisson)];
     let rate = prop_oneof![0_u32..150, 0_u32..6_000];
-    let rest = (any_size(), any_keys(), any_retry());
-    (rate, arrivals, proptest::option::of(burst), rest).prop_map(|(rate, arrivals, burst, rest)| {
-        let (record_size, keys, retry) = rest;
-        Traffic { rate_records_per_s: rate, arrivals, burst, record_size, keys, retry }
+    let rest = (any_size(), proptest::option::weighted(0.2, any_template()), any_keys(), any_retry());
+    (rate, arrivals, any_shape(), proptest::option::of(burst), rest).prop_map(|(rate, arrivals, shape, burst, rest)| {
+        let (record_size, template, keys, retry) = rest;
+        Traffic { rate_records_per_s: rate, arrivals, shape, burst, record_size, template, keys, retry }
     })
+}
+
+/// A ready template, or one of one's own that tells each record's number.
+pub fn any_template() -> impl Strategy<Value = Template> {
+    let ready = prop::sample::select(&Template::READY).prop_map(|(_, template)| template);
+    let placeholder = prop::sample::select(&PLACEHOLDERS);
+    let own = proptest::collection::vec(("[a-zä\\n]{0,6}", placeholder), 0..9).prop_map(|pieces| {
+        let pieces: String = pieces.into_iter().map(|(text, placeholder)| text + placeholder).collect();
+        Template::Text(format!("{{{{ordinal}}}} {pieces}"))
+    });
+    prop_oneof![ready, own]
+}
+
+/// Mostly steady; the others have a period of seconds or steps within seconds.
+fn any_shape() -> impl Strategy<Value = Shape> {
+    let period =
+        (10_u32..20, 0_u32..=100).prop_map(|(period_s, low_percent)| Shape::Periodic(Period { period_s, low_percent }));
+    let steps = proptest::collection::btree_map(0_u32..9, 0_u32..=200, 1..6)
+        .prop_map(|steps| Shape::Steps(steps.into_iter().map(|(at_s, percent)| RateStep { at_s, percent }).collect()));
+    prop_oneof![4 => Just(Shape::Steady), 1 => period, 1 => steps]
 }
 
 pub fn any_plan() -> impl Strategy<Value = Plan> {

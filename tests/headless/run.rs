@@ -220,3 +220,31 @@ fn a_client_of_the_api_tells_what_it_heard_and_what_it_did_not() {
     let path = write("run", "api-wrong.json", scenario.to_string());
     assert_refused(&["run", &path, "--for", "1s"], &["plan.producers[0].kind.api.max_connections", "1"]);
 }
+
+#[test]
+fn an_agent_tails_a_real_file_and_tells_what_it_did() {
+    let test = "agent";
+    let line = r#"127.0.0.1 - frank [10/Oct/2000:13:55:36 -0700] "GET /a.gif HTTP/1.0" 200 2326"#;
+    write(test, "data/access.log", format!("{line}\nnot an entry\n\n{line}\n"));
+    let kind = json!({ "agent": {
+        "max_buffer_age_ms": 1_000,
+        "data_processing": { "log_to_json": { "log_format": "common_apache_log" } },
+    } });
+    let traffic = json!({
+        "rate_records_per_s": 30, "arrivals": "constant", "keys": "fresh_id",
+        "template": { "lines": { "file": "data/access.log" } },
+    });
+    let producers = json!([{ "name": "web", "kind": kind, "traffic": traffic }]);
+    let plan = json!({ "seed": 1, "stream": { "name": "s", "shards": 1 }, "producers": producers });
+    let file = write(test, "agent.json", json!({ "version": 1, "name": "agent", "plan": plan }).to_string());
+    let summary = answer(&["run", &file, "--for", "60s"]);
+    let agent = &summary["producers"][0]["agent"];
+    let (read, left_out) = (number(agent, "/lines_read"), number(agent, "/left_out"));
+    assert!((1_790..=1_800).contains(&read) && left_out.abs_diff(read / 3) <= 1, "{summary}");
+    assert_eq!(number(agent, "/repeated") + number(agent, "/lost_by_rotation") + number(agent, "/skipped"), 0);
+    let found = std::fs::read_to_string(&file).expect("it was written");
+    let lost = found.replace("access.log", "other.log");
+    assert_ne!(found, lost);
+    let refused = refusal(&["run", &write(test, "missing.json", lost), "--for", "1s"]);
+    assert!(refused.contains("plan.producers[0].traffic.template") && refused.contains("other.log"), "{refused}");
+}

@@ -46,6 +46,8 @@ limits! {
     PutRecordsRecords { "PutRecords records per request", Records, Request, 500, 500, Validation, "Kinesis API model 2013-12-02, PutRecords" }
     /// Bytes of one `PutRecords` request, partition keys counted.
     PutRecordsBytes { "PutRecords size per request", Bytes, Request, 5 * MIB, 10 * MIB, InvalidArgument, "Kinesis Data Streams Developer Guide of 2019; Quotas and limits of 2026" }
+    /// Bytes of the data of a record that the Kinesis Agent sends; what is beyond is cut off.
+    AgentRecordBytes { "Kinesis Agent record size", Bytes, Record, 1_024_000, 1_024_000, Validation, "Kinesis Data Streams Developer Guide of 2019, Kinesis Agent (records over 1,000 KB are truncated)" }
     /// Shards of an account in a Region.
     Shards { "Shards per account and Region", Shards, AccountAndRegion, 500, 20_000, LimitExceeded, "Course notes; Kinesis Data Streams Developer Guide, Quotas and limits (us-east-1, us-west-2, eu-west-1)" }
     /// Characters of a stream's name.

@@ -51,7 +51,8 @@ impl Limit {
             | Id::RecordDataBytesRaised
             | Id::PartitionKeyCharacters
             | Id::PutRecordsRecords
-            | Id::PutRecordsBytes => Topic::Writing,
+            | Id::PutRecordsBytes
+            | Id::AgentRecordBytes => Topic::Writing,
             Id::ShardReadBytes
             | Id::GetRecordsBytes
             | Id::GetRecordsRecords

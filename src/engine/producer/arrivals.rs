@@ -1,26 +1,26 @@
-//! When a producer's records are made: evenly or by chance (Poisson), with bursts.
+//! When a producer's records are made: evenly or by chance (Poisson), at the rate that shape and bursts give.
 //!
 //! Arrivals are quantized: at 100 records/s and more, all records of a tick of 10 ms arrive together at its end, as one
 //! request; below that each record has its own microsecond. Counts are exact: evenly spaced arrivals keep what is left
 //! over of a record, and Poisson counts of a tick have the mean of the tick.
 
-use super::traffic::{ArrivalModel, Burst, Traffic};
+use super::rate::{MILLI, Rate};
+use super::traffic::{ArrivalModel, Traffic};
 use crate::engine::random::RandomStream;
 use crate::engine::time::{Micros, SimTime};
 
 /// The width of a tick.
 pub const TICK: Micros = Micros::millis(10);
 /// The rate from which arrivals are gathered in ticks: one a tick.
-const TICKED_FROM_RECORDS_PER_S: u64 = Micros::SECOND.0 / TICK.0;
-/// One record, in the unit of credit: records/s times microseconds.
-const ONE_RECORD: u64 = 1_000_000;
+const TICKED_FROM: u64 = Micros::SECOND.0 / TICK.0 * MILLI;
+/// One record, in the unit of credit: thousandths of a record per second times microseconds.
+const ONE_RECORD: u64 = Micros::SECOND.0 * MILLI;
 
 /// A producer's arrivals from some instant on.
 #[derive(Clone, Debug)]
 pub struct Arrivals {
     model: ArrivalModel,
-    rate_records_per_s: u64,
-    burst: Option<Burst>,
+    rate: Rate,
     /// Up to here arrivals have been handed out.
     clock: SimTime,
     /// What is due and was not handed out: what is left over of a record, or of a tick in which the traffic was set.
@@ -32,15 +32,7 @@ pub struct Arrivals {
 impl Arrivals {
     /// The arrivals of `traffic` after `now`.
     pub fn new(traffic: &Traffic, now: SimTime) -> Self {
-        Self {
-            model: traffic.arrivals,
-            rate_records_per_s: u64::from(traffic.rate_records_per_s),
-            // Nothing times any factor is nothing: without this, a silent producer would wait for its next burst for ever.
-            burst: traffic.burst.filter(|burst| burst.for_s > 0 && burst.every_s > 0 && traffic.rate_records_per_s > 0),
-            clock: now,
-            credit: 0,
-            before: (now, 0),
-        }
+        Self { model: traffic.arrivals, rate: Rate::new(traffic), clock: now, credit: 0, before: (now, 0) }
     }
 
     /// The arrivals of `traffic` after `now`, where these end: what was due until then comes with the next, so that no
@@ -58,9 +50,9 @@ impl Arrivals {
             clock = clock.max(SimTime(now.slot(TICK) * TICK.0));
         }
         while clock < now {
-            let (rate, until) = self.phase(clock);
+            let (rate, until) = self.rate.phase(clock);
             let to = until.map_or(now, |until| until.min(now));
-            if self.model == ArrivalModel::Constant || rate >= TICKED_FROM_RECORDS_PER_S {
+            if self.model == ArrivalModel::Constant || rate >= TICKED_FROM {
                 due += rate * to.since(clock).0;
             }
             clock = to;
@@ -68,11 +60,16 @@ impl Arrivals {
         due
     }
 
+    /// The rate at `at` in thousandths of a record per second.
+    pub fn rate_at(&self, at: SimTime) -> u64 {
+        self.rate.phase(at).0
+    }
+
     /// The next instant at which records arrive, and how many; `None` when none ever will.
     pub fn next(&mut self, random: &mut RandomStream) -> Option<(SimTime, u64)> {
         self.before = (self.clock, self.credit);
         loop {
-            let (rate, until) = self.phase(self.clock);
+            let (rate, until) = self.rate.phase(self.clock);
             if rate == 0 {
                 self.clock = until?;
             } else if let Some((at, records)) = self.next_in_phase(rate, until, random)
@@ -90,7 +87,7 @@ impl Arrivals {
         until: Option<SimTime>,
         random: &mut RandomStream,
     ) -> Option<(SimTime, u64)> {
-        if rate >= TICKED_FROM_RECORDS_PER_S {
+        if rate >= TICKED_FROM {
             let at = SimTime((self.clock.0 / TICK.0 + 1) * TICK.0);
             let records = self.count(at, random);
             return Some((at, records));
@@ -103,7 +100,7 @@ impl Arrivals {
         }
         let gap = match self.model {
             ArrivalModel::Constant => (ONE_RECORD - self.credit).div_ceil(rate),
-            ArrivalModel::Poisson => random.exponential(1e6 / rate as f64) as u64 + 1,
+            ArrivalModel::Poisson => random.exponential(ONE_RECORD as f64 / rate as f64) as u64 + 1,
         };
         let at = self.clock + Micros(gap);
         if let Some(until) = until
@@ -126,7 +123,7 @@ impl Arrivals {
     fn count(&mut self, at: SimTime, random: &mut RandomStream) -> u64 {
         let mut expected = self.credit;
         while self.clock < at {
-            let (rate, until) = self.phase(self.clock);
+            let (rate, until) = self.rate.phase(self.clock);
             let to = until.map_or(at, |until| until.min(at));
             expected += rate * to.since(self.clock).0;
             self.clock = to;
@@ -142,35 +139,21 @@ impl Arrivals {
             }
         }
     }
-
-    /// The rate at `at` and when it changes.
-    fn phase(&self, at: SimTime) -> (u64, Option<SimTime>) {
-        let Some(burst) = self.burst else {
-            return (self.rate_records_per_s, None);
-        };
-        let every = Micros::seconds(u64::from(burst.every_s));
-        let start = SimTime(at.slot(every) * every.0);
-        let burst_end = start + Micros::seconds(u64::from(burst.for_s.min(burst.every_s)));
-        let next_burst = start + every;
-        if start > SimTime::ZERO && at < burst_end {
-            (self.rate_records_per_s * u64::from(burst.factor), Some(burst_end))
-        } else {
-            (self.rate_records_per_s, Some(next_burst))
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::producer::traffic::{KeyModel, RecordSize, Retry};
+    use crate::engine::producer::traffic::{Burst, KeyModel, Period, RateStep, RecordSize, Retry, Shape};
 
     fn traffic(rate: u32, arrivals: ArrivalModel, burst: Option<Burst>) -> Traffic {
         Traffic {
             rate_records_per_s: rate,
             arrivals,
+            shape: Shape::Steady,
             burst,
             record_size: RecordSize::default(),
+            template: None,
             keys: KeyModel::FreshId,
             retry: Retry::None,
         }
@@ -216,6 +199,42 @@ mod tests {
             assert_eq!(count(&traffic, 0, 30), rate * 30, "no burst at the very start");
             assert_eq!(count(&traffic, 30, 35), rate * 5 * 4);
             assert_eq!(count(&traffic, 35, 60), rate * 25);
+        }
+    }
+
+    fn shaped(rate: u32, shape: Shape) -> Traffic {
+        Traffic { shape, ..traffic(rate, ArrivalModel::Constant, None) }
+    }
+
+    #[test]
+    fn a_period_swings_between_its_low_and_its_high() {
+        for rate in [20, 5_000] {
+            let day = shaped(rate, Shape::Periodic(Period { period_s: 1_000, low_percent: 20 }));
+            let whole = u64::from(rate);
+            // The mean of a raised cosine lies in the middle.
+            assert!(count(&day, 0, 1_000).abs_diff(whole * 1_000 * 6 / 10) <= 1, "{rate}");
+            assert!(count(&day, 1_000, 3_000).abs_diff(whole * 2_000 * 6 / 10) <= 1, "{rate}");
+            assert!(count(&day, 0, 20).abs_diff(whole * 20 / 5) <= whole / 10, "{rate}");
+            assert!(count(&day, 490, 510).abs_diff(whole * 20) <= whole / 10, "{rate}");
+            let [rises, falls] = [count(&day, 200, 300), count(&day, 700, 800)];
+            assert!(rises.abs_diff(falls) <= 1, "{rises} {falls}");
+        }
+    }
+
+    #[test]
+    fn steps_hold_from_their_instants_on_and_silence_stays() {
+        let step = |at_s, percent| RateStep { at_s, percent };
+        for rate in [50, 1_000] {
+            let load = shaped(rate, Shape::Steps(vec![step(10, 300), step(20, 0), step(30, 25), step(50, 0)]));
+            let whole = u64::from(rate);
+            let counts = [(0, 10), (10, 20), (20, 30), (30, 50), (50, 5_000)].map(|(from, to)| count(&load, from, to));
+            let expected = [whole * 10, whole * 30, 0, whole * 5, 0];
+            for (count, expected) in counts.into_iter().zip(expected) {
+                assert!(count.abs_diff(expected) <= 1, "{counts:?}");
+            }
+            let bursts = Traffic { burst: Some(Burst { every_s: 10, for_s: 5, factor: 2 }), ..load };
+            assert!(count(&bursts, 10, 20).abs_diff(whole * 45) <= 1);
+            assert_eq!(count(&bursts, 60, 5_000), 0, "what is silent for ever does not wait for bursts");
         }
     }
 

@@ -1,6 +1,7 @@
 //! What a person does to producers, beside setting their traffic.
 
 use super::ProducerKind;
+use super::agent::AgentAction;
 use crate::engine::plan::ProducerPlan;
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ProducerCommand {
     /// There is one more.
-    Add(ProducerPlan),
+    Add(Box<ProducerPlan>),
     /// A producer ends at once; what it holds and has not sent is given up.
     Remove {
         /// Its name.
@@ -27,5 +28,12 @@ pub enum ProducerCommand {
         producer: String,
         /// The stream's name; there need not be one.
         stream: String,
+    },
+    /// The agent of a producer crashes, or starts again.
+    Agent {
+        /// The producer's name.
+        producer: String,
+        /// What is done to its agent.
+        action: AgentAction,
     },
 }

@@ -50,7 +50,7 @@ pub struct PickedKey {
     /// Its bytes in UTF-8.
     pub length: u16,
     /// The place in the hash space of an unnamed key, or of one that the stream spread, upper 64 bits.
-    position: u64,
+    pub(super) position: u64,
 }
 
 /// A compiled [`KeyModel`] for one layout of a stream.

@@ -19,6 +19,14 @@ pub enum KnobId {
     BurstForS,
     /// How many times the rate in a burst.
     BurstFactor,
+    /// Seconds of a period of the rate.
+    PeriodS,
+    /// The lowest rate of a period in percent of the highest.
+    LowPercent,
+    /// When a step of the rate begins.
+    StepAtS,
+    /// The rate from a step on in percent of the traffic's.
+    StepPercent,
     /// Data bytes of a record.
     SizeBytes,
     /// The spread of log-normal sizes.
@@ -85,6 +93,10 @@ pub const KNOBS: &[Knob] = knobs! {
     BurstEveryS     "every_s"            "s"         2.0 .. 86_400.0        default 30.0     step 1.0   Logarithmic None;
     BurstForS       "for_s"              "s"         1.0 .. 86_400.0        default 5.0      step 1.0   Logarithmic None;
     BurstFactor     "factor"             "times"     1.0 .. 100.0           default 4.0      step 1.0   Logarithmic None;
+    PeriodS         "period_s"           "s"         10.0 .. 31_622_400.0   default 86_400.0 step 1.0   Logarithmic None;
+    LowPercent      "low_percent"        "%"         0.0 .. 100.0           default 20.0     step 1.0   Linear      None;
+    StepAtS         "at_s"               "s"         0.0 .. 31_622_400.0    default 60.0     step 1.0   Logarithmic None;
+    StepPercent     "percent"            "%"         0.0 .. 10_000.0        default 200.0    step 1.0   Logarithmic None;
     SizeBytes       "bytes"              "bytes"     1.0 .. 1_048_576.0     default 512.0    step 1.0   Logarithmic Some(LimitId::RecordDataBytes);
     SizeSigma       "sigma"              ""          0.0 .. 3.0             default 0.5      step 0.1   Linear      None;
     Keys            "keys"               "keys"      1.0 .. 1_000_000.0     default 10_000.0 step 1.0   Logarithmic None;

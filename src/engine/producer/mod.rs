@@ -2,37 +2,45 @@
 //!
 //! A producer is described by its [`Traffic`]. Its records are numbered by ordinals; key, hash and size of record
 //! `n` are functions of (seed, n), so that nothing about a generated record need be stored. Requests go out as
-//! `PutRecords`, one each arrival instant, by a client of the API whose requests take their time, or by the Kinesis Producer
-//! Library. Leaves out, until it is simulated: the Agent.
+//! `PutRecords`, one each arrival instant, by a client of the API whose requests take their time, by the Kinesis Producer
+//! Library, or by the Kinesis Agent.
 
+pub mod agent;
 pub mod aggregation;
 pub mod alias;
 pub mod arrivals;
 pub mod client;
 pub mod command;
+mod content;
 pub mod keys;
 pub mod knobs;
 pub mod library;
+pub mod lines;
+pub mod rate;
+pub mod recipe;
 pub mod sizes;
+pub mod template;
+pub mod timeline;
 pub mod traffic;
 
-use super::hash::HashRange;
-use super::ids::{ProducerId, ShardId};
-use super::random::{RandomStream, draw, stream_seed};
+use super::ids::ProducerId;
+use super::random::{RandomStream, stream_seed};
 use super::stream::layout::Layout;
 use super::time::{Micros, SimTime};
 use super::world::Target;
+use agent::Agent;
+use agent::settings::AgentSettings;
 use arrivals::Arrivals;
 use client::Client;
 use client::settings::ApiSettings;
-use keys::{KeyTable, PickedKey};
 use library::Library;
 use library::settings::LibrarySettings;
+pub use recipe::{Content, Made, Recipe};
 use serde::{Deserialize, Serialize};
-use sizes::Sizes;
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::rc::Rc;
+use timeline::Timeline;
 use traffic::{Retry, Traffic};
 
 /// Records that a producer holds for a later attempt at most; what is refused beyond is given up. Assumed.
@@ -41,7 +49,7 @@ pub const WAITING_RECORDS_MAX: u64 = 100_000;
 const RECENT: Micros = Micros::millis(1_100);
 
 /// How a producer is built.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ProducerKind {
     /// With an ideal AWS SDK: what arrives together goes as one request of any size, whose answer is there at once and never
@@ -54,6 +62,9 @@ pub enum ProducerKind {
     /// With an AWS SDK as it is: requests of `PutRecord` or `PutRecords` that take their time, of which some are under way
     /// at once, and whose answers can get lost. What is sent again follows these settings, whatever the traffic says.
     Api(ApiSettings),
+    /// With the Kinesis Agent: an application appends what the traffic makes to files, as lines, and the agent sends them,
+    /// with keys of its own. What is sent again is the agent's affair, whatever the traffic says.
+    Agent(Box<AgentSettings>),
 }
 
 /// The state of a producer, by how it is built.
@@ -66,6 +77,8 @@ pub enum Body {
     Api(Box<Client>),
     /// With the Kinesis Producer Library.
     Kpl(Box<Library>),
+    /// With the Kinesis Agent.
+    Agent(Box<Agent>),
 }
 
 /// One producer.
@@ -96,14 +109,7 @@ pub struct Producer {
     /// Which recipe made which ordinals: each entry from its ordinal to that of the next.
     recipes: Vec<(u64, Rc<Recipe>)>,
     recent: VecDeque<(SimTime, Range<u64>)>,
-}
-
-/// How a producer's records are made from their ordinals.
-#[derive(Debug)]
-pub struct Recipe {
-    seed: u64,
-    keys: Rc<KeyTable>,
-    sizes: Sizes,
+    timeline: Timeline,
 }
 
 /// What became of a producer's records.
@@ -125,15 +131,6 @@ pub struct ProducerTotals {
     pub failed: u64,
 }
 
-/// A generated record as its ordinal determines it, without its key's text.
-#[derive(Clone, Copy, Debug)]
-pub struct Made {
-    /// Which key.
-    pub key: PickedKey,
-    /// Bytes, partition key counted.
-    pub bytes: u64,
-}
-
 /// Refused records on their way to another attempt.
 #[derive(Clone, Debug)]
 pub struct RetryBatch {
@@ -143,52 +140,10 @@ pub struct RetryBatch {
     pub ordinals: Rc<[u64]>,
 }
 
-impl Recipe {
-    /// Record number `ordinal`.
-    #[inline]
-    pub fn make(&self, ordinal: u64) -> Made {
-        let bits = draw(self.seed, ordinal);
-        let key = self.keys.pick(bits, ordinal);
-        let data_bytes = self.sizes.pick(bits, || self.keys.mean_size(key.index));
-        Made { key, bytes: u64::from(data_bytes) + u64::from(key.length) }
-    }
-
-    /// Tells the partition keys of the records that it makes apart.
-    pub fn identity(&self, made: &Made, ordinal: u64) -> u64 {
-        if self.keys.is_named(made.key) { u64::from(made.key.index) } else { u64::MAX - ordinal }
-    }
-
-    /// Its keys.
-    pub const fn keys(&self) -> &Rc<KeyTable> {
-        &self.keys
-    }
-
-    /// The place in `layout` of the shard that takes a record made by this recipe.
-    #[inline]
-    pub fn place_in(&self, made: &Made, layout: &Layout) -> u32 {
-        if std::ptr::eq(&raw const **self.keys.layout(), layout) {
-            made.key.place
-        } else {
-            layout.find(self.keys.hash(made.key))
-        }
-    }
-
-    /// Tells the records of a shard, with this id and range, from others: a test for what this recipe makes.
-    pub fn membership(&self, shard: ShardId, range: HashRange) -> impl Fn(&Made) -> bool {
-        // A shard that the recipe does not know took the record later, when it was sent again.
-        let place = self.keys.layout().place_of(shard, range);
-        move |made| match place {
-            Some(place) => made.key.place == place,
-            None => range.contains(self.keys.hash(made.key)),
-        }
-    }
-}
-
 impl Producer {
     /// A producer that starts at `now`.
-    pub fn new(id: ProducerId, name: String, traffic: Traffic, keys: Rc<KeyTable>, seed: u64, now: SimTime) -> Self {
-        let sizes = Sizes::new(&traffic.record_size);
-        let recipe = Rc::new(Recipe { seed: stream_seed(seed, &format!("{name}/records")), keys, sizes });
+    pub fn new(id: ProducerId, name: String, traffic: Traffic, content: Content, seed: u64, now: SimTime) -> Self {
+        let recipe = Rc::new(Recipe { seed: stream_seed(seed, &format!("{name}/records")), content });
         Self {
             id,
             random: RandomStream::new(seed, &format!("{name}/arrivals")),
@@ -205,13 +160,13 @@ impl Producer {
             recipes: vec![(0, Rc::clone(&recipe))],
             recipe,
             recent: VecDeque::new(),
+            timeline: Timeline::default(),
         }
     }
 
     /// Sends other traffic from `now` on; records made before keep their recipe.
-    pub fn set_traffic(&mut self, traffic: Traffic, keys: Rc<KeyTable>, now: SimTime) {
-        let sizes = Sizes::new(&traffic.record_size);
-        self.cook(Recipe { seed: self.recipe.seed, keys, sizes });
+    pub fn set_traffic(&mut self, traffic: Traffic, content: Content, now: SimTime) {
+        self.cook(content);
         self.arrivals = self.arrivals.followed_by(&traffic, now);
         self.traffic = traffic;
         self.setting += 1;
@@ -219,9 +174,9 @@ impl Producer {
 
     /// Its records go to another layout of its stream from now on.
     pub fn move_to(&mut self, layout: &Rc<Layout>, now: SimTime) {
-        if !Rc::ptr_eq(self.recipe.keys.layout(), layout) {
-            let keys = Rc::new(self.recipe.keys.moved_to(layout));
-            self.cook(Recipe { seed: self.recipe.seed, keys, sizes: self.recipe.sizes.clone() });
+        if !Rc::ptr_eq(self.recipe.keys().layout(), layout) {
+            let keys = Rc::new(self.recipe.keys().moved_to(layout));
+            self.cook(Content { keys, ..self.recipe.content.clone() });
             if let Some(mut library) = self.take_library() {
                 library.move_to(self, layout, now);
                 self.body = Body::Kpl(library);
@@ -233,7 +188,7 @@ impl Producer {
     pub fn library(&self) -> Option<&Library> {
         match &self.body {
             Body::Kpl(library) => Some(library),
-            Body::Sdk | Body::Api(_) => None,
+            Body::Sdk | Body::Api(_) | Body::Agent(_) => None,
         }
     }
 
@@ -241,7 +196,15 @@ impl Producer {
     pub fn client(&self) -> Option<&Client> {
         match &self.body {
             Body::Api(client) => Some(client),
-            Body::Sdk | Body::Kpl(_) => None,
+            Body::Sdk | Body::Kpl(_) | Body::Agent(_) => None,
+        }
+    }
+
+    /// Its agent, where it has one.
+    pub fn agent(&self) -> Option<&Agent> {
+        match &self.body {
+            Body::Agent(agent) => Some(agent),
+            Body::Sdk | Body::Kpl(_) | Body::Api(_) => None,
         }
     }
 
@@ -249,6 +212,17 @@ impl Producer {
     pub(super) fn take_client(&mut self) -> Option<Box<Client>> {
         match std::mem::take(&mut self.body) {
             Body::Api(client) => Some(client),
+            other => {
+                self.body = other;
+                None
+            }
+        }
+    }
+
+    /// Takes its agent out, so that it can use the producer; whoever takes it puts it back.
+    pub(super) fn take_agent(&mut self) -> Option<Box<Agent>> {
+        match std::mem::take(&mut self.body) {
+            Body::Agent(agent) => Some(agent),
             other => {
                 self.body = other;
                 None
@@ -273,6 +247,7 @@ impl Producer {
             Body::Sdk => ProducerKind::Sdk,
             Body::Api(client) => ProducerKind::Api(*client.settings()),
             Body::Kpl(library) => ProducerKind::Kpl(*library.settings()),
+            Body::Agent(agent) => ProducerKind::Agent(Box::new(agent.settings().clone())),
         }
     }
 
@@ -283,6 +258,7 @@ impl Producer {
         let held = match std::mem::take(&mut self.body) {
             Body::Kpl(library) => library.totals().waiting,
             Body::Api(client) => client.totals().waiting,
+            Body::Agent(agent) => agent.waiting(),
             // What waits for another attempt is given up when its time comes.
             Body::Sdk => 0,
         };
@@ -290,9 +266,9 @@ impl Producer {
         self.totals.waiting -= held;
     }
 
-    /// Records are made by `recipe` from now on.
-    fn cook(&mut self, recipe: Recipe) {
-        self.recipe = Rc::new(recipe);
+    /// Records are made of `content` from now on.
+    pub(super) fn cook(&mut self, content: Content) {
+        self.recipe = Rc::new(Recipe { seed: self.recipe.seed, content });
         // A recipe that made nothing is forgotten: moving a control back and forth must not fill the memory with tables.
         match self.recipes.last_mut() {
             Some((from, unused)) if *from == self.next_ordinal => *unused = Rc::clone(&self.recipe),
@@ -327,18 +303,29 @@ impl Producer {
     pub fn advance(&mut self, records: u64, now: SimTime) -> Range<u64> {
         let ordinals = self.next_ordinal..self.next_ordinal + records;
         self.next_ordinal = ordinals.end;
+        if self.recipe.tells_time() {
+            self.timeline.note(ordinals.start, records, now, self.arrivals.rate_at(now));
+        }
         self.totals.generated += records;
-        self.recent.push_back((now, ordinals.clone()));
-        while self.recent.front().is_some_and(|(at, _)| now.since(*at) > RECENT) {
-            self.recent.pop_front();
+        if !matches!(self.body, Body::Agent(_)) {
+            self.note_sent(ordinals.clone(), now);
         }
         ordinals
     }
 
-    /// The ordinals made within `window` before `now`.
+    /// Notes that these ordinals are sent at `now`.
+    pub(super) fn note_sent(&mut self, ordinals: Range<u64>, now: SimTime) {
+        self.recent.push_back((now, ordinals));
+        while self.recent.front().is_some_and(|(at, _)| now.since(*at) > RECENT) {
+            self.recent.pop_front();
+        }
+    }
+
+    /// The ordinals sent within `window` before `now`; repeats of an agent may lie between them.
     pub fn recent(&self, now: SimTime, window: Micros) -> Range<u64> {
         let first = self.recent.iter().find(|(at, _)| now.since(*at) < window).map(|(_, ordinals)| ordinals.start);
-        first.unwrap_or(self.next_ordinal)..self.next_ordinal
+        let end = self.recent.back().map_or(0, |(_, ordinals)| ordinals.end);
+        first.unwrap_or(end).min(end)..end
     }
 
     /// Decides about refused records: whether and when they are sent again.
@@ -366,22 +353,6 @@ impl Producer {
     pub fn give_up(&mut self, records: u64) -> Option<(Micros, RetryBatch)> {
         self.totals.given_up += records;
         None
-    }
-
-    /// The text of record number `ordinal`'s partition key, as it hashes into `range`, that of its shard.
-    pub fn partition_key(&self, ordinal: u64, range: HashRange) -> String {
-        let recipe = self.recipe_of(ordinal);
-        let made = recipe.make(ordinal);
-        recipe.keys.name(made.key, ordinal, range)
-    }
-
-    /// The data of record number `ordinal`: a short JSON text, padded to the record's size.
-    pub fn data(&self, ordinal: u64) -> Vec<u8> {
-        let made = self.recipe_of(ordinal).make(ordinal);
-        let size = usize::try_from(made.bytes - u64::from(made.key.length)).unwrap_or(0);
-        let mut data = format!("{{\"producer\":\"{}\",\"record\":{ordinal}}}", self.name).into_bytes();
-        data.resize(size, b' ');
-        data
     }
 }
 

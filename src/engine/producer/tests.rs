@@ -1,6 +1,9 @@
 //! Which recipes a producer remembers.
 
+use super::keys::KeyTable;
+use super::sizes::Sizes;
 use super::*;
+use crate::engine::hash::HashRange;
 use crate::engine::ids::ShardId;
 use traffic::KeyModel;
 
@@ -10,12 +13,17 @@ fn only_recipes_that_made_records_are_kept() {
     let traffic = |keys| Traffic {
         rate_records_per_s: 10,
         arrivals: traffic::ArrivalModel::Constant,
+        shape: traffic::Shape::Steady,
         burst: None,
         record_size: traffic::RecordSize::default(),
+        template: None,
         keys: KeyModel::Uniform { keys },
         retry: Retry::None,
     };
-    let table = |keys| Rc::new(KeyTable::new(&KeyModel::Uniform { keys }, &layout, None));
+    let table = |keys| {
+        let table = Rc::new(KeyTable::new(&KeyModel::Uniform { keys }, &layout, None));
+        Content { keys: table, sizes: Sizes::new(&traffic(keys), None), lines: None }
+    };
     let mut producer = Producer::new(ProducerId(0), "web".into(), traffic(1), table(1), 1, SimTime::ZERO);
     for _ in 0..3 {
         for keys in 2..50 {

@@ -1,7 +1,8 @@
-//! What a producer sends: rate, arrivals, bursts, sizes, keys, and what it does when it is refused.
+//! What a producer sends: rate, its shape along time, arrivals, bursts, sizes, keys, and what it does when it is refused.
 //!
 //! The enums are tagged from outside (`{"hot_key": {…}}`), because compact encodings cannot read other tags.
 
+use super::template::Template;
 use crate::engine::random::RandomStream;
 use crate::engine::time::Micros;
 use serde::{Deserialize, Serialize};
@@ -10,17 +11,23 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Traffic {
-    /// Records per second between bursts.
+    /// Records per second between bursts; of a shape, the rate that is 100 percent.
     pub rate_records_per_s: u32,
     /// How arrivals are spaced.
     #[serde(default)]
     pub arrivals: ArrivalModel,
-    /// Times at which the rate is higher.
+    /// How the rate changes along time.
+    #[serde(default)]
+    pub shape: Shape,
+    /// Times at which the rate is higher, whatever its shape.
     #[serde(default)]
     pub burst: Option<Burst>,
-    /// The size of the data blob.
+    /// The size of the data blob, unless a template says what is in it.
     #[serde(default)]
     pub record_size: RecordSize,
+    /// What the data blob looks like; without one it is a short text, padded to its size.
+    #[serde(default)]
+    pub template: Option<Template>,
     /// Which partition keys.
     pub keys: KeyModel,
     /// What happens to refused records.
@@ -37,6 +44,39 @@ pub enum ArrivalModel {
     /// By chance: independent arrivals at the same mean rate.
     #[default]
     Poisson,
+}
+
+/// How the rate changes along time, counted from the world's beginning. A burst multiplies what the shape gives.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Shape {
+    /// It does not.
+    #[default]
+    Steady,
+    /// It swings, as over a day: lowest at the beginning of each period, highest in its middle.
+    Periodic(Period),
+    /// It jumps at some instants; it is 100 percent before the first.
+    Steps(Vec<RateStep>),
+}
+
+/// A rate that swings between a share of itself and itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Period {
+    /// Seconds from one low to the next.
+    pub period_s: u32,
+    /// The lowest rate in percent of the highest.
+    pub low_percent: u32,
+}
+
+/// Another rate from an instant on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RateStep {
+    /// Seconds from the world's beginning; each step lies behind the one before.
+    pub at_s: u32,
+    /// The rate from then on in percent of the traffic's.
+    pub percent: u32,
 }
 
 /// A repeated burst: every `every_s` seconds (first after one such time) the rate is `factor` times as high for `for_s`.
@@ -168,8 +208,22 @@ impl Backoff {
 }
 
 impl Traffic {
-    /// The highest rate that this traffic reaches, bursts included.
+    /// The highest rate that this traffic reaches, shape and bursts included.
     pub fn peak_records_per_s(&self) -> u64 {
-        u64::from(self.rate_records_per_s) * self.burst.map_or(1, |burst| u64::from(burst.factor.max(1)))
+        let factor = self.burst.map_or(1, |burst| u64::from(burst.factor.max(1)));
+        (u64::from(self.rate_records_per_s) * self.shape.peak_percent() * factor).div_ceil(100)
+    }
+}
+
+impl Shape {
+    /// The highest rate in percent of the traffic's.
+    pub fn peak_percent(&self) -> u64 {
+        match self {
+            Self::Steady | Self::Periodic(_) => 100,
+            Self::Steps(steps) => {
+                let before = if steps.first().is_none_or(|first| first.at_s > 0) { 100 } else { 0 };
+                steps.iter().map(|step| u64::from(step.percent)).fold(before, u64::max)
+            }
+        }
     }
 }

@@ -13,8 +13,13 @@ use crate::engine::hash::HashRange;
 use crate::engine::ids::{ProducerId, ShardId};
 use crate::engine::kms::api::{KmsError, KmsRequest, KmsResponse};
 use crate::engine::limits::Profile;
+use crate::engine::producer::agent::records::Lines;
 use crate::engine::producer::keys::{KeySource, KeyTable};
+use crate::engine::producer::lines::LineSource;
+use crate::engine::producer::sizes::Sizes;
+use crate::engine::producer::template::Template;
 use crate::engine::producer::traffic::{KeyModel, Traffic};
+use crate::engine::producer::{Content, Producer, ProducerKind};
 use crate::engine::stream::Stream;
 use crate::engine::stream::layout::Layout;
 use crate::engine::stream::replication::{Zone, ZoneState};
@@ -28,10 +33,10 @@ impl World {
         match command {
             Command::Request(request) => self.request(*request).map(Outcome::Answered).map_err(Rejection::Refused),
             Command::SetTraffic { ref producer, ref traffic } => {
-                let (id, keys) = self.check_traffic(producer, traffic).map_err(Rejection::Invalid)?;
+                let (id, content) = self.check_traffic(producer, traffic).map_err(Rejection::Invalid)?;
                 let traffic = traffic.clone();
                 self.write_down(command);
-                self.producers[usize::from(id.0)].set_traffic(traffic, keys, self.now);
+                self.producers[usize::from(id.0)].set_traffic(traffic, content, self.now);
                 self.schedule_arrival(id);
                 Ok(Outcome::Changed)
             }
@@ -160,15 +165,37 @@ impl World {
         }
     }
 
-    fn check_traffic(&self, producer: &str, traffic: &Traffic) -> Result<(ProducerId, Rc<KeyTable>), Violation> {
+    fn check_traffic(&self, producer: &str, traffic: &Traffic) -> Result<(ProducerId, Content), Violation> {
         traffic.validate(self.profile)?;
         let found = self.producer_called(producer)?;
-        let keys = if found.traffic.keys == traffic.keys {
-            Rc::clone(found.recipe().keys())
-        } else {
-            self.key_table(&traffic.keys, &found.target)?
+        Ok((found.id, self.content(traffic, &found.kind(), &found.target, Some(found))?))
+    }
+
+    /// What the records of such traffic are made of, for the stream to which they go; `known` has made others before.
+    pub(super) fn content(
+        &self,
+        traffic: &Traffic,
+        kind: &ProducerKind,
+        target: &Target,
+        known: Option<&Producer>,
+    ) -> Result<Content, Violation> {
+        let same = known.filter(|known| known.traffic.keys == traffic.keys).map(|known| known.recipe().traffic_keys());
+        let keys = match same {
+            Some(keys) => Rc::clone(keys),
+            None => self.key_table(&traffic.keys, target)?,
         };
-        Ok((found.id, keys))
+        let lines = match &traffic.template {
+            Some(Template::Lines { file }) => Some(self.line_source(file)?),
+            _ => None,
+        };
+        let sizes = Sizes::new(traffic, lines);
+        match kind {
+            ProducerKind::Agent(settings) => {
+                let lines = Some(Rc::new(Lines::new(settings, keys)));
+                Ok(Content { keys: self.key_table(&KeyModel::FreshId, target)?, sizes, lines })
+            }
+            ProducerKind::Sdk | ProducerKind::Api(_) | ProducerKind::Kpl(_) => Ok(Content { keys, sizes, lines: None }),
+        }
     }
 
     /// The keys of `model` for the stream to which they go; while there is none, as if it had one shard.
@@ -187,8 +214,8 @@ impl World {
 
     /// The source called `file`, which has records to draw from.
     fn source(&self, file: &str) -> Result<Rc<dyn KeySource>, Violation> {
-        let known = || Rule::Known { known: self.sources.keys().cloned().collect() };
-        let source = self.sources.get(file);
+        let known = || Rule::Known { known: self.sources.keys.keys().cloned().collect() };
+        let source = self.sources.keys.get(file);
         let source = source.ok_or_else(|| Violation::new("keys.file", file, known()))?;
         let has_records = (0..source.keys()).any(|index| source.records(index) > 0)
             || source.tail().iter().any(|(_, records)| *records > 0);
@@ -197,7 +224,21 @@ impl World {
 
     /// Adds a source of keys; traffic that follows it already keeps the one it had.
     pub fn add_key_source(&mut self, file: String, source: Rc<dyn KeySource>) {
-        self.sources.insert(file, source);
+        self.sources.keys.insert(file, source);
+    }
+
+    /// The lines of the file called `file`, of which there are some.
+    fn line_source(&self, file: &str) -> Result<Rc<dyn LineSource>, Violation> {
+        let known = || Rule::Known { known: self.sources.lines.keys().cloned().collect() };
+        let source = self.sources.lines.get(file);
+        let source = source.ok_or_else(|| Violation::new("template.lines.file", file, known()))?;
+        let has_lines = source.lines() > 0;
+        if has_lines { Ok(Rc::clone(source)) } else { Err(Violation::new("template.lines.file", file, Rule::NotEmpty)) }
+    }
+
+    /// Adds a source of lines; traffic that has them already keeps those it had.
+    pub fn add_line_source(&mut self, file: String, source: Rc<dyn LineSource>) {
+        self.sources.lines.insert(file, source);
     }
 }
 

@@ -72,7 +72,7 @@ impl World {
         let stream = producer.target.id.and_then(|id| self.streams.get(id))?;
         let is_here = |ordinal: u64| {
             let recipe = producer.recipe_of(ordinal);
-            recipe.place_in(&recipe.make(ordinal), &stream.layout) == place
+            recipe.place_in(&producer.make(recipe, ordinal), &stream.layout) == place
         };
         if part.records == 1 && part.users > 1 {
             // An aggregate has one place for all.

@@ -23,6 +23,8 @@ pub(super) enum Event {
     Library(ProducerId),
     /// A client of a producer does what it had planned.
     Client { producer: ProducerId, task: Task },
+    /// The agent of a producer looks at its clock; stale where it has looked since.
+    Agent(ProducerId),
     /// Expired records are trimmed.
     Trim,
     /// A minute of CloudWatch's is over.
@@ -80,6 +82,7 @@ impl World {
                         Body::Sdk => self.send(producer, &Ordinals::Fresh(ordinals)),
                         Body::Kpl(_) => self.gather(producer, ordinals),
                         Body::Api(_) => self.hand_over(producer, ordinals),
+                        Body::Agent(_) => self.append_lines(producer, ordinals),
                     }
                     self.schedule_arrival(producer);
                 }
@@ -97,6 +100,7 @@ impl World {
             }
             Event::Library(producer) => self.wake_library(producer),
             Event::Client { producer, task } => self.wake_client(producer, task),
+            Event::Agent(producer) => self.wake_agent(producer),
             Event::Trim => self.trim(),
             Event::MinuteEnds => self.minute_ends(),
             Event::Created(stream) => self.stream_created(stream),

@@ -2,6 +2,7 @@
 //!
 //! The same plan, key sources and commands give the same world, bit for bit, however often it is asked to advance.
 
+mod agents;
 mod api;
 pub mod call_rates;
 mod clients;
@@ -39,6 +40,7 @@ use super::metrics::failures::Failures;
 use super::plan::Plan;
 use super::producer::Producer;
 use super::producer::keys::KeySource;
+use super::producer::lines::LineSource;
 use super::random::RandomStream;
 use super::store::Store;
 use super::stream::Stream;
@@ -64,11 +66,26 @@ const SAMPLES_KEPT: usize = 512;
 /// The key sources of a world, by file name.
 pub type KeySources = BTreeMap<String, Rc<dyn KeySource>>;
 
+/// What a world's traffic follows, by file name.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// Files of keys.
+    pub keys: KeySources,
+    /// Files of lines.
+    pub lines: BTreeMap<String, Rc<dyn LineSource>>,
+}
+
+impl From<KeySources> for Sources {
+    fn from(keys: KeySources) -> Self {
+        Self { keys, lines: BTreeMap::new() }
+    }
+}
+
 /// Everything simulated.
 #[derive(Clone, Debug)]
 pub struct World {
     plan: Rc<Plan>,
-    sources: KeySources,
+    sources: Sources,
     profile: Profile,
     account: Account,
     now: SimTime,
@@ -124,7 +141,11 @@ pub struct SampledRecord {
 
 impl World {
     /// A world at time zero.
-    pub fn new(plan: &Plan, sources: KeySources) -> Result<Self, Violation> {
+    pub fn new(plan: &Plan, sources: impl Into<Sources>) -> Result<Self, Violation> {
+        Self::with_sources(plan, sources.into())
+    }
+
+    fn with_sources(plan: &Plan, sources: Sources) -> Result<Self, Violation> {
         plan.validate()?;
         let now = SimTime::ZERO;
         let mut world = Self {
@@ -187,7 +208,7 @@ impl World {
     /// The world after `journal`, at `until`: what rewinding, sharing and undoing stand on.
     pub fn replay(
         plan: &Plan,
-        sources: KeySources,
+        sources: impl Into<Sources>,
         journal: &[JournalEntry],
         until: SimTime,
     ) -> Result<Self, Violation> {

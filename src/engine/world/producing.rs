@@ -5,6 +5,7 @@ use super::happenings::Target;
 use crate::engine::error::{Rule, Violation};
 use crate::engine::ids::ProducerId;
 use crate::engine::plan::ProducerPlan;
+use crate::engine::producer::agent::Agent;
 use crate::engine::producer::client::Client;
 use crate::engine::producer::command::ProducerCommand;
 use crate::engine::producer::library::Library;
@@ -36,7 +37,7 @@ impl World {
                     return Err(Violation::new("producer.stream", "", Rule::NotEmpty));
                 }
                 let target = self.planned_target(plan.stream.as_ref());
-                self.key_table(&plan.traffic.keys, &target)
+                self.content(&plan.traffic, &plan.kind, &target, None)
                     .map(|_| ())
                     .map_err(|wrong| wrong.within("producer.traffic."))
             }
@@ -50,6 +51,10 @@ impl World {
                 self.producer_called(producer)?;
                 check_stream_name("stream", stream, self.profile)
             }
+            ProducerCommand::Agent { producer, .. } => match self.producer_called(producer)?.body {
+                Body::Agent(_) => Ok(()),
+                Body::Sdk | Body::Api(_) | Body::Kpl(_) => Err(Violation::new("producer", producer, Rule::SameKind)),
+            },
         }
     }
 
@@ -67,7 +72,8 @@ impl World {
             ProducerCommand::Add(_) => None,
             ProducerCommand::Remove { producer }
             | ProducerCommand::Set { producer, .. }
-            | ProducerCommand::Connect { producer, .. } => self.producer_called(producer).ok().map(|found| found.id),
+            | ProducerCommand::Connect { producer, .. }
+            | ProducerCommand::Agent { producer, .. } => self.producer_called(producer).ok().map(|found| found.id),
         };
         match (command, named.map(|id| usize::from(id.0))) {
             (ProducerCommand::Add(plan), _) => {
@@ -76,6 +82,7 @@ impl World {
             }
             (ProducerCommand::Remove { .. }, Some(index)) => self.producers[index].remove(),
             (ProducerCommand::Set { kind, .. }, Some(index)) => self.set_producer(index, kind),
+            (ProducerCommand::Agent { action, .. }, Some(index)) => self.act_on_agent(index, action),
             (ProducerCommand::Connect { stream, .. }, Some(index)) => {
                 let target = Target::of(stream, &self.streams);
                 let layout = target.id.and_then(|id| self.streams.get(id)).map(|stream| Rc::clone(&stream.layout));
@@ -92,11 +99,11 @@ impl World {
     pub(super) fn add_producer(&mut self, plan: &ProducerPlan) -> Result<(), Violation> {
         let (now, index) = (self.now, self.producers.len() as u16);
         let target = self.planned_target(plan.stream.as_ref());
-        let keys = self.key_table(&plan.traffic.keys, &target)?;
+        let content = self.content(&plan.traffic, &plan.kind, &target, None)?;
         let id = ProducerId(index);
-        let mut producer = Producer::new(id, plan.name.clone(), plan.traffic.clone(), keys, self.plan.seed, now);
+        let mut producer = Producer::new(id, plan.name.clone(), plan.traffic.clone(), content, self.plan.seed, now);
         producer.target = target;
-        producer.body = match plan.kind {
+        producer.body = match plan.kind.clone() {
             ProducerKind::Sdk => Body::Sdk,
             ProducerKind::Api(settings) => {
                 let chance = RandomStream::new(self.plan.seed, &format!("{}/client", plan.name));
@@ -105,6 +112,10 @@ impl World {
             ProducerKind::Kpl(settings) => {
                 let layout = Rc::clone(producer.recipe().keys().layout());
                 Body::Kpl(Box::new(Library::new(settings, &layout, self.profile, now)))
+            }
+            ProducerKind::Agent(settings) => {
+                let chance = RandomStream::new(self.plan.seed, &format!("{}/agent", plan.name));
+                Body::Agent(Box::new(Agent::new(*settings, chance, now)))
             }
         };
         self.producers.push(producer);
@@ -122,6 +133,7 @@ impl World {
                     self.run_client(self.producers[index].id, client);
                 }
             }
+            ProducerKind::Agent(settings) => self.set_agent(index, *settings),
             ProducerKind::Kpl(settings) => {
                 if let Some(mut library) = self.producers[index].take_library() {
                     library.set(&self.producers[index], settings, self.now);

@@ -213,11 +213,11 @@ impl World {
         for (ordinals, recipe) in producer.recipes_of(from..part.ordinals.end) {
             let is_member = recipe.membership(shard.id, shard.range);
             let found = match &part.listed {
-                None => ordinals.clone().find(|ordinal| is_member(&recipe.make(*ordinal))),
+                None => ordinals.clone().find(|ordinal| is_member(&producer.make(recipe, *ordinal))),
                 Some(listed) => {
                     let first = listed.partition_point(|ordinal| *ordinal < ordinals.start);
                     let among = listed[first..].iter().copied().take_while(|ordinal| *ordinal < ordinals.end);
-                    among.into_iter().find(|ordinal| is_member(&recipe.make(*ordinal)))
+                    among.into_iter().find(|ordinal| is_member(&producer.make(recipe, *ordinal)))
                 }
             };
             if found.is_some() {
@@ -254,9 +254,15 @@ impl Visitor for Maker<'_> {
     fn take(&mut self, batch: &Batch, index: u64, producer: &Producer, users: &[u64]) -> bool {
         let range = self.shard.range;
         if let [ordinal] = *users {
-            return self.push(batch, index, producer.partition_key(ordinal, range), producer.data(ordinal));
+            let key = producer.partition_key(ordinal, range);
+            let data = producer.data(ordinal, &key);
+            return self.push(batch, index, key, data);
         }
-        let content = |ordinal: &u64| (producer.partition_key(*ordinal, range), producer.data(*ordinal));
+        let content = |ordinal: &u64| {
+            let key = producer.partition_key(*ordinal, range);
+            let data = producer.data(*ordinal, &key);
+            (key, data)
+        };
         let contents: Vec<(String, Vec<u8>)> = users.iter().map(content).collect();
         let records: Vec<UserRecord> = contents.iter().map(|(key, data)| UserRecord::new(key, data)).collect();
         self.push(batch, index, AGGREGATE_KEY.to_owned(), aggregate(&records))
@@ -305,7 +311,7 @@ impl Visitor for Hashes {
         // An aggregate lies where its first user record does.
         let ordinal = users[0];
         let recipe = producer.recipe_of(ordinal);
-        self.found.push(recipe.keys().hash(recipe.make(ordinal).key));
+        self.found.push(recipe.keys().hash(producer.make(recipe, ordinal).key));
         true
     }
 }

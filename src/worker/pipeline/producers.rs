@@ -2,6 +2,7 @@
 
 use super::facts::{Fact, FactValue};
 use crate::engine::plan::ProducerPlan;
+use crate::engine::producer::agent::Agent;
 use crate::engine::producer::client::Client;
 use crate::engine::producer::library::Library;
 use crate::engine::producer::{Body, Producer};
@@ -74,6 +75,7 @@ impl ProducerDetail {
             Body::Sdk => {}
             Body::Kpl(library) => facts.extend(library_facts(library)),
             Body::Api(client) => facts.extend(client_facts(client)),
+            Body::Agent(agent) => facts.extend(agent_facts(agent)),
         }
         Self { facts }
     }
@@ -102,6 +104,22 @@ fn client_facts(client: &Client) -> Vec<Fact> {
         client.answered().percentile(990).map(|length| Fact::new("fact-answered-p99", FactValue::Length(length))),
     );
     facts
+}
+
+fn agent_facts(agent: &Agent) -> Vec<Fact> {
+    let totals = agent.totals();
+    vec![
+        Fact::count("fact-requests", totals.requests),
+        Fact::new("fact-written-bytes", FactValue::Bytes(totals.written_bytes)),
+        Fact::count("fact-lines-read", totals.read),
+        Fact::count("fact-rotations", agent.rotated()),
+        Fact::trouble("fact-lines-lost", totals.lost),
+        Fact::trouble("fact-lines-left-out", totals.left_out),
+        Fact::trouble("fact-lines-skipped", totals.skipped),
+        Fact::trouble("fact-cut-off", totals.truncated),
+        Fact::trouble("fact-stored-again", totals.repeated),
+        Fact::trouble("fact-crashes", totals.crashes),
+    ]
 }
 
 fn library_facts(library: &Library) -> Vec<Fact> {

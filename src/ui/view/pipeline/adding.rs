@@ -10,7 +10,7 @@ use crate::engine::limits::Profile;
 use crate::engine::plan::ProducerPlan;
 use crate::engine::producer::command::ProducerCommand;
 use crate::engine::producer::knobs::KnobId;
-use crate::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Traffic};
+use crate::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Shape, Traffic};
 use crate::engine::store::StorePlan;
 use crate::engine::store::command::StoreCommand;
 use crate::learn::message::Message;
@@ -252,7 +252,7 @@ fn command(sort: Sort, filled: &Draft, profile: Profile) -> Command {
     match sort {
         Sort::Producer => {
             let kind = new_producer(filled.kind);
-            Command::Producer(ProducerCommand::Add(ProducerPlan { name, stream, kind, traffic: traffic() }))
+            Command::Producer(ProducerCommand::Add(Box::new(ProducerPlan { name, stream, kind, traffic: traffic() })))
         }
         Sort::Stream => {
             let is_provisioned = filled.kind == "provisioned";
@@ -281,8 +281,10 @@ fn traffic() -> Traffic {
     Traffic {
         rate_records_per_s: knob(KnobId::RateRecordsPerS),
         arrivals: ArrivalModel::default(),
+        shape: Shape::default(),
         burst: None,
         record_size: RecordSize::default(),
+        template: None,
         keys: KeyModel::Uniform { keys: knob(KnobId::Keys) },
         retry: Retry::default(),
     }
