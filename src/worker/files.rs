@@ -5,8 +5,10 @@
 use super::messages::FromWorker;
 use super::shell::Shell;
 use crate::engine::producer::keys::KeySource;
+use crate::engine::producer::lines::LineSource as _;
 use crate::learn::message::Message;
 use crate::scenario::import::{FIRST_CHUNK_BYTES, ImportBounds, ImportError, Importer, Preview, detect};
+use crate::scenario::log_text::{LogText, TEXT_BYTES_MAX};
 use crate::scenario::reasons;
 use crate::scenario::sample::{ColumnChoice, KeySample};
 use crate::scenario::skew::{SkewOptions, SkewReport};
@@ -73,6 +75,20 @@ pub(super) fn inspect(shell: &Rc<Shell>, name: String, blob: Blob) {
                 shell.files().inspected.replace(Some(Inspected { name, blob, preview }));
             }
             Err(stop) => refuse(&shell, name, &stop),
+        }
+    });
+}
+
+/// Reads a log file whole, and lets a producer's records be its lines.
+pub(super) fn tail(shell: &Rc<Shell>, name: String, producer: String, blob: Blob) {
+    let shell = Rc::clone(shell);
+    spawn_local(async move {
+        // What lies behind that is left out.
+        let text = read(&blob, 0.0, TEXT_BYTES_MAX as f64 + 1.0).await.map(|bytes| LogText::read(&bytes));
+        match text {
+            Ok(text) if text.lines() > 0 => shell.tail(&producer, name, Rc::new(text)),
+            Ok(_) => shell.send(&FromWorker::Notice(Message::new("log-empty").text("file", name))),
+            Err(_) => shell.send(&FromWorker::Notice(Message::new("file-unreadable"))),
         }
     });
 }

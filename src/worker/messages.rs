@@ -71,6 +71,13 @@ pub enum Task {
         /// What it is called.
         name: String,
     },
+    /// Let a producer's records be the lines of the file that is attached to this message.
+    TailFile {
+        /// What the file is called.
+        name: String,
+        /// The producer's name.
+        producer: String,
+    },
     /// Read the inspected file.
     ImportFile {
         /// Which columns.

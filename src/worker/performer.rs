@@ -25,6 +25,10 @@ fn perform(shell: &Rc<Shell>, task: &Encoded<Task>, file: Option<Blob>) {
             Some(file) => files::inspect(shell, name, file),
             None => web_sys::console::error_1(&"a task about a file comes without it".into()),
         },
+        Ok(Task::TailFile { name, producer }) => match file {
+            Some(file) => files::tail(shell, name, producer, file),
+            None => web_sys::console::error_1(&"a task about a file comes without it".into()),
+        },
         Ok(Task::ImportFile { choice, skew }) => files::import(shell, choice, skew),
         Ok(Task::CancelImport) => shell.files().cancel(),
         Ok(Task::Skew(options)) => files::report(shell, &options),

@@ -6,6 +6,7 @@ use super::files::Files;
 use super::host::Host;
 use super::messages::{FromWorker, Task, ToWorker};
 use super::performer::Performer;
+use crate::scenario::log_text::LogText;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
@@ -134,6 +135,13 @@ impl Shell {
         }
     }
 
+    /// Lets a producer's records be the lines of a file.
+    pub(super) fn tail(self: &Rc<Self>, producer: &str, file: String, lines: Rc<LogText>) {
+        let answers = self.host.borrow_mut().tail(producer, file, lines);
+        answers.iter().for_each(|answer| self.send(answer));
+        self.turn();
+    }
+
     /// Carries out a task that is not about files.
     pub(super) fn perform(&self, task: Task) {
         let answers = self.host.borrow_mut().perform(task, wall_ms(&self.scope));
@@ -145,7 +153,7 @@ impl Shell {
     /// Fetches what carries tasks out in good time: when a view needs it, or soon after the first picture.
     fn prepare(self: &Rc<Self>, message: &ToWorker) {
         match message {
-            ToWorker::View(view) if view.region.is_some() => self.fetch(),
+            ToWorker::View(view) if view.region.is_some() || view.pipeline.is_some() => self.fetch(),
             ToWorker::FrameDrawn(_) if self.preparing.borrow().is_none() => {
                 let shell = Rc::clone(self);
                 self.preparing.replace(Some(Timeout::new(PREPARE_MS, move || shell.fetch())));
@@ -165,7 +173,7 @@ impl Shell {
             shell.is_fetching.set(false);
             let held = shell.held.take();
             let is_task = |(message, _): &(ToWorker, _)| matches!(message, ToWorker::Task(_));
-            let is_awaited = held.iter().any(is_task) || shell.host.borrow().shows_region();
+            let is_awaited = held.iter().any(is_task) || shell.host.borrow().needs_tasks();
             match found {
                 Some(performer) => {
                     shell.performer.set(Some(performer));

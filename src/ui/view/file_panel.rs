@@ -15,6 +15,7 @@ use crate::ui::key_file::KeyFile;
 use crate::ui::screen::Screen;
 use crate::ui::state::Action;
 use crate::worker::messages::Task;
+use crate::worker::pipeline::Part;
 use gloo::utils::window;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -76,7 +77,14 @@ pub fn drop_file(page: &Context) -> Callback<DragEvent> {
         event.prevent_default();
         event.stop_propagation();
         if let Some(file) = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0)) {
-            take(context.clone(), file);
+            match (&context.state.part, &context.client) {
+                // Beside a producer of the pipeline it is a log, and its lines become the records.
+                (Some(Part::Producer(producer)), Some(client)) if context.state.screen == Screen::Pipeline => {
+                    let task = Task::TailFile { name: file.name(), producer: producer.clone() };
+                    client.ask_with_file(&task, &file);
+                }
+                _ => take(context.clone(), file),
+            }
         }
     })
 }

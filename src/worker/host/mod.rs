@@ -11,10 +11,15 @@ use super::frame::{Frame, Loaded};
 use super::messages::{FromWorker, Playback, ToWorker, View};
 use super::pacing::Pacer;
 use crate::engine::api::choices::{StreamMode, StreamStatus};
+use crate::engine::command::Command;
+use crate::engine::error::Rejection;
 use crate::engine::ids::StreamId;
 use crate::engine::producer::keys::KeySource;
+use crate::engine::producer::lines::LineSource;
+use crate::engine::producer::template::Template;
 use crate::engine::time::{Micros, SimTime};
-use crate::engine::world::{KeySources, World};
+use crate::engine::world::{KeySources, Sources, World};
+use crate::learn::message::Message;
 use crate::learn::reasons;
 use crate::scenario::file::Scenario;
 use crate::scenario::presets::{PRESETS, Preset};
@@ -45,7 +50,7 @@ struct Scout {
 pub struct Host {
     scenario: Scenario,
     world: World,
-    sources: KeySources,
+    sources: Sources,
     pacer: Pacer,
     view: View,
     chunk: Micros,
@@ -82,7 +87,7 @@ impl Host {
             pacer: Pacer::new(wall_ms, world.now()),
             scenario,
             world,
-            sources: KeySources::new(),
+            sources: Sources::default(),
             view: View::default(),
             chunk: CHUNK,
             frames: 0,
@@ -231,8 +236,26 @@ impl Host {
 
     /// Adds the keys of a file, for traffic to follow.
     pub fn add_key_source(&mut self, file: String, source: Rc<dyn KeySource>) {
-        self.sources.insert(file.clone(), Rc::clone(&source));
+        self.sources.keys.insert(file.clone(), Rc::clone(&source));
         self.world.add_key_source(file, source);
+    }
+
+    /// A producer's records are the lines of a file from now on.
+    pub fn tail(&mut self, producer: &str, file: String, source: Rc<dyn LineSource>) -> Vec<FromWorker> {
+        self.details_due = true;
+        let lines = source.lines();
+        self.sources.lines.insert(file.clone(), Rc::clone(&source));
+        self.world.add_line_source(file.clone(), source);
+        let known = self.world.present_producers().find(|known| known.name == producer);
+        let Some(mut traffic) = known.map(|known| known.traffic.clone()) else { return Vec::new() };
+        traffic.template = Some(Template::Lines { file: file.clone() });
+        let command = Command::SetTraffic { producer: producer.to_owned(), traffic };
+        let message = match self.world.execute(command) {
+            Ok(_) => Message::new("lines-read").text("file", file).number("lines", lines).text("producer", producer),
+            Err(Rejection::Invalid(violation)) => reasons::violation(&violation),
+            Err(_) => Message::new("file-unreadable"),
+        };
+        vec![FromWorker::Notice(message)]
     }
 
     /// The world.
@@ -245,9 +268,9 @@ impl Host {
         &self.scenario
     }
 
-    /// Whether the view of the Region is open.
-    pub const fn shows_region(&self) -> bool {
-        self.view.region.is_some()
+    /// Whether a view is open whose frames come with the tasks.
+    pub const fn needs_tasks(&self) -> bool {
+        self.view.region.is_some() || self.view.pipeline.is_some()
     }
 
     /// Whether time passes or is sought, so that there is something to do soon.

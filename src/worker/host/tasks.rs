@@ -99,7 +99,11 @@ impl Host {
                 vec![FromWorker::Answered { number, result: self.export_store(&store) }]
             }
             Task::Complete { number, line, cursor } => vec![self.complete(number, &line, cursor)],
-            Task::InspectFile { .. } | Task::ImportFile { .. } | Task::CancelImport | Task::Skew(_) => Vec::new(),
+            Task::InspectFile { .. }
+            | Task::TailFile { .. }
+            | Task::ImportFile { .. }
+            | Task::CancelImport
+            | Task::Skew(_) => Vec::new(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The chosen part: what it is connected with, how it does, its settings, and what can be done to it.
 
-use super::{age_chart, application, connecting, facts, setting, store};
+use super::{age_chart, application, connecting, facts, setting, source, store};
 use crate::engine::command::Command;
 use crate::engine::consumer::ConsumerKind;
 use crate::engine::consumer::command::ConsumerCommand;
@@ -117,7 +117,10 @@ fn producer(page: &Context, asking: &Asking, pipeline: &PipelineFrame, card: &Pr
                 <section><h3>{ page.text("part-numbers") }</h3>{ facts::list(page, &detail.facts) }</section>
             }
             <section><h3>{ page.text("part-settings") }</h3>{ setting::fields(page, &kind, profile, &set) }</section>
-            <section class="inputs"><h3>{ page.text("part-traffic") }</h3>{ traffic::controls(page, "part", name.clone(), &card.plan.traffic) }</section>
+            <section class="inputs"><h3>{ page.text("part-traffic") }</h3>{ traffic::controls(page, "part", name.clone(), &card.plan.traffic) }
+                <source::ShapeControls producer={name.clone()} traffic={card.plan.traffic.clone()} />
+            </section>
+            <section class="inputs"><h3>{ page.text("part-template") }</h3><source::TemplateControls producer={name.clone()} traffic={card.plan.traffic.clone()} /></section>
         </>
     }
 }

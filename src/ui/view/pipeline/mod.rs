@@ -10,6 +10,7 @@ mod facts;
 mod inspector;
 pub mod ready;
 mod setting;
+mod source;
 mod store;
 mod waterfall;
 
