@@ -56,6 +56,7 @@ pub const PIPELINE_NAMES: &[&str] = &[
     "idle-workers",
     "poison-record",
     "duplicate-after-timeout",
+    "agent-rotation",
     "parent-before-child",
 ];
 

@@ -11,6 +11,7 @@ use crate::engine::consumer::command::{ConsumerCommand, WorkerAction};
 use crate::engine::consumer::kcl::worker::WorkerId;
 use crate::engine::consumer::mapping::plan::{Function, MappingPlan, MappingSettings};
 use crate::engine::consumer::work::Work;
+use crate::engine::producer::command::{AgentAction, ProducerCommand};
 use crate::engine::store::command::StoreCommand;
 
 /// A ready pipeline.
@@ -51,6 +52,7 @@ pub static READY: &[Ready] = ready! {
     "idle-workers" ["act-scale-four" || scale(4)];
     "poison-record" ["act-bisect" bisect, "act-repair-function" repair];
     "duplicate-after-timeout" ["act-idempotent" make_idempotent, "act-crash-worker" crash_worker, "act-add-worker" add_worker];
+    "agent-rotation" ["act-crash-agent" crash_agent, "act-start-agent" start_agent];
     "parent-before-child" ["act-scale-four" || scale(4)];
 };
 
@@ -102,6 +104,18 @@ fn bisect() -> Command {
         ..MappingSettings::default()
     };
     mapping(settings, FAILING_EVERY)
+}
+
+fn agent(action: AgentAction) -> Command {
+    Command::Producer(ProducerCommand::Agent { producer: "server".to_owned(), action })
+}
+
+fn crash_agent() -> Command {
+    agent(AgentAction::Crash)
+}
+
+fn start_agent() -> Command {
+    agent(AgentAction::Start)
 }
 
 fn make_idempotent() -> Command {

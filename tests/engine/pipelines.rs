@@ -211,3 +211,27 @@ fn a_lost_answer_makes_duplicates_and_idempotent_writes_drop_them() {
     let last = ledger(&world);
     assert_eq!(last.duplicates - last.dropped, before.duplicates);
 }
+
+#[test]
+fn an_agent_follows_its_file_through_rotations_and_goes_on_at_its_checkpoint() {
+    let mut world = begin("agent-rotation");
+    world.advance_to(seconds(70));
+    let agent = |world: &World| *world.producers()[0].agent().unwrap().totals();
+    let before = agent(&world);
+    assert!(world.producers()[0].agent().unwrap().rotated() >= 3);
+    assert_eq!((before.lost, before.repeated, before.skipped), (0, 0, 0), "{before:?}");
+    assert!(before.written - before.stored < 150 * 4, "no more than a buffer behind: {before:?}");
+    act(&mut world, "agent-rotation", 0);
+    wait(&mut world, 5);
+    act(&mut world, "agent-rotation", 1);
+    wait(&mut world, 30);
+    let after = agent(&world);
+    assert_eq!(after.lost, 0, "the file that it read is still there");
+    assert!(after.written - after.stored < 150 * 4, "it has caught up");
+    // For three rotations nobody reads, and two files are kept.
+    act(&mut world, "agent-rotation", 0);
+    wait(&mut world, 75);
+    act(&mut world, "agent-rotation", 1);
+    wait(&mut world, 30);
+    assert!(agent(&world).lost > 150, "{:?}", agent(&world));
+}

@@ -1,6 +1,6 @@
 //! The chosen part: what it is connected with, how it does, its settings, and what can be done to it.
 
-use super::{age_chart, application, connecting, facts, setting, source, store};
+use super::{age_chart, agent, application, connecting, facts, setting, source, store};
 use crate::engine::command::Command;
 use crate::engine::consumer::ConsumerKind;
 use crate::engine::consumer::command::ConsumerCommand;
@@ -114,6 +114,7 @@ fn producer(page: &Context, asking: &Asking, pipeline: &PipelineFrame, card: &Pr
             { head(page, &name, kind_text(page, &card.plan.kind), Some(gone)) }
             { connecting::choose(page, "connect-to", "connect-to", streams, &current, connect) }
             if let Some(Detail::Producer(detail)) = &pipeline.detail {
+                { agent::panel(page, asking, &name, detail) }
                 <section><h3>{ page.text("part-numbers") }</h3>{ facts::list(page, &detail.facts) }</section>
             }
             <section><h3>{ page.text("part-settings") }</h3>{ setting::fields(page, &kind, profile, &set) }</section>

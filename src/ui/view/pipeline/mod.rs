@@ -2,6 +2,7 @@
 
 mod adding;
 mod age_chart;
+mod agent;
 mod application;
 mod board;
 mod card;
