@@ -11,7 +11,8 @@ use crate::engine::consumer::command::{ConsumerCommand, WorkerAction};
 use crate::engine::consumer::kcl::worker::WorkerId;
 use crate::engine::consumer::mapping::plan::{Function, MappingPlan, MappingSettings};
 use crate::engine::consumer::work::Work;
-use crate::engine::producer::command::{AgentAction, ProducerCommand};
+use crate::engine::producer::agent::AgentAction;
+use crate::engine::producer::command::ProducerCommand;
 use crate::engine::store::command::StoreCommand;
 
 /// A ready pipeline.

@@ -1,13 +1,14 @@
 //! The Kinesis Agent of a producer: whether it runs, and the files that it tails with its place in each.
 
 use crate::engine::command::Command;
-use crate::engine::producer::command::{AgentAction, ProducerCommand};
+use crate::engine::producer::agent::AgentAction;
+use crate::engine::producer::agent::view::FileRow;
+use crate::engine::producer::command::ProducerCommand;
 use crate::learn::catalogue::{clock, number};
 use crate::learn::message::Message;
 use crate::ui::app::Context;
 use crate::ui::format;
 use crate::ui::view::asking::Asking;
-use crate::engine::producer::agent::view::FileRow;
 use crate::worker::pipeline::producers::ProducerDetail;
 use yew::prelude::*;
 
