@@ -164,22 +164,33 @@ impl Lives {
         }
     }
 
-    /// A record was stored; `is_over`: its producer is done with it.
+    /// A record was stored.
     pub fn store(
         &mut self,
         (producer, ordinal): (ProducerId, u64),
         place: (StreamId, ShardId, u64),
         (now, latency): (SimTime, PutLatency),
-        is_over: bool,
     ) {
         let is_it = |life: &&mut Life| life.producer == producer && life.ordinal == ordinal;
         if let Some(life) = self.iter_mut().find(is_it) {
             let (_, shard, index) = place;
             life.note(now, What::Stored { shard, index, latency });
             life.place = life.place.or(Some(place));
-            life.is_over |= is_over;
         }
-        self.open = self.iter().filter(|life| !life.is_over).count();
+    }
+
+    /// The producer is done with those of these records that are stored: it sends them no more.
+    pub fn close(&mut self, producer: ProducerId, holds: impl Fn(u64) -> bool) {
+        if self.open == 0 {
+            return;
+        }
+        let is_stored = |life: &&mut Life| !life.is_over && life.producer == producer && life.place.is_some();
+        let mut closed = 0;
+        for life in self.iter_mut().filter(is_stored).filter(|life| holds(life.ordinal)) {
+            life.is_over = true;
+            closed += 1;
+        }
+        self.open -= closed;
     }
 
     /// The records of a request of this producer that are not stored were refused, or failed.
@@ -234,7 +245,7 @@ mod tests {
         }
         let numbers: Vec<u64> = lives.iter().map(|life| life.number).collect();
         assert!(numbers.len() <= RECENT_KEPT + OLDER_KEPT && numbers.is_sorted());
-        assert_eq!(numbers[numbers.len() - RECENT_KEPT..], Vec::from_iter(10_000 - RECENT_KEPT as u64..10_000));
+        assert_eq!(numbers[numbers.len() - RECENT_KEPT..], (10_000 - RECENT_KEPT as u64..10_000).collect::<Vec<_>>());
         assert_eq!(numbers[0], 0, "the first is always among the spaced ones");
         assert!(numbers.len() > RECENT_KEPT + OLDER_KEPT / 3);
     }

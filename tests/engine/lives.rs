@@ -6,9 +6,11 @@ use proptest::prelude::*;
 use shardscope::engine::command::Command;
 use shardscope::engine::lives::{Life, What};
 use shardscope::engine::producer::ProducerKind;
+use shardscope::engine::producer::client::settings::ApiSettings;
 use shardscope::engine::producer::library::settings::LibrarySettings;
 use shardscope::engine::producer::traffic::{Backoff, Retry, Traffic};
 use shardscope::engine::stream::replication::{Zone, ZoneState};
+use shardscope::engine::time::Micros;
 use shardscope::engine::world::World;
 
 /// The record that stands where a followed one was stored is that one, alone or within an aggregate.
@@ -75,6 +77,24 @@ fn a_refused_record_is_followed_through_its_attempts() {
     assert!(lives.iter().any(|life| life[..] == ["made", "sent", "stored"]), "{lives:?}");
     let was_refused = |life: &&Vec<&str>| life.starts_with(&["made", "sent", "refused", "sent"]);
     assert!(lives.iter().any(|life| was_refused(&life)), "{lives:?}");
+}
+
+#[test]
+fn a_record_whose_answer_is_lost_is_stored_a_second_time() {
+    let settings = ApiSettings { lost_answers_per_mille: 300, request_timeout_ms: 500, ..ApiSettings::default() };
+    let mut plan = plan(1, vec![traffic(100)]);
+    plan.producers[0].kind = ProducerKind::Api(settings);
+    let mut world = world(&plan);
+    for _ in 0..200 {
+        let before = world.now();
+        world.advance_to(before + Micros::millis(100));
+        // Later its batch may be one with others, in which what is there twice has no place of its own.
+        let is_new = |life: &&Life| whats(life) == ["made", "sent", "stored"] && life.steps[2].at > before;
+        world.lives().iter().filter(is_new).for_each(|life| check(&world, life));
+    }
+    let lives: Vec<_> = world.lives().iter().map(whats).collect();
+    assert!(lives.iter().any(|life| life[..] == ["made", "sent", "stored"]), "{lives:?}");
+    assert!(lives.iter().any(|life| life[..] == ["made", "sent", "stored", "sent", "stored"]), "{lives:?}");
 }
 
 #[test]

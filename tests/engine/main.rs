@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // in the helpers too: a test that cannot go on fails
 
 mod agent;
+mod agent_lives;
 mod agent_rules;
 mod ages;
 mod api;

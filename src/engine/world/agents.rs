@@ -84,7 +84,7 @@ impl World {
 
     /// Sends the records of lines as one request; says which were stored, and how long the answer takes.
     fn put_lines(&mut self, id: ProducerId, entries: &[Entry]) -> (Vec<bool>, Micros) {
-        let holds = |ordinal| entries.iter().any(|entry| entry.line == ordinal);
+        let holds = |ordinal| entries.binary_search_by_key(&ordinal, |entry| entry.line).is_ok();
         self.follow_request(id, holds);
         let (stream_id, latency) = match self.admit_from(id) {
             Ok(admitted) => admitted,

@@ -41,7 +41,7 @@ impl World {
     pub(super) fn run_client(&mut self, id: ProducerId, mut client: Box<Client>) {
         while let Some((at, task)) = client.send(&self.producers[usize::from(id.0)], self.profile, self.now) {
             if let Task::Reach(request) = &task {
-                self.follow_request(id, |ordinal| request.items.iter().any(|item| item.ordinal == ordinal));
+                self.follow_request(id, |ordinal| held(request, ordinal));
             }
             self.queue.schedule(at, Event::Client { producer: id, task });
         }
@@ -60,14 +60,15 @@ impl World {
         let heard_at = match self.admit_from(id) {
             Ok((stream, latency)) => {
                 self.put_items(id, client, &mut request, (stream, latency));
-                self.follow_answer(id, None, |ordinal| request.items.iter().any(|item| item.ordinal == ordinal));
-                client.note_answer(&mut request, latency.whole, self.now)
+                self.follow_answer(id, None, |ordinal| held(&request, ordinal));
+                let sent: Vec<u64> = self.lives.awaited(id).filter(|ordinal| held(&request, *ordinal)).collect();
+                let heard_at = client.note_answer(&mut request, latency.whole, self.now);
+                self.lives.close(id, |ordinal| sent.contains(&ordinal) && !held(&request, ordinal));
+                heard_at
             }
             Err(fault) => {
                 let count = request.items.len() as u64;
-                self.follow_answer(id, Some(&fault), |ordinal| {
-                    request.items.iter().any(|item| item.ordinal == ordinal)
-                });
+                self.follow_answer(id, Some(&fault), |ordinal| held(&request, ordinal));
                 self.note_failed(id, request.operation, count, &fault);
                 if matches!(fault, ApiError::StreamNotFound { .. }) {
                     let lost = request.items.iter().filter(|item| !item.is_stored).count() as u64;
@@ -126,6 +127,11 @@ impl World {
         let (stream, hash) = (stream.id, recipe.keys().hash(made.key));
         self.keep_sample(SampledRecord { at: self.now, producer: id, ordinal, stream, shard, hash, is_accepted });
     }
+}
+
+/// Whether a request holds this record.
+fn held(request: &Request, ordinal: u64) -> bool {
+    request.items.iter().any(|item| item.ordinal == ordinal)
 }
 
 /// The ordinals of these records, unless they follow each other without a gap.

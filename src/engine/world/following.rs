@@ -4,7 +4,6 @@ use super::World;
 use crate::engine::api::error::ApiError;
 use crate::engine::ids::{ProducerId, ShardId, StreamId};
 use crate::engine::lives::{Lives, What};
-use crate::engine::producer::Body;
 use crate::engine::random::mix;
 use crate::engine::stream::batch::{Origin, Part};
 use crate::engine::stream::replication::PutLatency;
@@ -53,7 +52,7 @@ impl World {
             Origin::Mixed(parts) => parts,
         };
         let (mut found, mut before) = (Vec::new(), 0);
-        for part in parts.iter() {
+        for part in parts {
             if self.lives.awaits(part.producer) {
                 let awaited = self.lives.awaited(part.producer).filter(|ordinal| part.ordinals.contains(ordinal));
                 found.extend(awaited.filter_map(|ordinal| {
@@ -101,9 +100,7 @@ impl World {
     ) {
         let now: SimTime = self.now;
         for (producer, ordinal, offset) in followed {
-            // Who waits for no answer sends nothing a second time.
-            let is_over = matches!(self.producers[usize::from(producer.0)].body, Body::Sdk);
-            self.lives.store((producer, ordinal), (stream, shard, first + offset), (now, latency), is_over);
+            self.lives.store((producer, ordinal), (stream, shard, first + offset), (now, latency));
         }
     }
 }

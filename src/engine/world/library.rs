@@ -38,6 +38,11 @@ impl World {
         library.turn(&self.producers[usize::from(id.0)], self.now);
         while let Some(request) = library.next_request(self.now) {
             let answer = self.put_packed(id, &request);
+            if let Answer::Answered { latency, .. } = &answer
+                && *latency <= library.settings().request_timeout()
+            {
+                self.lives.close(id, |ordinal| held(&request, ordinal));
+            }
             library.learn(request, answer, self.now);
         }
         if let Some(at) = library.plan_wake(self.now) {
@@ -52,7 +57,7 @@ impl World {
 
     /// Sends finished Kinesis records as one request.
     fn put_packed(&mut self, id: ProducerId, packs: &[Pack]) -> Answer {
-        let holds = |ordinal| packs.iter().flat_map(|pack| &pack.users).any(|user| user.ordinal == ordinal);
+        let holds = |ordinal| held(packs, ordinal);
         self.follow_request(id, holds);
         let (stream_id, latency) = match self.admit_from(id) {
             Ok(admitted) => admitted,
@@ -94,4 +99,9 @@ impl World {
         let stream = stream.id;
         self.keep_sample(SampledRecord { at: self.now, producer: id, ordinal, stream, shard, hash, is_accepted });
     }
+}
+
+/// Whether a request holds this user record.
+fn held(packs: &[Pack], ordinal: u64) -> bool {
+    packs.iter().flat_map(|pack| &pack.users).any(|user| user.ordinal == ordinal)
 }

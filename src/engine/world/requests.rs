@@ -127,6 +127,8 @@ impl World {
             Origin::Generated(Part { producer: id, ordinals, records, users: records, repeats: 0, listed })
         });
         self.follow_answer(id, None, |ordinal| ordinals.holds(ordinal));
+        // Who waits for no answer sends nothing a second time.
+        self.lives.close(id, |ordinal| ordinals.holds(ordinal));
         let producer = &mut self.producers[usize::from(id.0)];
         producer.totals.accepted += accepted;
         if self.retry_list.is_empty() && refused > 0 {
