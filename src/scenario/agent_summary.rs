@@ -41,7 +41,7 @@ pub struct AgentSummary {
 impl AgentSummary {
     /// What `agent`, that of `producer`, has done up to `now`.
     pub fn of(agent: &Agent, producer: &Producer, now: SimTime) -> Self {
-        let (totals, behind) = (agent.totals(), agent.behind(producer, now));
+        let (totals, behind) = (agent.totals(), agent.behind(producer));
         Self {
             is_running: agent.is_running(),
             crashes: totals.crashes,
@@ -56,7 +56,7 @@ impl AgentSummary {
             rotations: agent.rotated(),
             behind_lines: behind.lines,
             behind_bytes: behind.bytes,
-            behind_s: behind.age.as_seconds(),
+            behind_s: behind.age(now).as_seconds(),
         }
     }
 }

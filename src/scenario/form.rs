@@ -39,9 +39,11 @@ pub enum Control {
     Flag(&'static str),
     /// One of these, by AWS's name.
     Choice(&'static str, &'static [&'static str]),
+    /// Any text, by AWS's name.
+    Text(&'static str),
 }
 
-use Control::{Choice, Flag, Number, Unlimited};
+use Control::{Choice, Flag, Number, Text, Unlimited};
 
 const POSITIONS: &[&str] = &["TRIM_HORIZON", "LATEST"];
 
@@ -85,6 +87,33 @@ const API: &[Row] = rows! {
     ["backoff_cap_ms"] Number(SettingId::BackoffCap);
     ["has_jitter"] Flag("jitter");
     ["lost_answers_per_mille"] Number(SettingId::LostAnswers);
+};
+
+/// What the Kinesis Agent can make of a line.
+const DATA_PROCESSING: &[&str] = &[
+    "NONE",
+    "SINGLELINE",
+    "CSVTOJSON",
+    "LOGTOJSON_COMMONAPACHELOG",
+    "LOGTOJSON_COMBINEDAPACHELOG",
+    "LOGTOJSON_APACHEERRORLOG",
+    "LOGTOJSON_SYSLOG",
+];
+
+const AGENT: &[Row] = rows! {
+    ["file_pattern"] Text("filePattern");
+    ["initial_position"] Choice("initialPosition", &["END_OF_FILE", "START_OF_FILE"]);
+    ["max_buffer_age_ms"] Number(SettingId::MaxBufferAge);
+    ["max_buffer_size_bytes"] Number(SettingId::MaxBufferSizeBytes);
+    ["max_buffer_size_records"] Number(SettingId::MaxBufferSizeRecords);
+    ["min_time_between_file_polls_ms"] Number(SettingId::MinTimeBetweenFilePolls);
+    ["partition_key_option"] Choice("partitionKeyOption", &["RANDOM", "DETERMINISTIC"]);
+    ["custom_field_names"] Text("customFieldNames");
+    ["delimiter"] Text("delimiter");
+    ["data_processing"] Choice("dataProcessingOptions", DATA_PROCESSING);
+    ["rotate_at_bytes"] Number(SettingId::RotateAtBytes);
+    ["rotate_every_s"] Number(SettingId::RotateEvery);
+    ["kept_files"] Number(SettingId::KeptFiles);
 };
 
 const KCL: &[Row] = rows! {
@@ -165,6 +194,7 @@ const ELASTICSEARCH: &[Row] = rows! {
 pub fn rows_of(kind: &str) -> impl Iterator<Item = &'static Row> {
     let (own, work): (&[Row], &[Row]) = match kind {
         "api" => (API, &[]),
+        "agent" => (AGENT, &[]),
         "kpl" => (KPL, &[]),
         "kcl" => (KCL, work!()),
         "lambda" => (LAMBDA, &[]),
@@ -180,7 +210,7 @@ pub fn rows_of(kind: &str) -> impl Iterator<Item = &'static Row> {
 }
 
 /// The kinds of producers, by the names that stand in a scenario file.
-pub const PRODUCER_KINDS: &[&str] = &["api", "kpl", "sdk"];
+pub const PRODUCER_KINDS: &[&str] = &["api", "kpl", "agent", "sdk"];
 /// The kinds of consumers.
 pub const CONSUMER_KINDS: &[&str] = &["kcl", "lambda", "get_records", "fan_out"];
 
@@ -202,6 +232,7 @@ pub fn new_producer(kind: &str) -> ProducerKind {
     match kind {
         "api" => ProducerKind::Api(ApiSettings::default()),
         "kpl" => ProducerKind::Kpl(LibrarySettings::default()),
+        "agent" => ProducerKind::Agent(Box::default()),
         _ => ProducerKind::Sdk,
     }
 }
@@ -238,7 +269,7 @@ impl Row {
     pub const fn name(&self) -> &'static str {
         match self.control {
             Number(id) | Unlimited(id) => id.row().name,
-            Flag(name) | Choice(name, _) => name,
+            Flag(name) | Choice(name, _) | Text(name) => name,
         }
     }
 
@@ -278,89 +309,4 @@ impl Row {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::learn::catalogue::Language;
-    use serde::Serialize;
-
-    fn kinds() -> Vec<Value> {
-        fn json(kind: impl Serialize) -> Value {
-            serde_json::to_value(kind).unwrap()
-        }
-        let producers = PRODUCER_KINDS.iter().map(|kind| json(new_producer(kind)));
-        let consumers = CONSUMER_KINDS.iter().map(|kind| json(new_consumer(kind, Profile::Current)));
-        let stores = STORE_KINDS.iter().map(|kind| json(new_store(kind)));
-        producers.chain(consumers).chain(stores).collect()
-    }
-
-    #[test]
-    fn what_is_new_is_of_the_kind_that_was_asked_for() {
-        let names: Vec<String> = kinds().iter().filter_map(|kind| name_of(kind).map(str::to_owned)).collect();
-        assert_eq!(names, [PRODUCER_KINDS, CONSUMER_KINDS, STORE_KINDS].concat());
-    }
-
-    /// The paths of all values below `value`.
-    fn leaves(value: &Value, path: &[String], found: &mut Vec<Vec<String>>) {
-        match value {
-            Value::Object(map) => map.iter().for_each(|(name, value)| {
-                leaves(value, &[path, std::slice::from_ref(name)].concat(), found);
-            }),
-            _ => found.push(path.to_vec()),
-        }
-    }
-
-    #[test]
-    fn every_setting_of_every_kind_has_its_row() {
-        for kind in kinds() {
-            let name = name_of(&kind).unwrap().to_owned();
-            let mut found = Vec::new();
-            if kind.is_object() {
-                leaves(&kind[&name], &[], &mut found);
-            }
-            // How many workers there are is done to an application, not set.
-            found.retain(|path| path != &["workers"]);
-            let mut known: Vec<Vec<String>> =
-                rows_of(&name).map(|row| row.path.iter().map(|part| (*part).to_owned()).collect()).collect();
-            found.sort();
-            known.sort();
-            assert_eq!(found, known, "{name}");
-        }
-    }
-
-    #[test]
-    fn rows_of_numbers_name_the_fields_of_the_table_and_their_values_can_be_set() {
-        for kind in kinds() {
-            for row in rows_of(name_of(&kind).unwrap()) {
-                if let Number(id) | Unlimited(id) = row.control {
-                    assert_eq!(row.field(), id.row().field);
-                    let wanted = Value::from(id.row().max);
-                    assert_eq!(row.get(&row.set(&kind, wanted.clone())), Some(&wanted), "{}", row.name());
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn every_kind_and_every_setting_is_described() {
-        let words = Language::English.further_source();
-        let has = |id: &str| words.lines().any(|line| line.starts_with(&format!("{id} = ")));
-        for kind in kinds() {
-            let name = name_of(&kind).unwrap().replace('_', "-");
-            assert!(has(&format!("kind-{name}")) && has(&format!("kind-{name}-about")), "{name}");
-            for row in rows_of(name_of(&kind).unwrap()) {
-                assert!(has(&format!("setting-{}", row.field())), "{}", row.field());
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_typed_is_a_number_within_bounds_or_refused_by_name() {
-        let row = rows_of("lambda").find(|row| row.field() == "maximum_retry_attempts").unwrap();
-        assert_eq!((row.read("-1"), row.read("7")), (Ok(Value::Null), Ok(Value::from(7))));
-        assert_eq!(row.read("10001").unwrap_err().field, "MaximumRetryAttempts");
-        let row = rows_of("kcl").find(|row| row.field() == "max_records").unwrap();
-        for wrong in ["", "-1", "0", "1e3", "many"] {
-            assert!(row.read(wrong).is_err(), "{wrong}");
-        }
-    }
-}
+mod tests;

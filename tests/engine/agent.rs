@@ -10,7 +10,7 @@ use shardscope::engine::command::Command;
 use shardscope::engine::hash::HashKey;
 use shardscope::engine::plan::Plan;
 use shardscope::engine::producer::agent::settings::{
-    AgentSettings, DataProcessing, InitialPosition, LogFormat, PartitionKeyOption,
+    AgentSettings, DataProcessing, InitialPosition, PartitionKeyOption,
 };
 use shardscope::engine::producer::agent::{Agent, AgentAction};
 use shardscope::engine::producer::command::ProducerCommand;
@@ -107,8 +107,7 @@ pub fn check(world: &World) {
         assert!(file.read_lines <= file.lines && (file.offset == 0) == (file.read_lines == 0), "{file:?}");
     }
     let unread = files.iter().map(|file| (file.lines - file.read_lines, file.bytes - file.offset));
-    let (behind, unread) =
-        (agent.behind(producer(world), world.now()), unread.fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1)));
+    let (behind, unread) = (agent.behind(producer(world)), unread.fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1)));
     assert_eq!((behind.lines, behind.bytes), unread);
     let accepted: u64 = stream(world).shards.iter().map(|shard| shard.totals.accepted_records).sum();
     assert_eq!(accepted, lines.stored + lines.repeated);
@@ -235,7 +234,7 @@ proptest! {
         prop_assert_eq!(distinct.len() as u64, totals.stored);
         prop_assert_eq!(totals.written, totals.stored + totals.skipped + totals.lost);
         prop_assert!(totals.crashes > 0 || totals.repeated + totals.skipped == 0);
-        prop_assert_eq!(agent(&world).behind(producer(&world), world.now()).lines, 0);
+        prop_assert_eq!(agent(&world).behind(producer(&world)).lines, 0);
         let replayed = World::replay(&plan, sources(), world.journal(), world.now()).unwrap();
         prop_assert_eq!(world.trace().hash(), replayed.trace().hash());
         prop_assert_eq!(agent(&replayed).totals(), &totals);
@@ -270,16 +269,15 @@ proptest! {
     fn what_is_booked_is_what_is_read(
         template in any_template(), option: bool, processing in 0_usize..6, keys in any_keys(),
     ) {
-        let csv = || DataProcessing::CsvToJson {
-            custom_field_names: vec!["a".into(), "b".into()], delimiter: " ".into(),
-        };
-        let log = |log_format| DataProcessing::LogToJson { log_format };
         let all = [
-            DataProcessing::None, DataProcessing::SingleLine, csv(), log(LogFormat::CombinedApacheLog),
-            log(LogFormat::CommonApacheLog), log(LogFormat::Syslog),
+            DataProcessing::None, DataProcessing::SingleLine, DataProcessing::CsvToJson,
+            DataProcessing::CombinedApacheLog, DataProcessing::CommonApacheLog, DataProcessing::Syslog,
         ];
         let partition_key_option = [PartitionKeyOption::Random, PartitionKeyOption::Deterministic][usize::from(option)];
-        let settings = AgentSettings { data_processing: all[processing].clone(), partition_key_option, ..quick() };
+        let settings = AgentSettings {
+            data_processing: all[processing], custom_field_names: "a, b".into(), delimiter: " ".into(),
+            partition_key_option, ..quick()
+        };
         let load = Traffic { template: Some(template), keys, ..traffic(300) };
         let mut world = world(&with_agent(3, load, settings));
         world.advance_to(seconds(5));

@@ -6,7 +6,7 @@ use shardscope::engine::command::Command;
 use shardscope::engine::error::{Rejection, Rule};
 use shardscope::engine::producer::ProducerKind;
 use shardscope::engine::producer::agent::AgentAction;
-use shardscope::engine::producer::agent::settings::{AgentSettings, DataProcessing, InitialPosition, LogFormat};
+use shardscope::engine::producer::agent::settings::{AgentSettings, DataProcessing, InitialPosition};
 use shardscope::engine::producer::command::ProducerCommand;
 use shardscope::engine::producer::lines::LineSource;
 use shardscope::engine::producer::template::Template;
@@ -61,8 +61,8 @@ fn what_is_throttled_waits_and_nothing_overtakes_it() {
     }
     let totals = agent(&world).totals();
     assert!(totals.sent_again > 1_000 && totals.lost == 0, "{totals:?}");
-    let behind = agent(&world).behind(producer(&world), world.now());
-    assert!(behind.lines > 25_000 && behind.age > Micros::seconds(15), "{behind:?}");
+    let behind = agent(&world).behind(producer(&world));
+    assert!(behind.lines > 25_000 && behind.age(world.now()) > Micros::seconds(15), "{behind:?}");
     // A buffer is a run of 500 lines, and all of one is stored before the next one goes.
     let buffers: Vec<u64> = seen.lines.iter().map(|line| line / 500).collect();
     assert!(buffers.is_sorted());
@@ -87,7 +87,7 @@ fn a_crash_repeats_what_was_not_checkpointed() {
     wait(&mut world, 3);
     assert!(!agent(&world).is_running());
     assert_eq!(agent(&world).totals().stored - before, unknown, "who has crashed sends nothing");
-    assert!(agent(&world).behind(producer(&world), world.now()).lines > 1_200);
+    assert!(agent(&world).behind(producer(&world)).lines > 1_200);
     world.execute(act(AgentAction::Start)).unwrap();
     wait(&mut world, 9);
     assert_eq!(agent(&world).totals().repeated, unknown);
@@ -126,7 +126,7 @@ fn what_is_rotated_away_while_the_agent_is_down_is_lost() {
     world.execute(act(AgentAction::Start)).unwrap();
     wait(&mut world, 5);
     check(&world);
-    assert!(agent(&world).behind(producer(&world), world.now()).lines <= 5);
+    assert!(agent(&world).behind(producer(&world)).lines <= 5);
 }
 
 #[test]
@@ -141,9 +141,9 @@ fn records_over_1_000_kb_are_cut_off() {
 
 #[test]
 fn logs_become_json_and_what_is_no_entry_is_left_out() {
-    let settings = |log_format| AgentSettings { data_processing: DataProcessing::LogToJson { log_format }, ..quick() };
+    let settings = |data_processing| AgentSettings { data_processing, ..quick() };
     let load = || Traffic { template: Some(Template::ApacheLog), ..traffic(40) };
-    let mut right = world(&with_agent(1, load(), settings(LogFormat::CombinedApacheLog)));
+    let mut right = world(&with_agent(1, load(), settings(DataProcessing::CombinedApacheLog)));
     right.advance_to(seconds(5));
     let texts = texts(&right);
     assert!(texts.len() > 100);
@@ -152,7 +152,7 @@ fn logs_become_json_and_what_is_no_entry_is_left_out() {
         assert!(object["authuser"].as_str().unwrap().starts_with("user-") && object["agent"].is_string(), "{text}");
         assert!(object["ident"].is_null());
     }
-    let mut wrong = world(&with_agent(1, load(), settings(LogFormat::Syslog)));
+    let mut wrong = world(&with_agent(1, load(), settings(DataProcessing::Syslog)));
     wrong.advance_to(seconds(5));
     let totals = agent(&wrong).totals();
     assert!(totals.left_out > 150 && totals.sent == 0 && totals.stored == 0, "{totals:?}");
@@ -201,12 +201,12 @@ fn only_agents_crash_and_settings_stay_of_their_kind() {
     let mut plain = world(&plan(1, vec![traffic(10)]));
     let Err(Rejection::Invalid(wrong)) = plain.execute(act(AgentAction::Crash)) else { panic!("an SDK has no agent") };
     assert_eq!((wrong.field.as_str(), wrong.rule), ("producer", Rule::SameKind));
-    let text = r#"{"agent": {"file_pattern": "/tmp/a*", "partition_key_option": "deterministic",
-        "data_processing": {"csv_to_json": {"custom_field_names": ["a"]}}}}"#;
+    let text = r#"{"agent": {"file_pattern": "/tmp/a*", "partition_key_option": "DETERMINISTIC",
+        "data_processing": "CSVTOJSON", "custom_field_names": "a, b", "delimiter": "\\t"}}"#;
     let ProducerKind::Agent(settings) = serde_json::from_str(text).unwrap() else { panic!("{text}") };
     assert_eq!(settings.file_name(), "/tmp/a");
-    let csv = DataProcessing::CsvToJson { custom_field_names: vec!["a".into()], delimiter: ",".into() };
-    assert_eq!((settings.data_processing, settings.max_buffer_age_ms), (csv, 60_000));
+    assert_eq!((settings.data_processing, settings.max_buffer_age_ms), (DataProcessing::CsvToJson, 60_000));
+    assert_eq!((settings.column_names().collect(), settings.column_delimiter()), (vec!["a", "b"], "\t"));
 }
 
 #[test]

@@ -6,8 +6,9 @@ use shardscope::engine::api::Request;
 use shardscope::engine::api::request::CreateStream;
 use shardscope::engine::command::Command;
 use shardscope::engine::consumer::command::ConsumerCommand;
-use shardscope::engine::consumer::kcl::plan::ApplicationPlan;
+use shardscope::engine::consumer::kcl::plan::{ApplicationPlan, KclSettings};
 use shardscope::engine::consumer::reader::plan::PollingPlan;
+use shardscope::engine::consumer::work::Work;
 use shardscope::engine::consumer::{Body, ConsumerKind, ConsumerPlan};
 use shardscope::engine::error::{Rejection, Rule};
 use shardscope::engine::limits::Profile;
@@ -199,7 +200,7 @@ fn an_application_begins_soon_after_its_stream_is_there() {
     let request = CreateStream { stream_name: "orders".into(), shard_count: Some(2), ..CreateStream::default() };
     world.execute(Command::from(Request::CreateStream(request))).unwrap();
     let kind =
-        ConsumerKind::Kcl(ApplicationPlan { workers: 2, settings: Default::default(), work: Default::default() });
+        ConsumerKind::Kcl(ApplicationPlan { workers: 2, settings: KclSettings::default(), work: Work::default() });
     let added = ConsumerPlan { name: "billing".into(), stream: Some("orders".into()), store: None, kind };
     world.execute(Command::Consumer(ConsumerCommand::Add(added))).unwrap();
     let held = |world: &World| {

@@ -228,7 +228,7 @@ fn an_agent_tails_a_real_file_and_tells_what_it_did() {
     write(test, "data/access.log", format!("{line}\nnot an entry\n\n{line}\n"));
     let kind = json!({ "agent": {
         "max_buffer_age_ms": 1_000,
-        "data_processing": { "log_to_json": { "log_format": "common_apache_log" } },
+        "data_processing": "LOGTOJSON_COMMONAPACHELOG",
     } });
     let traffic = json!({
         "rate_records_per_s": 30, "arrivals": "constant", "keys": "fresh_id",

@@ -1,11 +1,14 @@
 //! Producers of the pipeline.
 
+use super::ROWS_SHOWN;
 use super::facts::{Fact, FactValue};
 use crate::engine::plan::ProducerPlan;
 use crate::engine::producer::agent::Agent;
+use crate::engine::producer::agent::view::{Behind, FileRow};
 use crate::engine::producer::client::Client;
 use crate::engine::producer::library::Library;
 use crate::engine::producer::{Body, Producer};
+use crate::engine::stream::Stream;
 use crate::engine::time::Micros;
 use crate::engine::world::World;
 use serde::{Deserialize, Serialize};
@@ -34,6 +37,12 @@ pub struct ProducerCard {
 pub struct ProducerDetail {
     /// Its numbers.
     pub facts: Vec<Fact>,
+    /// The files that its agent tails, newest first; at most [`ROWS_SHOWN`]; none without an agent.
+    pub files: Vec<FileRow>,
+    /// Whether its agent runs; `None` without an agent.
+    pub is_running: Option<bool>,
+    /// How far its agent is behind its application; `None` without an agent.
+    pub behind: Option<Behind>,
 }
 
 impl ProducerCard {
@@ -48,7 +57,7 @@ impl ProducerCard {
                 kind: producer.kind(),
                 traffic: producer.traffic.clone(),
             },
-            has_stream: stream.is_some_and(|stream| stream.serves()),
+            has_stream: stream.is_some_and(Stream::serves),
             made_per_s: recent.end - recent.start,
             generated: producer.totals.generated,
             stored: producer.totals.accepted,
@@ -77,7 +86,15 @@ impl ProducerDetail {
             Body::Api(client) => facts.extend(client_facts(client)),
             Body::Agent(agent) => facts.extend(agent_facts(agent)),
         }
-        Self { facts }
+        let agent = producer.agent();
+        let mut files = agent.map_or_else(Vec::new, Agent::files);
+        files.truncate(ROWS_SHOWN);
+        Self {
+            facts,
+            files,
+            is_running: agent.map(Agent::is_running),
+            behind: agent.map(|agent| agent.behind(producer)),
+        }
     }
 }
 
@@ -85,7 +102,7 @@ fn client_facts(client: &Client) -> Vec<Fact> {
     let totals = client.totals();
     let mut facts = vec![
         Fact::count("fact-requests", totals.requests),
-        Fact::count("fact-under-way", client.under_way() as u64),
+        Fact::count("fact-under-way", u64::from(client.under_way())),
         Fact::trouble("fact-failed-requests", totals.failed),
         Fact::trouble("fact-timed-out", totals.timed_out),
         Fact::trouble("fact-throttled-entries", totals.throttled),

@@ -4,16 +4,20 @@ use super::applications::{LeaseOwner, PhaseName};
 use super::{Detail, Part, PipelineFrame, PipelineView};
 use crate::engine::command::Command;
 use crate::engine::consumer::command::{ConsumerCommand, WorkerAction};
-use crate::engine::consumer::kcl::plan::ApplicationPlan;
+use crate::engine::consumer::kcl::plan::{ApplicationPlan, KclSettings};
 use crate::engine::consumer::kcl::worker::WorkerId;
+use crate::engine::consumer::work::Work;
 use crate::engine::consumer::{ConsumerKind, ConsumerPlan};
+use crate::engine::producer::agent::AgentAction;
+use crate::engine::producer::command::ProducerCommand;
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::world::{KeySources, World};
+use crate::scenario::form::new_producer;
 use crate::scenario::presets::Preset;
 
 fn world(workers: u32) -> World {
     let mut plan = Preset::named("even-load").unwrap().scenario().plan;
-    let application = ApplicationPlan { workers, settings: Default::default(), work: Default::default() };
+    let application = ApplicationPlan { workers, settings: KclSettings::default(), work: Work::default() };
     plan.consumers.push(ConsumerPlan {
         name: "billing".into(),
         stream: None,
@@ -23,6 +27,33 @@ fn world(workers: u32) -> World {
     let mut world = World::new(&plan, KeySources::new()).unwrap();
     world.advance_to(SimTime::ZERO + Micros::seconds(60));
     world
+}
+
+#[test]
+fn an_agent_tells_of_its_files_and_how_far_it_is_behind() {
+    let mut plan = Preset::named("even-load").unwrap().scenario().plan;
+    plan.producers[0].kind = new_producer("agent");
+    let mut world = World::new(&plan, KeySources::new()).unwrap();
+    let name = plan.producers[0].name.clone();
+    let detail = |world: &World| {
+        let view = PipelineView { chosen: Some(Part::Producer(name.clone())), life: None };
+        match PipelineFrame::of(world, &view).detail {
+            Some(Detail::Producer(detail)) => detail,
+            other => panic!("a producer was chosen: {other:?}"),
+        }
+    };
+    world.advance_to(SimTime::ZERO + Micros::seconds(60));
+    let running = detail(&world);
+    assert_eq!(running.is_running, Some(true));
+    assert_eq!(running.files[0].name, "/var/log/app/access.log");
+    assert!(running.files[0].read_lines > 0 && running.facts.iter().any(|fact| fact.id == "fact-lines-read"));
+    let action = AgentAction::Crash;
+    world.execute(Command::Producer(ProducerCommand::Agent { producer: name.clone(), action })).unwrap();
+    world.advance_to(world.now() + Micros::seconds(10));
+    let crashed = detail(&world);
+    assert_eq!(crashed.is_running, Some(false));
+    let behind = crashed.behind.unwrap();
+    assert!(behind.lines > 0 && behind.age(world.now()) >= Micros::seconds(9), "{behind:?}");
 }
 
 fn detail(world: &World) -> super::ConsumerDetail {

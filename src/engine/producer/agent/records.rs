@@ -5,8 +5,8 @@
 //! in hexadecimal. Simplified: a random key is an id like that of traffic with fresh ids, and a record that is sent again
 //! after a crash has the key that it had; what holds for a line is what was set when it was written.
 
-use super::convert::{convert, keeps_size};
-use super::settings::{AgentSettings, DataProcessing, PartitionKeyOption};
+use super::convert::{Conversion, convert};
+use super::settings::{AgentSettings, PartitionKeyOption};
 use crate::engine::hash::HashKey;
 use crate::engine::limits::{LimitId, Profile};
 use crate::engine::producer::Made;
@@ -30,18 +30,18 @@ pub struct Lines {
     /// The keys of the application, which its lines may tell; those of the records are others.
     pub keys: Rc<KeyTable>,
     option: PartitionKeyOption,
-    processing: DataProcessing,
+    conversion: Conversion,
 }
 
 impl Lines {
     /// By these settings.
     pub fn new(settings: &AgentSettings, keys: Rc<KeyTable>) -> Self {
-        Self { keys, option: settings.partition_key_option, processing: settings.data_processing.clone() }
+        Self { keys, option: settings.partition_key_option, conversion: Conversion::of(settings) }
     }
 
     /// Whether the record's key and size follow from the line's size alone.
     pub const fn needs_no_text(&self) -> bool {
-        matches!(self.option, PartitionKeyOption::Random) && keeps_size(&self.processing)
+        matches!(self.option, PartitionKeyOption::Random) && self.conversion.keeps_size()
     }
 
     /// A line of so many bytes, with this random key, where that is all that is needed.
@@ -59,7 +59,7 @@ impl Lines {
 
     /// The data of the record of a line, and whether they were cut off; none where the line is left out.
     pub fn data(&self, text: &[u8]) -> Option<(Vec<u8>, bool)> {
-        let mut data = convert(&String::from_utf8_lossy(text), &self.processing)?.into_bytes();
+        let mut data = convert(&String::from_utf8_lossy(text), &self.conversion)?.into_bytes();
         let is_truncated = data.len() as u64 > bytes_max();
         if is_truncated {
             data.truncate(bytes_max() as usize - 1);

@@ -33,6 +33,10 @@ pub struct AgentSettings {
     pub partition_key_option: PartitionKeyOption,
     /// `dataProcessingOptions`.
     pub data_processing: DataProcessing,
+    /// `customFieldNames` of `CSVTOJSON`: a name for each column, with commas between them.
+    pub custom_field_names: String,
+    /// `delimiter` of `CSVTOJSON`: what stands between columns, one character; `\t` is a tab.
+    pub delimiter: String,
     /// From how many bytes on a file is rotated; zero: whatever its size.
     pub rotate_at_bytes: u32,
     /// From what age on a file is rotated; zero: whatever its age.
@@ -43,7 +47,7 @@ pub struct AgentSettings {
 
 /// Where the agent begins in a file of which it has no checkpoint.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum InitialPosition {
     /// `END_OF_FILE`: with what is appended from now on.
     #[default]
@@ -54,7 +58,7 @@ pub enum InitialPosition {
 
 /// How a record gets its partition key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum PartitionKeyOption {
     /// `RANDOM`: a new one for each record.
     #[default]
@@ -63,46 +67,32 @@ pub enum PartitionKeyOption {
     Deterministic,
 }
 
-/// What is made of a line before it is sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+/// What is made of a line before it is sent: AWS's `optionName`, and for `LOGTOJSON` its `logFormat` behind it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DataProcessing {
     /// Nothing.
     #[default]
+    #[serde(rename = "NONE")]
     None,
     /// `SINGLELINE`: a record of several lines becomes one line.
+    #[serde(rename = "SINGLELINE")]
     SingleLine,
     /// `CSVTOJSON`: columns become the fields of a JSON object.
-    CsvToJson {
-        /// `customFieldNames`: a name for each column.
-        custom_field_names: Vec<String>,
-        /// `delimiter`: what stands between columns.
-        #[serde(default = "comma")]
-        delimiter: String,
-    },
-    /// `LOGTOJSON`: the parts of a log entry become the fields of a JSON object; what is no such entry is left out.
-    LogToJson {
-        /// `logFormat`.
-        log_format: LogFormat,
-    },
-}
-
-/// The formats of logs that the agent knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LogFormat {
-    /// `COMMONAPACHELOG`.
+    #[serde(rename = "CSVTOJSON")]
+    CsvToJson,
+    /// `LOGTOJSON` of `COMMONAPACHELOG`: the parts of a log entry become the fields of a JSON object; what is no such entry is
+    /// left out.
+    #[serde(rename = "LOGTOJSON_COMMONAPACHELOG")]
     CommonApacheLog,
-    /// `COMBINEDAPACHELOG`.
+    /// `LOGTOJSON` of `COMBINEDAPACHELOG`.
+    #[serde(rename = "LOGTOJSON_COMBINEDAPACHELOG")]
     CombinedApacheLog,
-    /// `APACHEERRORLOG`.
+    /// `LOGTOJSON` of `APACHEERRORLOG`.
+    #[serde(rename = "LOGTOJSON_APACHEERRORLOG")]
     ApacheErrorLog,
-    /// `SYSLOG`.
+    /// `LOGTOJSON` of `SYSLOG`.
+    #[serde(rename = "LOGTOJSON_SYSLOG")]
     Syslog,
-}
-
-fn comma() -> String {
-    ",".to_owned()
 }
 
 impl Default for AgentSettings {
@@ -117,6 +107,8 @@ impl Default for AgentSettings {
             min_time_between_file_polls_ms: value(SettingId::MinTimeBetweenFilePolls),
             partition_key_option: PartitionKeyOption::default(),
             data_processing: DataProcessing::default(),
+            custom_field_names: String::new(),
+            delimiter: ",".to_owned(),
             rotate_at_bytes: value(SettingId::RotateAtBytes),
             rotate_every_s: value(SettingId::RotateEvery),
             kept_files: value(SettingId::KeptFiles),
@@ -141,18 +133,30 @@ impl AgentSettings {
     /// Checks every field; `prefix` is what stands before them.
     pub fn validate(&self, prefix: &str) -> Result<(), Violation> {
         check_text(&format!("{prefix}file_pattern"), &self.file_pattern, PATTERN_CHARACTERS_MAX)?;
-        if let DataProcessing::CsvToJson { custom_field_names, delimiter } = &self.data_processing {
-            let field = |name: &str| format!("{prefix}data_processing.csv_to_json.{name}");
-            if custom_field_names.is_empty() || custom_field_names.len() > FIELDS_MAX {
-                let rule = Rule::Between { min: 1.0, max: FIELDS_MAX as f64, unit: "fields".to_owned() };
-                return Err(Violation::new(field("custom_field_names"), custom_field_names.len(), rule));
-            }
-            for name in custom_field_names {
-                check_text(&field("custom_field_names"), name, FIELDS_MAX)?;
-            }
-            check_text(&field("delimiter"), delimiter, 1)?;
+        check_text(&format!("{prefix}delimiter"), self.column_delimiter(), 1)?;
+        if self.data_processing == DataProcessing::CsvToJson || !self.custom_field_names.is_empty() {
+            self.validate_names(&format!("{prefix}custom_field_names"))?;
         }
         self.numbers().into_iter().try_for_each(|(id, value)| id.check(prefix, u64::from(value)))
+    }
+
+    fn validate_names(&self, field: &str) -> Result<(), Violation> {
+        let names = self.column_names().count();
+        if self.custom_field_names.is_empty() || names > FIELDS_MAX {
+            let rule = Rule::Between { min: 1.0, max: FIELDS_MAX as f64, unit: "fields".to_owned() };
+            return Err(Violation::new(field, if self.custom_field_names.is_empty() { 0 } else { names }, rule));
+        }
+        self.column_names().try_for_each(|name| check_text(field, name, FIELDS_MAX))
+    }
+
+    /// The names of columns, in order.
+    pub fn column_names(&self) -> impl Iterator<Item = &str> {
+        self.custom_field_names.split(',').map(str::trim)
+    }
+
+    /// What stands between columns.
+    pub fn column_delimiter(&self) -> &str {
+        if self.delimiter == "\\t" { "\t" } else { &self.delimiter }
     }
 
     /// How old a buffer becomes at most.
@@ -186,20 +190,26 @@ mod tests {
 
     #[test]
     fn what_is_out_of_bounds_names_its_field() {
-        let csv = |names: &[&str], delimiter: &str| DataProcessing::CsvToJson {
-            custom_field_names: names.iter().map(|name| (*name).to_owned()).collect(),
+        let csv = |names: &str, delimiter: &str| AgentSettings {
+            data_processing: DataProcessing::CsvToJson,
+            custom_field_names: names.to_owned(),
             delimiter: delimiter.to_owned(),
+            ..AgentSettings::default()
         };
-        let with = |data_processing| AgentSettings { data_processing, ..AgentSettings::default() };
         for (settings, field) in [
             (AgentSettings { max_buffer_size_records: 501, ..AgentSettings::default() }, "max_buffer_size_records"),
             (AgentSettings { max_buffer_age_ms: 999, ..AgentSettings::default() }, "max_buffer_age_ms"),
             (AgentSettings { file_pattern: String::new(), ..AgentSettings::default() }, "file_pattern"),
-            (with(csv(&[], ",")), "data_processing.csv_to_json.custom_field_names"),
-            (with(csv(&["a"], "")), "data_processing.csv_to_json.delimiter"),
+            (csv("", ","), "custom_field_names"),
+            (csv("a,,b", ","), "custom_field_names"),
+            (csv(&["a"; FIELDS_MAX + 1].join(","), ","), "custom_field_names"),
+            (csv("a", ""), "delimiter"),
+            (csv("a", ", "), "delimiter"),
         ] {
             assert_eq!(settings.validate("agent.").unwrap_err().field, format!("agent.{field}"));
         }
-        assert_eq!(AgentSettings::default().validate(""), Ok(()));
+        for right in [AgentSettings::default(), csv("a, b", "\\t"), csv("a", "\t")] {
+            assert_eq!(right.validate(""), Ok(()));
+        }
     }
 }

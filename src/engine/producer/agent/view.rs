@@ -4,6 +4,7 @@ use super::Agent;
 use super::files::Mark;
 use crate::engine::producer::Producer;
 use crate::engine::time::{Micros, SimTime};
+use serde::{Deserialize, Serialize};
 
 /// What became of lines, since the beginning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,19 +38,19 @@ pub struct AgentTotals {
 }
 
 /// How far an agent is behind the application.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Behind {
     /// Lines that it has not read.
     pub lines: u64,
     /// Their bytes.
     pub bytes: u64,
-    /// The age of the oldest of them.
-    pub age: Micros,
+    /// When the oldest of them was made; none where there are none.
+    pub oldest_made_at: Option<SimTime>,
 }
 
 /// A file as a person sees it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileView {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRow {
     /// Its name: the newest has the plain one, older ones a number behind it.
     pub name: String,
     /// Its lines.
@@ -64,25 +65,32 @@ pub struct FileView {
     pub checkpoint_offset: u64,
 }
 
+impl Behind {
+    /// The age of the oldest of them at `now`.
+    pub fn age(&self, now: SimTime) -> Micros {
+        self.oldest_made_at.map_or(Micros(0), |made_at| now.since(made_at))
+    }
+}
+
 impl Agent {
     /// The line that it reads next; where it does not run, the one that it would.
     fn position(&self) -> Mark {
         self.files.settle(if self.is_running { self.reads } else { self.checkpoint })
     }
 
-    /// How far it is behind at `now`.
-    pub fn behind(&self, producer: &Producer, now: SimTime) -> Behind {
+    /// How far it is behind.
+    pub fn behind(&self, producer: &Producer) -> Behind {
         let position = self.position();
         let lines = self.files.end() - position.line;
         if lines == 0 {
             return Behind::default();
         }
-        let age = now.since(producer.made_at(position.line));
-        Behind { lines, bytes: self.files.bytes_behind(position), age }
+        let oldest_made_at = Some(producer.made_at(position.line));
+        Behind { lines, bytes: self.files.bytes_behind(position), oldest_made_at }
     }
 
     /// The files, newest first.
-    pub fn files(&self) -> Vec<FileView> {
+    pub fn files(&self) -> Vec<FileRow> {
         let (reads, checkpoint) = (self.position(), self.files.settle(self.checkpoint));
         let plain = self.settings.file_name();
         let views = self.files.iter().rev().enumerate().map(|(age, file)| {
@@ -91,7 +99,7 @@ impl Agent {
                 line if line < file.first_line => 0,
                 _ => mark.offset,
             };
-            FileView {
+            FileRow {
                 name: if age == 0 { plain.clone() } else { format!("{plain}.{age}") },
                 lines: file.lines,
                 bytes: file.bytes,

@@ -54,14 +54,14 @@ fn Field(props: &Props) -> Html {
     let id = format!("setting-{}", row.field());
     let about = page.say(&Message { id: id.clone().into(), arguments: Vec::new() });
     let about_id = format!("{id}-about");
+    let oninput = {
+        let typed = typed.clone();
+        Callback::from(move |event: InputEvent| {
+            typed.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()));
+        })
+    };
     let input = match row.control {
         Control::Number(setting) | Control::Unlimited(setting) => {
-            let oninput = {
-                let typed = typed.clone();
-                Callback::from(move |event: InputEvent| {
-                    typed.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()));
-                })
-            };
             let onchange = {
                 let (typed, wrong, onchange) = (typed.clone(), wrong.clone(), props.onchange.clone());
                 Callback::from(move |event: Event| {
@@ -85,6 +85,16 @@ fn Field(props: &Props) -> Html {
                         aria-invalid={wrong.is_some().to_string()} aria-describedby={about_id.clone()} />
                     <span class="unit">{ page.say(&reasons::unit_named(setting.row().unit)) }</span>
                 </span>
+            }
+        }
+        Control::Text(_) => {
+            let onchange = props
+                .onchange
+                .reform(|event: Event| Value::from(event.target_unchecked_into::<HtmlInputElement>().value()));
+            let shown = (*typed).clone().unwrap_or_else(|| props.value.as_str().unwrap_or_default().to_owned());
+            html! {
+                <input id={id.clone()} type="text" value={shown} {oninput} {onchange} autocomplete="off" spellcheck="false"
+                    aria-describedby={about_id.clone()} />
             }
         }
         Control::Flag(_) => {
@@ -125,7 +135,7 @@ fn bounds(page: &Context, row: &Row, profile: Profile) -> Html {
     let (id, setting) = match row.control {
         Control::Number(setting) => ("setting-bounds", setting),
         Control::Unlimited(setting) => ("setting-bounds-unlimited", setting),
-        Control::Flag(_) | Control::Choice(..) => return Html::default(),
+        Control::Flag(_) | Control::Choice(..) | Control::Text(_) => return Html::default(),
     };
     let known = setting.row();
     let whole = |value: u64| number(value as f64, 0);

@@ -2,9 +2,9 @@
 //!
 //! Observed (the agent's patterns), and simplified: dates are read by their form alone.
 
+use super::LogFormat;
 use super::json::Object;
 use super::scan::Scan;
-use crate::engine::producer::agent::settings::LogFormat;
 
 const COMMON: [&str; 7] = ["host", "ident", "authuser", "datetime", "request", "response", "bytes"];
 const REFERER_AND_AGENT: [&str; 2] = ["referer", "agent"];

@@ -8,24 +8,73 @@ mod json;
 mod logs;
 mod scan;
 
-use super::settings::DataProcessing;
+use super::settings::{AgentSettings, DataProcessing};
 use json::Object;
 
+/// What is made of lines, with what that needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Conversion {
+    /// Nothing.
+    None,
+    /// Several lines become one.
+    SingleLine,
+    /// Columns become fields.
+    CsvToJson {
+        /// A name for each column.
+        names: Vec<String>,
+        /// What stands between columns.
+        delimiter: String,
+    },
+    /// The parts of a log entry become fields.
+    LogToJson(LogFormat),
+}
+
+/// The formats of logs that the agent knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// `COMMONAPACHELOG`.
+    CommonApacheLog,
+    /// `COMBINEDAPACHELOG`.
+    CombinedApacheLog,
+    /// `APACHEERRORLOG`.
+    ApacheErrorLog,
+    /// `SYSLOG`.
+    Syslog,
+}
+
+impl Conversion {
+    /// By these settings.
+    pub fn of(settings: &AgentSettings) -> Self {
+        match settings.data_processing {
+            DataProcessing::None => Self::None,
+            DataProcessing::SingleLine => Self::SingleLine,
+            DataProcessing::CsvToJson => Self::CsvToJson {
+                names: settings.column_names().map(str::to_owned).collect(),
+                delimiter: settings.column_delimiter().to_owned(),
+            },
+            DataProcessing::CommonApacheLog => Self::LogToJson(LogFormat::CommonApacheLog),
+            DataProcessing::CombinedApacheLog => Self::LogToJson(LogFormat::CombinedApacheLog),
+            DataProcessing::ApacheErrorLog => Self::LogToJson(LogFormat::ApacheErrorLog),
+            DataProcessing::Syslog => Self::LogToJson(LogFormat::Syslog),
+        }
+    }
+
+    /// Whether the size of what is sent is known from that of the line.
+    pub const fn keeps_size(&self) -> bool {
+        matches!(self, Self::None)
+    }
+}
+
 /// What is sent for a line, which is given without its line break; nothing where it is left out.
-pub fn convert(line: &str, processing: &DataProcessing) -> Option<String> {
-    let mut converted = match processing {
-        DataProcessing::None => line.to_owned(),
-        DataProcessing::SingleLine => line.split('\n').map(str::trim).collect(),
-        DataProcessing::CsvToJson { custom_field_names, delimiter } => csv(line, custom_field_names, delimiter),
-        DataProcessing::LogToJson { log_format } => logs::entry(line, *log_format)?,
+pub fn convert(line: &str, conversion: &Conversion) -> Option<String> {
+    let mut converted = match conversion {
+        Conversion::None => line.to_owned(),
+        Conversion::SingleLine => line.split('\n').map(str::trim).collect(),
+        Conversion::CsvToJson { names, delimiter } => csv(line, names, delimiter),
+        Conversion::LogToJson(format) => logs::entry(line, *format)?,
     };
     converted.push('\n');
     Some(converted)
-}
-
-/// Whether the size of what is sent is known from that of the line.
-pub const fn keeps_size(processing: &DataProcessing) -> bool {
-    matches!(processing, DataProcessing::None)
 }
 
 fn csv(line: &str, names: &[String], delimiter: &str) -> String {
@@ -45,15 +94,15 @@ fn csv(line: &str, names: &[String], delimiter: &str) -> String {
 mod tests {
     use super::*;
 
-    fn csv_of(names: &[&str], delimiter: &str) -> DataProcessing {
-        let custom_field_names = names.iter().map(|name| (*name).to_owned()).collect();
-        DataProcessing::CsvToJson { custom_field_names, delimiter: delimiter.to_owned() }
+    fn csv_of(names: &[&str], delimiter: &str) -> Conversion {
+        let names = names.iter().map(|name| (*name).to_owned()).collect();
+        Conversion::CsvToJson { names, delimiter: delimiter.to_owned() }
     }
 
     #[test]
     fn lines_keep_their_break() {
-        assert_eq!(convert(" a b ", &DataProcessing::None), Some(" a b \n".to_owned()));
-        assert_eq!(convert(" a \n\tb ", &DataProcessing::SingleLine), Some("ab\n".to_owned()));
+        assert_eq!(convert(" a b ", &Conversion::None), Some(" a b \n".to_owned()));
+        assert_eq!(convert(" a \n\tb ", &Conversion::SingleLine), Some("ab\n".to_owned()));
     }
 
     #[test]
