@@ -138,7 +138,9 @@ impl Shell {
     /// Lets a producer's records be the lines of a file.
     pub(super) fn tail(self: &Rc<Self>, producer: &str, file: String, lines: Rc<LogText>) {
         let answers = self.host.borrow_mut().tail(producer, file, lines);
-        answers.iter().for_each(|answer| self.send(answer));
+        for answer in &answers {
+            self.send(answer);
+        }
         self.turn();
     }
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { violations } from "./axe.mjs";
-import { browserTests, button, region, setSpeed, until, untilPlays, untilText } from "./harness.mjs";
+import { browserTests, button, file, notice, region, setSpeed, until, untilPlays, untilText } from "./harness.mjs";
 
 const inBrowser = browserTests();
 
@@ -143,6 +143,34 @@ inBrowser("a store is made to fail and to recover, and its items are saved", { s
   await untilText(card(page, "billing"), /(1\d|[2-9]\d|\d{3,})\.\d s behind/);
   await inspector(page).getByRole("switch", { name: /^Out of service/ }).click();
   await untilText(card(page, "billing"), /(?<!\d)[0-7]\.\d s behind/);
+});
+
+inBrowser("a producer's records have a template, and the lines of a real log", { search: "?view=pipeline&scenario=agent-rotation" }, async (page) => {
+  await card(page, "server").click();
+  const template = inspector(page).getByRole("combobox", { name: "Record template" });
+  const samples = inspector(page).getByRole("list").filter({ hasText: "HTTP/1.1" }).getByRole("listitem");
+  await until("five samples", () => samples.count(), (count) => count === 5);
+  await template.selectOption("text");
+  const text = inspector(page).getByRole("textbox", { name: "own text" });
+  await text.fill("{{nonsense}}");
+  await inspector(page).getByRole("alert").filter({ hasText: "nonsense" }).waitFor();
+  await text.fill("order {{integer 1 6}} of {{key}}");
+  await text.press("Tab");
+  await inspector(page).getByText(/^order [1-6] of /).first().waitFor();
+  await inspector(page).getByLabel("Take the lines of a log file…").setInputFiles(file("app.log", "first line\n\nsecond line\n"));
+  await notice(page, /2 lines of app\.log/).waitFor();
+  await until("the template is the file", () => template.inputValue(), (value) => value === "lines");
+});
+
+inBrowser("an agent is crashed and started, with its files in view", { search: "?view=pipeline&scenario=agent-rotation" }, async (page) => {
+  await card(page, "server").click();
+  const files = inspector(page).getByRole("table").first();
+  await setSpeed(page, 1);
+  await files.getByText("/var/log/app/access.log.1").waitFor();
+  await button(page, "Crash the Agent").click();
+  await inspector(page).getByText("crashed: the application goes on writing").waitFor();
+  await button(page, "Start the Agent").click();
+  await inspector(page).getByText("runs", { exact: true }).waitFor();
 });
 
 for (const [name, options] of [

@@ -94,7 +94,8 @@ inBrowser("what is saved is what runs, and opens again", {}, async (page) => {
   const whole = structuredClone(hotKey);
   whole.plan.stream.mode = null;
   whole.plan.producers.forEach((producer) => Object.assign(producer, { stream: null, kind: "sdk" }));
-  whole.plan.consumers = [];
+  whole.plan.producers.forEach(({ traffic }) => Object.assign(traffic, { shape: "steady", template: null }));
+  Object.assign(whole.plan, { further_streams: [], consumers: [], stores: [] });
   assert.deepEqual(saved, whole, "nothing else is changed");
   await page.getByRole("button", { name: /Even load$/ }).click();
   await until(

@@ -4,11 +4,16 @@ use crate::reading::read_all;
 use crate::support::{any_plan, any_script, plan, run, seconds, stream, traffic, world};
 use proptest::prelude::*;
 use shardscope::engine::command::Command;
-use shardscope::engine::lives::{Life, What};
+use shardscope::engine::consumer::kcl::plan::{ApplicationPlan, KclSettings};
+use shardscope::engine::consumer::work::Work;
+use shardscope::engine::consumer::{ConsumerKind, ConsumerPlan};
+use shardscope::engine::lives::{Life, Passage, What};
 use shardscope::engine::producer::ProducerKind;
 use shardscope::engine::producer::client::settings::ApiSettings;
 use shardscope::engine::producer::library::settings::LibrarySettings;
 use shardscope::engine::producer::traffic::{Backoff, Retry, Traffic};
+use shardscope::engine::store::settings::TableSettings;
+use shardscope::engine::store::{StoreKind, StorePlan};
 use shardscope::engine::stream::replication::{Zone, ZoneState};
 use shardscope::engine::time::Micros;
 use shardscope::engine::world::World;
@@ -106,4 +111,33 @@ fn a_request_that_fails_is_told() {
     world.advance_to(seconds(3));
     assert!(world.lives().iter().all(|life| whats(life) == ["made", "sent", "failed"]));
     assert_eq!(world.lives().iter().count(), 3);
+}
+
+#[test]
+fn a_record_is_followed_through_its_consumer_to_the_store() {
+    let mut plan = plan(2, vec![traffic(50)]);
+    let application = ApplicationPlan { workers: 1, settings: KclSettings::default(), work: Work::default() };
+    let (name, store) = ("billing".to_owned(), Some("ledger".to_owned()));
+    plan.consumers.push(ConsumerPlan { name, stream: None, store, kind: ConsumerKind::Kcl(application) });
+    let kind = StoreKind::DynamoDb(TableSettings::default());
+    plan.stores.push(StorePlan { name: "ledger".into(), kind, idempotent: false });
+    let mut world = world(&plan);
+    world.advance_to(seconds(20));
+    let passages = |life: &Life| -> Vec<Passage> {
+        life.steps
+            .iter()
+            .filter_map(|step| match step.what {
+                What::Passed(_, passage) => Some(passage),
+                _ => None,
+            })
+            .collect()
+    };
+    let old = world.lives().iter().filter(|life| world.now().since(life.steps[0].at) > Micros::seconds(5));
+    let mut count = 0;
+    for life in old {
+        assert_eq!(passages(life), [Passage::Read, Passage::Processed, Passage::Delivered], "{:?}", life.steps);
+        assert!(life.steps.is_sorted_by_key(|step| step.at));
+        count += 1;
+    }
+    assert!(count >= 14, "one of each second: {count}");
 }

@@ -328,6 +328,11 @@ impl Producer {
         first.unwrap_or(end).min(end)..end
     }
 
+    /// Records that it makes in a second at `now`, on the average.
+    pub fn rate_records_per_s(&self, now: SimTime) -> u64 {
+        self.arrivals.rate_at(now).div_ceil(1_000)
+    }
+
     /// Decides about refused records: whether and when they are sent again.
     pub fn retry(&mut self, refused: Vec<u64>, attempts_made: u32) -> Option<(Micros, RetryBatch)> {
         let Retry::ExponentialBackoff(policy) = self.traffic.retry else {

@@ -60,11 +60,14 @@ pub fn controls(page: &Context, scope: &'static str, producer: String, traffic: 
     }
 }
 
+/// Sends other traffic, as an edit makes it of the present one.
+type Apply = Rc<dyn Fn(&dyn Fn(&mut Traffic))>;
+
 /// Changes the traffic, and says to whose controls its fields belong.
 #[derive(Clone)]
 struct Change {
     scope: &'static str,
-    apply: Rc<dyn Fn(&dyn Fn(&mut Traffic))>,
+    apply: Apply,
 }
 
 impl Change {

@@ -20,7 +20,7 @@ pub struct ProducerCard {
     pub plan: ProducerPlan,
     /// Whether there is a stream of that name that serves.
     pub has_stream: bool,
-    /// Records made in the last second.
+    /// Records made in the last second; what is to be made in one, where an agent sends them later.
     pub made_per_s: u64,
     /// Records made.
     pub generated: u64,
@@ -58,7 +58,11 @@ impl ProducerCard {
                 traffic: producer.traffic.clone(),
             },
             has_stream: stream.is_some_and(Stream::serves),
-            made_per_s: recent.end - recent.start,
+            // What an agent sends comes in buffers; its application writes all the time.
+            made_per_s: match producer.body {
+                Body::Agent(_) => producer.rate_records_per_s(world.now()),
+                _ => recent.end - recent.start,
+            },
             generated: producer.totals.generated,
             stored: producer.totals.accepted,
             waiting: producer.totals.waiting,

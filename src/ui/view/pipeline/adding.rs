@@ -89,7 +89,8 @@ impl Sort {
             Self::Consumer => ("consumer", pipeline.consumers.iter().map(|part| part.plan.name.as_str()).collect()),
             Self::Store => ("store", pipeline.stores.iter().map(|part| part.plan.name.as_str()).collect()),
         };
-        let free = (1..).map(|number| format!("{word}-{number}")).find(|name| !known.contains(&name.as_str()));
+        let mut names = (1..=known.len() + 1).map(|number| format!("{word}-{number}"));
+        let free = names.find(|name| !known.contains(&name.as_str()));
         free.unwrap_or_default()
     }
 }

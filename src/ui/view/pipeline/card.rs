@@ -176,16 +176,14 @@ fn show(page: &Context, card: Card) -> Html {
     html! {
         <li key={card.name.clone()}>
             <button type="button" class={classes!("part", card.trouble.is_some().then_some("troubled"))} aria-pressed={is_chosen.to_string()} {onclick}>
-                <span class="part-head"><strong>{ card.name }</strong><span class="part-kind">{ card.kind }</span></span>
+                <strong class="part-name">{ card.name }</strong>
                 <span class="part-main">{ card.main }</span>
                 if let Some(trouble) = card.trouble {
                     <span class="part-trouble">{ "▲ " }{ trouble }</span>
                 } else {
                     <span class="part-more">{ card.more }</span>
                 }
-                if let Some(arrow) = card.connected {
-                    <span class="part-connected">{ arrow }</span>
-                }
+                <span class="part-foot"><span class="part-connected">{ card.connected.unwrap_or_default() }</span><span class="part-kind">{ card.kind }</span></span>
             </button>
         </li>
     }
