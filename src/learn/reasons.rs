@@ -24,6 +24,9 @@ pub fn violation(violation: &Violation) -> Message {
         Rule::Partition => Message::new("wrong-partition"),
         Rule::AccountId => Message::new("wrong-account"),
         Rule::RegionCode => Message::new("wrong-region"),
+        Rule::Known { known } if known.is_empty() && violation.field.ends_with("store") => {
+            Message::new("wrong-unknown-store")
+        }
         Rule::Known { known } if known.is_empty() => Message::new("wrong-unknown-none"),
         Rule::Known { known } => Message::new("wrong-unknown").text("known", known.join(", ")),
     };

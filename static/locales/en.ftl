@@ -658,6 +658,7 @@ wrong-account = { $field }: “{ $value }” is not an account number. It has tw
 wrong-region = { $field }: “{ $value }” is not a Region’s code. Lower-case letters, digits and dashes are allowed, as in us-east-1.
 refused-by-aws = AWS refuses with { $exception }: { $reason }
 wrong-unknown = { $field }: “{ $value }” is not known. Known: { $known }.
+wrong-unknown-store = { $field }: “{ $value }” is not known. There is no store yet.
 wrong-unknown-none = { $field }: “{ $value }” is not known. Read the key file first (“Your keys…”).
 throttled-by-records = { $shard } refused { $refused } records: { $asked } records asked in the last second, limit { $allowed } records/s.
 throttled-by-bytes = { $shard } refused { $refused } records: { $asked } bytes asked in the last second, limit { $allowed } bytes/s.

@@ -613,6 +613,7 @@ wrong-account = { $field }：“{ $value }”不是账户编号。账户编号�
 wrong-region = { $field }：“{ $value }”不是 Region 代码。只能用小写字母、数字和连字符，例如 us-east-1。
 refused-by-aws = AWS 拒绝，{ $exception }：{ $reason }
 wrong-unknown = { $field }：无法识别“{ $value }”。可用的有：{ $known }。
+wrong-unknown-store = { $field }：“{ $value }”未知。还没有任何存储。
 wrong-unknown-none = { $field }：无法识别“{ $value }”。请先读取 key 文件（“你的 key…”）。
 throttled-by-records = { $shard } 拒绝了 { $refused } 条记录：最近一秒请求写入 { $asked } 条记录，上限 { $allowed } records/s。
 throttled-by-bytes = { $shard } 拒绝了 { $refused } 条记录：最近一秒请求写入 { $asked } 字节，上限 { $allowed } bytes/s。

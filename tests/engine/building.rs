@@ -17,6 +17,9 @@ use shardscope::engine::producer::ProducerKind;
 use shardscope::engine::producer::client::settings::{ApiSettings, PutOperation};
 use shardscope::engine::producer::command::ProducerCommand;
 use shardscope::engine::producer::library::settings::LibrarySettings;
+use shardscope::engine::store::command::StoreCommand;
+use shardscope::engine::store::settings::TableSettings;
+use shardscope::engine::store::{StoreKind, StorePlan};
 use shardscope::engine::stream::shard::Shard;
 use shardscope::engine::time::Micros;
 use shardscope::engine::validate::PRODUCERS_MAX;
@@ -211,4 +214,16 @@ fn an_application_begins_soon_after_its_stream_is_there() {
     assert_eq!(held(&world), 0, "the stream is being created");
     world.advance_to(seconds(21));
     assert_eq!(held(&world), 2);
+}
+
+#[test]
+fn a_plan_names_no_store_that_was_taken_away() {
+    let mut planned = plan(1, vec![traffic(10)]);
+    let kind = StoreKind::DynamoDb(TableSettings::default());
+    planned.stores.push(StorePlan { name: "ledger".into(), kind, idempotent: false });
+    let kind = ConsumerKind::GetRecords(PollingPlan::default());
+    planned.consumers.push(ConsumerPlan { name: "r".into(), stream: None, store: Some("ledger".into()), kind });
+    let mut world = world(&planned);
+    world.execute(Command::Store(StoreCommand::Remove { store: "ledger".into() })).unwrap();
+    assert_eq!(world.present_plan().validate(), Ok(()));
 }

@@ -49,6 +49,8 @@ impl World {
         let consumers = self.consumers.values().map(|consumer| {
             let mut plan = consumer.plan();
             plan.stream = plan.stream.as_ref().and_then(named);
+            // A plan names no store that is not there.
+            plan.store = plan.store.filter(|name| self.stores.iter().any(|store| store.name == *name));
             plan
         });
         Plan {

@@ -10,11 +10,15 @@ use crate::engine::consumer::mapping::Mapping;
 use crate::engine::consumer::reader::{Reader, Way};
 use crate::engine::consumer::{Body, Consumer, ConsumerPlan};
 use crate::engine::ids::ShardId;
+use crate::engine::metrics::slots::Resolution;
 use crate::engine::stream::Stream;
 use crate::engine::time::Micros;
 use crate::engine::world::World;
 use crate::engine::world::positions::Position;
 use serde::{Deserialize, Serialize};
+
+/// Seconds after which repeats are no news any more.
+const REPEATS_SHOWN_S: u64 = 30;
 
 /// A consumer, in short.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,13 +27,13 @@ pub struct ConsumerCard {
     pub plan: ConsumerPlan,
     /// Whether there is a stream of that name that serves.
     pub has_stream: bool,
-    /// How far behind the tip its slowest position is.
+    /// How old the oldest record is that it is not done with; `None`: it has not begun.
     pub behind: Option<Micros>,
     /// Records that expired before it read them.
     pub lost: u64,
     /// Records processed for the first time.
     pub processed: u64,
-    /// Records processed once more.
+    /// Records processed once more, as long as that went on lately.
     pub repeated: u64,
     /// Of a KCL application: its workers.
     pub workers: Option<WorkerCount>,
@@ -81,13 +85,17 @@ impl ConsumerCard {
             Body::Lambda(mapping) => (mapping.sum().first, mapping.sum().repeated),
             Body::Reader(reader) => (reader.sum().first, reader.sum().repeated),
         };
+        let second = world.now().slot(Micros::SECOND);
+        let lately = |seconds: u64| {
+            (second.saturating_sub(seconds)..=second).map(|slot| consumer.ages.slot(Resolution::Second, slot))
+        };
         Self {
             plan: consumer.plan(),
             has_stream: stream.is_some_and(Stream::serves),
-            behind: positions.iter().filter(|position| !position.is_at_end).map(|position| position.behind).max(),
+            behind: (!positions.is_empty()).then(|| lately(1).map(|sample| sample.behind).max().unwrap_or_default()),
             lost: positions.iter().map(|position| position.lost).sum::<u64>() + expired(&consumer.body),
             processed,
-            repeated,
+            repeated: if lately(REPEATS_SHOWN_S).any(|sample| sample.repeated > 0) { repeated } else { 0 },
             workers: match &consumer.body {
                 Body::Kcl(application) => Some(WorkerCount::of(application)),
                 Body::Lambda(_) | Body::Reader(_) => None,

@@ -203,7 +203,7 @@ fn editor(
             }
         })
     };
-    let known = PLACEHOLDERS.iter().map(|name| format!("{{{{{name}}}}}")).collect::<Vec<_>>().join(" ");
+    let known = PLACEHOLDERS.join(" ");
     html! {
         <>
             <label class="visually-hidden" for="part-template-text">{ page.text("template-text") }</label>

@@ -3,6 +3,7 @@
 use super::inspector::{head, remove};
 use super::{facts, setting};
 use crate::engine::command::Command;
+use crate::engine::consumer::command::ConsumerCommand;
 use crate::engine::limits::Profile;
 use crate::engine::store::StoreKind;
 use crate::engine::store::command::StoreCommand;
@@ -15,6 +16,7 @@ use crate::ui::view::asking::Asking;
 use crate::ui::view::pipeline::card::kind_text;
 use crate::ui::view::switch::switch;
 use crate::worker::messages::Task;
+use crate::worker::pipeline::consumers::ConsumerCard;
 use crate::worker::pipeline::stores::{ItemRow, StoreCard, StoreDetail};
 use crate::worker::pipeline::{Detail, PipelineFrame};
 use serde_json::Value;
@@ -40,7 +42,21 @@ pub fn panel(page: &Context, asking: &Asking, pipeline: &PipelineFrame, card: &S
             }
         })
     };
-    let gone = remove(page, Command::Store(StoreCommand::Remove { store: name.clone() }));
+    let gone = {
+        let page = page.clone();
+        let delivers = |consumer: &&ConsumerCard| consumer.plan.store.as_ref() == Some(&name);
+        let consumers: Vec<String> =
+            pipeline.consumers.iter().filter(delivers).map(|consumer| consumer.plan.name.clone()).collect();
+        let removed = remove(&page, Command::Store(StoreCommand::Remove { store: name.clone() }));
+        Callback::from(move |event: MouseEvent| {
+            // Who delivered there would try for ever.
+            for consumer in &consumers {
+                let command = ConsumerCommand::Deliver { consumer: consumer.clone(), store: None };
+                page.command(Command::Consumer(command));
+            }
+            removed.emit(event);
+        })
+    };
     let kind = serde_json::to_value(card.plan.kind).unwrap_or_default();
     let outage = send(|store, is_out| StoreCommand::SetOutage { store, is_out });
     let slow = send(|store, is_slow| StoreCommand::SetSlow { store, factor: if is_slow { SLOW } else { 1 } });
