@@ -36,10 +36,10 @@ impl History {
         self.0[after.max(1) - 1].1.clone()
     }
 
-    /// The shards that were open at `at` or at any time later.
+    /// The shards that were still open at `at` or later; who closed at `at` itself is one of them, as AWS says.
     fn open_from(&self, at: SimTime) -> BTreeSet<u32> {
-        let later = self.0.iter().filter(|(from, _)| *from >= at).flat_map(|(_, open)| open.clone());
-        self.open_at(at).into_iter().chain(later).collect()
+        let ends = self.0.iter().skip(1).map(|(from, _)| *from).chain([SimTime(u64::MAX)]);
+        self.0.iter().zip(ends).filter(|(_, end)| *end >= at).flat_map(|((_, open), _)| open.clone()).collect()
     }
 }
 
