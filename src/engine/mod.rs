@@ -14,6 +14,7 @@ pub mod contributors;
 pub mod cost;
 pub mod error;
 pub mod events;
+pub mod firehose;
 pub mod hash;
 pub mod ids;
 pub mod kms;

@@ -1,0 +1,3 @@
+//! What records and objects look like as bytes.
+
+pub mod compression;

@@ -1,0 +1,4 @@
+//! Amazon Data Firehose: delivery streams that capture, transform, gather and deliver records.
+
+pub mod format;
+pub mod plan;
