@@ -1,4 +1,5 @@
 //! Amazon Data Firehose: delivery streams that capture, transform, gather and deliver records.
 
 pub mod format;
+pub mod hints;
 pub mod plan;
