@@ -1,3 +1,6 @@
 //! What records and objects look like as bytes.
 
 pub mod compression;
+mod csv;
+pub mod function;
+pub mod json;
