@@ -20,6 +20,7 @@ mod distribution;
 mod extremes;
 mod fan_out;
 mod firehose;
+mod firehose_laws;
 mod hash_space;
 mod kcl;
 mod kpl;
