@@ -22,6 +22,7 @@ mod fan_out;
 mod hash_space;
 mod kcl;
 mod kpl;
+mod kpl_expiry;
 mod laws;
 mod life;
 mod lifecycle;
