@@ -681,6 +681,7 @@ stopped = The simulation has stopped
 stopped-about = Something went wrong inside the engine. Save the run to keep what you did, then load the page again.
 stopped-restart = Load again
 stopped-save = Save the run
+address-unknown-scenario = The address asks for the scenario “{ $value }”, which is not known. “{ $default }” is shown instead.
 address-unknown = The address asks for { $name }={ $value }, which is not known. The default is used.
 
 # The command line

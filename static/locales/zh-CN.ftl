@@ -636,6 +636,7 @@ stopped = 模拟已停止
 stopped-about = 引擎内部出错了。请先保存本次运行，以免丢失你的操作，再重新加载页面。
 stopped-restart = 重新加载
 stopped-save = 保存运行
+address-unknown-scenario = 地址中的场景“{ $value }”无法识别，已改为显示“{ $default }”。
 address-unknown = 地址中的 { $name }={ $value } 无法识别，已使用默认值。
 
 # 命令行

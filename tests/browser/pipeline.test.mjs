@@ -127,6 +127,15 @@ inBrowser("settings have AWS's names, and what is out of bounds is refused with 
   await page.getByRole("alert").filter({ hasText: "billing" }).first().waitFor();
 });
 
+for (const [lang, words] of [
+  ["en", /“nowhere”, which is not known\. “Hot key” is shown instead/],
+  ["zh", /“nowhere”无法识别，已改为显示“热点 key”/],
+]) {
+  inBrowser(`an unknown scenario is named with what is shown instead: ${lang}`, { search: `?view=pipeline&scenario=nowhere&lang=${lang}` }, async (page) => {
+    await notice(page, words).waitFor();
+  });
+}
+
 inBrowser("a store is made to fail and to recover, and its items are saved", { search: "?view=pipeline&scenario=duplicate-after-timeout", acceptDownloads: true }, async (page) => {
   await untilText(card(page, "ledger"), /duplicates: [1-9]/);
   await card(page, "ledger").click();
