@@ -24,6 +24,7 @@ mod firehose_laws;
 mod hash_space;
 mod kcl;
 mod kpl;
+mod kpl_expiry;
 mod laws;
 mod life;
 mod lifecycle;
