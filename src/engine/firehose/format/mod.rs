@@ -3,6 +3,7 @@
 pub mod columns;
 pub mod compression;
 mod csv;
+pub mod failed;
 pub mod function;
 pub mod json;
 pub mod name;

@@ -22,8 +22,7 @@ pub fn object_name(stream: &str, version: u64, unix_s: u64, unique: u128, extens
 pub fn uuid(unique: u128) -> String {
     let bits = unique & !(0xf << 76) & !(0b11 << 62) | 0x4 << 76 | 0b10 << 62;
     let digits = format!("{bits:032x}");
-    let [a, b, c, d, e] = [0..8, 8..12, 12..16, 16..20, 20..32].map(|range| &digits[range]);
-    format!("{a}-{b}-{c}-{d}-{e}")
+    [0..8, 8..12, 12..16, 16..20, 20..32].map(|part| &digits[part]).join("-")
 }
 
 /// The extension of the objects of a bucket, into which records are converted or not.

@@ -8,8 +8,9 @@ pub fn as_jq(number: f64) -> String {
     let shortest = format!("{number:e}");
     let (digits, exponent) = shortest.split_once('e').expect("it has an exponent");
     let exponent: i32 = exponent.parse().expect("an exponent is a number");
-    let places = digits.bytes().filter(u8::is_ascii_digit).count() as i32;
-    if number == 0.0 || (-4..places + 15).contains(&exponent) {
+    let places = digits.bytes().filter(u8::is_ascii_digit).count();
+    let is_plain = usize::try_from(exponent).map_or(exponent >= -4, |exponent| exponent < places + 15);
+    if number == 0.0 || is_plain {
         return format!("{number}");
     }
     let sign = if exponent < 0 { '-' } else { '+' };

@@ -7,10 +7,13 @@
 //! that is `null` or empty fails with `partitionKeys values must not be null or empty`. Numbers look as jq 1.6 prints
 //! them. Assumed: an object or an array is no key.
 
+mod parse;
+
 use super::json::{self, Kind, Value};
 use super::number;
 use crate::engine::calendar::DateTime;
 use crate::engine::firehose::plan::PartitionQuery;
+use parse::Parser;
 use std::fmt::Write;
 
 /// A query that is ready to be asked.
@@ -81,8 +84,8 @@ impl Query {
         Ok(Self(steps))
     }
 
-    /// The partition key of a record.
-    pub fn key(&self, data: &[u8]) -> Result<String, KeyFault> {
+    /// The partition key that a record has.
+    pub fn value(&self, data: &[u8]) -> Result<String, KeyFault> {
         let mut found = Found::Json(json::document(data).ok_or(KeyFault::NoJson)?);
         for step in &self.0 {
             found = found.after(step)?;
@@ -127,7 +130,6 @@ impl<'a> Found<'a> {
                 Ok(Self::of(element(value, *index)))
             }
             (Step::Field(_) | Step::Element(_), Self::Json(value)) if value.kind() == Kind::Null => Ok(Self::Null),
-            (Step::Field(_) | Step::Element(_), _) => Err(KeyFault::WrongKind),
             (Step::ToText, Self::Null) => Ok(Self::Text("null".to_owned())),
             (Step::ToText, Self::Json(value)) if value.kind() == Kind::Null => Ok(Self::Text("null".to_owned())),
             (Step::ToText, found) => found.key_or_empty().map(Self::Text),
@@ -135,7 +137,7 @@ impl<'a> Found<'a> {
                 let seconds = value.number().filter(|seconds| *seconds >= 0.0).ok_or(KeyFault::WrongKind)?;
                 Ok(Self::Text(time(format, seconds as u64)))
             }
-            (Step::Time(_), _) => Err(KeyFault::WrongKind),
+            (Step::Field(_) | Step::Element(_) | Step::Time(_), _) => Err(KeyFault::WrongKind),
         }
     }
 
@@ -163,8 +165,9 @@ impl<'a> Found<'a> {
 }
 
 fn element(array: Value<'_>, index: i64) -> Option<Value<'_>> {
-    let place = if index < 0 { array.elements().count() as i64 + index } else { index };
-    usize::try_from(place).ok().and_then(|place| array.elements().nth(place))
+    let from_end = || array.elements().count().checked_sub(usize::try_from(index.unsigned_abs()).ok()?);
+    let place = if index < 0 { from_end() } else { usize::try_from(index).ok() };
+    array.elements().nth(place?)
 }
 
 fn time(format: &[TimePart], seconds: u64) -> String {
@@ -196,161 +199,6 @@ fn push_time(text: &mut String, letter: char, time: DateTime) -> std::fmt::Resul
     }
 }
 
-struct Parser<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl Parser<'_> {
-    const fn error<T>(&self, wanted: Wanted) -> Result<T, QueryError> {
-        Err(QueryError { at: self.at, wanted })
-    }
-
-    fn rest(&self) -> &str {
-        &self.text[self.at..]
-    }
-
-    fn spaces(&mut self) {
-        self.at = self.text.len() - self.rest().trim_start().len();
-    }
-
-    fn take(&mut self, character: char) -> Result<(), QueryError> {
-        self.spaces();
-        if !self.rest().starts_with(character) {
-            return self.error(Wanted::Character(character));
-        }
-        self.at += character.len_utf8();
-        Ok(())
-    }
-
-    fn end(&mut self) -> Result<(), QueryError> {
-        self.spaces();
-        if self.rest().is_empty() { Ok(()) } else { self.error(Wanted::End) }
-    }
-
-    /// Filters with `|` between them.
-    fn filters(&mut self) -> Result<Vec<Step>, QueryError> {
-        let mut steps = Vec::new();
-        loop {
-            self.spaces();
-            if self.rest().starts_with('.') {
-                self.path(&mut steps)?;
-            } else {
-                steps.push(self.function()?);
-            }
-            if self.take('|').is_err() {
-                return Ok(steps);
-            }
-        }
-    }
-
-    fn path(&mut self, steps: &mut Vec<Step>) -> Result<(), QueryError> {
-        let start = self.at;
-        loop {
-            if self.rest().starts_with('[') {
-                self.at += 1;
-                steps.push(self.index()?);
-                self.take(']')?;
-            } else if self.rest().starts_with('.') {
-                self.at += 1;
-                let is_first = self.at == start + 1;
-                match self.rest().chars().next() {
-                    Some('[') if is_first => {}
-                    Some(first) if first == '"' || first == '_' || first.is_ascii_alphabetic() => {
-                        steps.push(Step::Field(self.name()?));
-                    }
-                    // The whole record.
-                    _ if is_first => return Ok(()),
-                    _ => return self.error(Wanted::Name),
-                }
-            } else {
-                return Ok(());
-            }
-        }
-    }
-
-    fn index(&mut self) -> Result<Step, QueryError> {
-        self.spaces();
-        if self.rest().starts_with('"') {
-            return Ok(Step::Field(self.quoted()?));
-        }
-        let length = self.rest().find(|character: char| character != '-' && !character.is_ascii_digit());
-        let digits = &self.rest()[..length.unwrap_or(self.rest().len())];
-        let Ok(index) = digits.parse() else {
-            return self.error(Wanted::Index);
-        };
-        self.at += digits.len();
-        Ok(Step::Element(index))
-    }
-
-    fn name(&mut self) -> Result<String, QueryError> {
-        self.spaces();
-        if self.rest().starts_with('"') {
-            return self.quoted();
-        }
-        let is_part = |character: char| character == '_' || character.is_ascii_alphanumeric();
-        let length = self.rest().find(|character| !is_part(character)).unwrap_or(self.rest().len());
-        if length == 0 || self.rest().starts_with(|first: char| first.is_ascii_digit()) {
-            return self.error(Wanted::Name);
-        }
-        let name = self.rest()[..length].to_owned();
-        self.at += length;
-        Ok(name)
-    }
-
-    fn quoted(&mut self) -> Result<String, QueryError> {
-        let (mut is_escaped, start) = (false, self.rest());
-        let end = start.char_indices().skip(1).find(|&(_, character)| {
-            let is_end = character == '"' && !is_escaped;
-            is_escaped = character == '\\' && !is_escaped;
-            is_end
-        });
-        let text = end.and_then(|(end, _)| json::document(&start.as_bytes()[..=end])?.text().zip(Some(end + 1)));
-        let Some((text, length)) = text.map(|(text, length)| (text.into_owned(), length)) else {
-            return self.error(Wanted::Text);
-        };
-        self.at += length;
-        Ok(text)
-    }
-
-    fn function(&mut self) -> Result<Step, QueryError> {
-        let start = self.at;
-        let name = self.name().unwrap_or_default();
-        match name.as_str() {
-            "tostring" => Ok(Step::ToText),
-            "strftime" => {
-                self.take('(')?;
-                self.spaces();
-                let at = self.at;
-                let format = self.quoted()?;
-                let parts = time_parts(&format).ok_or(QueryError { at, wanted: Wanted::TimeLetter })?;
-                self.take(')')?;
-                Ok(Step::Time(parts))
-            }
-            _ => {
-                self.at = start;
-                self.error(Wanted::Filter)
-            }
-        }
-    }
-}
-
-fn time_parts(format: &str) -> Option<Vec<TimePart>> {
-    let mut parts = Vec::new();
-    let mut characters = format.chars();
-    while let Some(character) = characters.next() {
-        parts.push(match character {
-            '%' => match characters.next()? {
-                '%' => TimePart::Text('%'),
-                letter if "YymdHMSjFT".contains(letter) => TimePart::Letter(letter),
-                _ => return None,
-            },
-            plain => TimePart::Text(plain),
-        });
-    }
-    Some(parts)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -360,7 +208,7 @@ mod tests {
         r#"{"a":{"b":1,"k k":"kk"},"x y":"q","t":1565382027,"f":1.50,"s":[1,"two",null],"e":"","yes":true,"n":null}  "#;
 
     fn key(query: &str) -> Result<String, KeyFault> {
-        Query::parse(query).unwrap_or_else(|error| panic!("{query}: {error:?}")).key(RECORD.as_bytes())
+        Query::parse(query).unwrap_or_else(|error| panic!("{query}: {error:?}")).value(RECORD.as_bytes())
     }
 
     /// What jq 1.6 answers, asked with `-r`.
@@ -409,8 +257,8 @@ mod tests {
             assert_eq!(key(query), Err(fault), "{query}");
         }
         let query = Query::parse(".a").unwrap();
-        assert_eq!(query.key(b"{\"a\":1}{\"a\":1}"), Err(KeyFault::NoJson));
-        assert_eq!(query.key(b"7"), Err(KeyFault::WrongKind));
+        assert_eq!(query.value(b"{\"a\":1}{\"a\":1}"), Err(KeyFault::NoJson));
+        assert_eq!(query.value(b"7"), Err(KeyFault::WrongKind));
     }
 
     #[test]
@@ -448,7 +296,7 @@ mod tests {
         fn whatever_is_written_is_answered(query in r#"[.a\["\]|0\-{}:%t ,é]{0,12}"#, data in "[{\"a\":\\[,0} ]{0,12}") {
             let _ = keys_of(&query);
             if let Ok(query) = Query::parse(&query) {
-                let _ = query.key(data.as_bytes());
+                let _ = query.value(data.as_bytes());
             }
         }
     }
