@@ -4,11 +4,11 @@
 //! data in base64; a record may do without explicit hash key and may have tags. A line that is neither, or no aggregated
 //! record, becomes `{"error":"…"}`, and the next line is read as if it had not been there. An empty line is not answered.
 
-use crate::lines::{self, Line};
+use crate::lines;
+use crate::objects_in_lines::{answer, decode, line_of, read};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use shardscope::engine::hash::HashKey;
 use shardscope::engine::producer::aggregation::{self, Tag, UserRecord};
 
@@ -88,27 +88,4 @@ impl Record {
             tags: record.tags.iter().map(tag).collect(),
         }
     }
-}
-
-fn answer(convert: impl Fn(&[u8]) -> Result<String, String>) -> std::io::Result<()> {
-    lines::answer(|line| {
-        let converted = match line {
-            Line::Whole(line) if line.iter().all(u8::is_ascii_whitespace) => return None,
-            Line::Whole(line) => convert(line),
-            Line::TooLong => Err(format!("the line has more than {} bytes", lines::BYTES_MAX)),
-        };
-        Some(converted.unwrap_or_else(|reason| json!({ "error": reason }).to_string()))
-    })
-}
-
-fn read<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, String> {
-    serde_json::from_slice(line).map_err(|error| error.to_string())
-}
-
-fn decode(base64: &str) -> Result<Vec<u8>, String> {
-    STANDARD.decode(base64).map_err(|error| format!("data: {error}"))
-}
-
-fn line_of(answer: &impl Serialize) -> String {
-    serde_json::to_string(answer).expect("texts and lists of them are JSON")
 }

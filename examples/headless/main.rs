@@ -1,5 +1,5 @@
-//! Shardscope without a browser: runs scenarios, reports on key files, answers requests of AWS and
-//! converts aggregated records, as JSON.
+//! Shardscope without a browser: runs scenarios, reports on key files, answers requests of AWS,
+//! converts aggregated records and writes the objects of delivery streams, as JSON.
 //!
 //! What was asked for goes to standard output; whatever else there is to say goes to standard error. Whatever is wrong
 //! with a file or an argument ends the program with status 2 and nothing on standard output.
@@ -11,6 +11,8 @@ mod failure;
 mod files;
 mod keys;
 mod lines;
+mod objects;
+mod objects_in_lines;
 mod run;
 
 use clap::{Parser, Subcommand};
@@ -39,6 +41,8 @@ enum Command {
     Aggregate,
     /// Takes aggregated records apart, one JSON object a line
     Deaggregate,
+    /// Writes the objects of delivery streams, one JSON object a line
+    Objects,
 }
 
 fn main() -> ExitCode {
@@ -48,6 +52,7 @@ fn main() -> ExitCode {
         Command::Aws => return written(aws::aws()),
         Command::Aggregate => return written(aggregates::aggregate()),
         Command::Deaggregate => return written(aggregates::deaggregate()),
+        Command::Objects => return written(objects::objects()),
     };
     match answer {
         Ok(json) => print(&json),

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 /// What `headless -- WORD` answers to these lines.
-fn answers(word: &str, lines: &[&str]) -> Vec<Value> {
+pub fn answers(word: &str, lines: &[&str]) -> Vec<Value> {
     let mut command = Command::new(program());
     let piped = command.arg(word).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = piped.spawn().expect("the example starts");

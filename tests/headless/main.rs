@@ -3,6 +3,7 @@
 mod aggregates;
 mod aws;
 mod keys;
+mod objects;
 mod refusals;
 mod run;
 

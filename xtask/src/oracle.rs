@@ -1,4 +1,5 @@
-//! The comparisons: the same calls to kinesalite, and the time that both take; aggregated records to aws-kinesis-agg.
+//! The comparisons: the same calls to kinesalite, and the time that both take; aggregated records to
+//! aws-kinesis-agg, objects of delivery streams to readers of their formats.
 
 use crate::error::Result;
 use crate::npm;

@@ -22,7 +22,7 @@ pub enum Part {
     Clippy,
     /// The native tests and the examples in the documentation
     Native,
-    /// The comparisons with kinesalite, call by call, and with aws-kinesis-agg
+    /// The comparisons with kinesalite, call by call, and with aws-kinesis-agg and readers of files
     Oracle,
     /// The release build of the site
     Wasm,

@@ -3,6 +3,11 @@
 pub mod columns;
 pub mod compression;
 mod csv;
+pub mod failed;
 pub mod function;
 pub mod json;
+pub mod name;
+mod number;
+pub mod prefix;
 pub mod query;
+pub mod timestamp;

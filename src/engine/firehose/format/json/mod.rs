@@ -3,11 +3,12 @@
 //! A text is checked as a whole by the grammar of RFC 8259 first. Of several fields of one name the last one counts, as
 //! in Python, JavaScript and jq. Leaves out: values that are nested more than 128 deep, which are refused.
 
+mod scan;
+
+use scan::Scan;
 use std::borrow::Cow;
 use std::fmt::Write;
 use std::ops::Range;
-
-const DEPTH_MAX: usize = 128;
 
 /// What a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +37,22 @@ pub fn document(data: &[u8]) -> Option<Value<'_>> {
     let Range { start, end } = scan.value(0)?;
     scan.spaces();
     (scan.at == data.len()).then_some(Value { document, start, end })
+}
+
+/// The values of a text that stand one behind another; nothing in the place of the first that is none.
+pub fn documents(data: &[u8]) -> impl Iterator<Item = Option<Value<'_>>> {
+    let text = std::str::from_utf8(data).ok();
+    let mut scan = Scan { bytes: data, at: 0 };
+    let mut is_over = false;
+    std::iter::from_fn(move || {
+        scan.spaces();
+        if is_over || scan.at == data.len() {
+            return None;
+        }
+        let value = text.and_then(|document| scan.value(0).map(|Range { start, end }| Value { document, start, end }));
+        is_over = value.is_none();
+        Some(value)
+    })
 }
 
 /// The one object of a text, with nothing but white space around it.
@@ -194,118 +211,6 @@ fn unicode(text: &str) -> (char, usize) {
             (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), 12)
         }
         _ => (char::REPLACEMENT_CHARACTER, 6),
-    }
-}
-
-/// What is left to read.
-struct Scan<'a> {
-    bytes: &'a [u8],
-    at: usize,
-}
-
-impl Scan<'_> {
-    fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
-    }
-
-    fn take(&mut self, byte: u8) -> Option<()> {
-        (self.peek()? == byte).then(|| self.at += 1)
-    }
-
-    fn spaces(&mut self) {
-        self.pass(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
-    }
-
-    /// Passes over what is of a kind, and says over how many bytes.
-    fn pass(&mut self, is_part: impl Fn(u8) -> bool) -> usize {
-        let start = self.at;
-        while self.peek().is_some_and(&is_part) {
-            self.at += 1;
-        }
-        self.at - start
-    }
-
-    /// Where the next value stands.
-    fn value(&mut self, depth: usize) -> Option<Range<usize>> {
-        self.spaces();
-        let start = self.at;
-        match self.peek()? {
-            b'{' => self.list(b'}', depth, true)?,
-            b'[' => self.list(b']', depth, false)?,
-            b'"' => self.text()?,
-            b't' => self.word(b"true")?,
-            b'f' => self.word(b"false")?,
-            b'n' => self.word(b"null")?,
-            _ => self.number()?,
-        }
-        Some(start..self.at)
-    }
-
-    fn list(&mut self, end: u8, depth: usize, has_names: bool) -> Option<()> {
-        self.at += 1;
-        self.spaces();
-        if depth == DEPTH_MAX {
-            return None;
-        }
-        if self.take(end).is_some() {
-            return Some(());
-        }
-        loop {
-            if has_names {
-                self.spaces();
-                self.text()?;
-                self.spaces();
-                self.take(b':')?;
-            }
-            self.value(depth + 1)?;
-            self.spaces();
-            if self.take(b',').is_none() {
-                return self.take(end);
-            }
-        }
-    }
-
-    fn text(&mut self) -> Option<()> {
-        self.take(b'"')?;
-        loop {
-            self.pass(|byte| byte >= b' ' && byte != b'"' && byte != b'\\');
-            if self.take(b'\\').is_none() {
-                return self.take(b'"');
-            }
-            let escaped = self.peek()?;
-            self.at += 1;
-            match escaped {
-                b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => {}
-                b'u' => {
-                    let digits = self.bytes.get(self.at..self.at + 4)?;
-                    digits.iter().all(u8::is_ascii_hexdigit).then(|| self.at += 4)?;
-                }
-                _ => return None,
-            }
-        }
-    }
-
-    fn word(&mut self, word: &[u8]) -> Option<()> {
-        self.bytes[self.at..].starts_with(word).then(|| self.at += word.len())
-    }
-
-    fn number(&mut self) -> Option<()> {
-        let _sign = self.take(b'-');
-        if self.take(b'0').is_none() {
-            self.digits()?;
-        }
-        if self.take(b'.').is_some() {
-            self.digits()?;
-        }
-        if self.take(b'e').or_else(|| self.take(b'E')).is_some() {
-            let _sign = self.take(b'+').or_else(|| self.take(b'-'));
-            self.digits()?;
-        }
-        Some(())
-    }
-
-    fn digits(&mut self) -> Option<()> {
-        (self.pass(|byte| byte.is_ascii_digit()) > 0).then_some(())
     }
 }
 
