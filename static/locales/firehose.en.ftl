@@ -36,9 +36,8 @@ source-no-stream = no such stream
 source-reads-throttled = reads throttled: { $reads }
 source-expired = expired before they were read: { $records }
 source-in-pipeline = Its producers: open the Pipeline
-quota-records = records
-quota-bytes = bytes
-quota-of = Quota: { $limit } each second
+quota-records = of { $limit } records/s
+quota-bytes = of { $limit }/s
 
 # Function
 transform-title = Transformation
@@ -90,7 +89,7 @@ route-destination = destination
 route-backup = backup
 route-processing-failed = error prefix: processing failed
 route-conversion-failed = error prefix: format conversion failed
-route-partitioning-failed = error prefix: partitioning failed
+route-partitions-exceeded = error prefix: too many active partitions
 route-delivery-failed = bucket: delivery failed
 cause-size = by size
 cause-interval = by interval

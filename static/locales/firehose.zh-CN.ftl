@@ -30,9 +30,8 @@ source-no-stream = 没有这个流
 source-reads-throttled = 被限流的读取：{ $reads }
 source-expired = 未读取就过期：{ $records }
 source-in-pipeline = 它的生产者：打开管道
-quota-records = 记录
-quota-bytes = 字节
-quota-of = 配额：每秒 { $limit }
+quota-records = 配额 { $limit } 条/秒
+quota-bytes = 配额 { $limit }/s
 
 # Function
 transform-title = 转换
@@ -81,7 +80,7 @@ route-destination = 目标
 route-backup = 备份
 route-processing-failed = 错误前缀：处理失败
 route-conversion-failed = 错误前缀：格式转换失败
-route-partitioning-failed = 错误前缀：分区失败
+route-partitions-exceeded = 错误前缀：活动分区过多
 route-delivery-failed = 桶：交付失败
 cause-size = 因大小
 cause-interval = 因间隔

@@ -64,7 +64,7 @@ fn large(page: &Context, tank: &TankFrame, now: SimTime) -> Html {
     html! {
         <>
             <p class="tank-lane hint">{ lane(page, tank.shard, tank.partition.as_deref()) }</p>
-            <div class="tank-body">
+            <div key={format!("{} {:?}", tank.lane, tank.partition)} class="tank-body">
                 { vessel(&scene, tank, forecast) }
                 { ring(page, &scene, tank, now) }
                 <div class="tank-words">

@@ -41,7 +41,7 @@ pub fn route(page: &Context, route: Route) -> String {
         Route::ProcessingFailed => "route-processing-failed",
         Route::ConversionFailed => "route-conversion-failed",
         Route::DeliveryFailed => "route-delivery-failed",
-        Route::PartitioningFailed => "route-partitioning-failed",
+        Route::PartitionsExceeded => "route-partitions-exceeded",
     })
 }
 
