@@ -8,7 +8,7 @@ use crate::engine::firehose::amount::Amount;
 use crate::engine::firehose::format::columns;
 use crate::engine::firehose::lane::{LaneId, Route, Tank};
 use crate::engine::firehose::plan::{Backup, Conversion, DestinationKind};
-use crate::engine::firehose::run::{Member, Partitions, Run};
+use crate::engine::firehose::run::{FaultKind, Member, Partitions, Run};
 use crate::engine::firehose::sample::FirehoseSample;
 use crate::engine::world::World;
 use std::collections::BTreeMap;
@@ -70,6 +70,11 @@ impl World {
                 (Some(_), false) => Route::PartitionsExceeded,
                 (Some(_), true) => Route::Destination,
             };
+            let part = match route {
+                Route::ProcessingFailed => part.failed(FaultKind::PartitionKey, 1, self.now),
+                Route::PartitionsExceeded => part.failed(FaultKind::Partitions, 1, self.now),
+                _ => part,
+            };
             self.gather_for(stream, lane, route, vec![part]);
         }
     }
@@ -120,6 +125,7 @@ impl World {
         let records = |runs: &[Run]| runs.iter().map(|run| run.amount.records).sum::<u64>();
         stream.totals.converted += records(&converted);
         stream.totals.not_converted += records(&failed);
+        let failed = failed.into_iter().map(|run| run.failed(FaultKind::Conversion, 1, self.now)).collect();
         self.gather_for(stream, lane, Route::ConversionFailed, failed);
         converted
     }
@@ -134,6 +140,7 @@ impl World {
         let (documents, refused) = self.divide(runs, is_document, |run, is_document| {
             run.steps.is_document = Some(is_document);
         });
+        let refused = refused.into_iter().map(|run| run.failed(FaultKind::Document, 1, self.now)).collect();
         self.gather_for(stream, lane, Route::DeliveryFailed, refused);
         documents
     }

@@ -4,6 +4,7 @@ mod contents;
 mod delivering;
 mod gathering;
 mod intake;
+pub mod objects;
 mod processing;
 mod reading;
 
