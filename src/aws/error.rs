@@ -131,6 +131,7 @@ pub const fn name(code: ErrorCode) -> &'static str {
         ErrorCode::ResourceInUse => "ResourceInUseException",
         ErrorCode::ExpiredIterator => "ExpiredIteratorException",
         ErrorCode::ExpiredNextToken => "ExpiredNextTokenException",
+        ErrorCode::ServiceUnavailable => "ServiceUnavailableException",
     }
 }
 

@@ -29,6 +29,8 @@ pub enum ErrorCode {
     ExpiredIterator,
     /// `ExpiredNextTokenException`: the token is too old.
     ExpiredNextToken,
+    /// `ServiceUnavailableException`: a delivery stream's rate was passed.
+    ServiceUnavailable,
 }
 
 impl ErrorCode {
@@ -43,6 +45,7 @@ impl ErrorCode {
             Self::ResourceInUse => "ResourceInUseException",
             Self::ExpiredIterator => "ExpiredIteratorException",
             Self::ExpiredNextToken => "ExpiredNextTokenException",
+            Self::ServiceUnavailable => "ServiceUnavailableException",
         }
     }
 }

@@ -83,6 +83,8 @@ pub fn unit_named(unit: &str) -> Message {
         "steps" => Message::new("unit-steps"),
         "files" => Message::new("unit-files"),
         "fields" => Message::new("unit-fields"),
+        "delivery streams" => Message::new("unit-delivery-streams"),
+        "partitions" => Message::new("unit-partitions"),
         same => Message::new("unit-same").text("unit", same),
     }
 }
@@ -105,6 +107,9 @@ pub fn unit(limit: LimitId) -> &'static str {
         Unit::Calls => "calls",
         Unit::Tags => "tags",
         Unit::Seconds => "seconds",
+        Unit::DeliveryStreams => "delivery streams",
+        Unit::Partitions => "partitions",
+        Unit::PartitionKeys => "keys",
     }
 }
 
