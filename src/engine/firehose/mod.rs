@@ -1,5 +1,6 @@
 //! Amazon Data Firehose: delivery streams that capture, transform, gather and deliver records.
 
+pub mod api;
 pub mod format;
 pub mod hints;
 pub mod plan;
