@@ -38,9 +38,17 @@ fn full_load(shards: u32, rate_a_shard: u32) -> World {
         seed: 1,
         limits: Profile::Current,
         stream: Some(StreamPlan { name: "bench".into(), shards, mode: None }),
-        producers: vec![ProducerPlan { stream: None, name: "load".into(), kind: ProducerKind::Sdk, traffic }],
+        producers: vec![ProducerPlan {
+            stream: None,
+            name: "load".into(),
+            delivery_stream: None,
+            kind: ProducerKind::Sdk,
+            traffic,
+        }],
         consumers: Vec::new(),
         stores: Vec::new(),
+        delivery_streams: Vec::new(),
+        functions: Vec::new(),
         further_streams: Vec::new(),
     };
     let mut world = World::new(&plan, KeySources::new()).expect("a valid plan");

@@ -8,6 +8,7 @@ use super::account::Account;
 use super::api::Request;
 use super::api::response::Response;
 use super::consumer::command::ConsumerCommand;
+use super::firehose::command::DeliveryCommand;
 use super::ids::ShardId;
 use super::kms::Fault;
 use super::kms::api::{KmsRequest, KmsResponse};
@@ -54,6 +55,8 @@ pub enum Command {
     Consumer(ConsumerCommand),
     /// Stores come, change, go or fail.
     Store(StoreCommand),
+    /// Delivery streams come, change, go, or what stands behind them fails.
+    Delivery(DeliveryCommand),
     /// The account, its Region, its quota and the durations of its control operations are these from now on.
     Configure(Account),
 }

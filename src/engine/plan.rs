@@ -2,6 +2,7 @@
 
 use super::api::choices::StreamMode;
 use super::consumer::ConsumerPlan;
+use super::firehose::plan::{DeliveryStreamPlan, FunctionPlan};
 use super::limits::Profile;
 use super::producer::ProducerKind;
 use super::producer::traffic::Traffic;
@@ -31,6 +32,12 @@ pub struct Plan {
     /// The stores to which consumers deliver; names are unique.
     #[serde(default)]
     pub stores: Vec<StorePlan>,
+    /// The delivery streams; names are unique.
+    #[serde(default)]
+    pub delivery_streams: Vec<DeliveryStreamPlan>,
+    /// The functions that delivery streams use, beside those that are always there, or in their place.
+    #[serde(default)]
+    pub functions: Vec<FunctionPlan>,
 }
 
 /// What a stream is made from.
@@ -55,6 +62,9 @@ pub struct ProducerPlan {
     /// The stream to which it sends; without it, the plan's.
     #[serde(default)]
     pub stream: Option<String>,
+    /// The delivery stream to which it sends in the place of a stream; only with an ideal AWS SDK.
+    #[serde(default)]
+    pub delivery_stream: Option<String>,
     /// How it is built; with an AWS SDK if nothing is said.
     #[serde(default)]
     pub kind: ProducerKind,
@@ -73,6 +83,8 @@ impl Plan {
             producers: Vec::new(),
             consumers: Vec::new(),
             stores: Vec::new(),
+            delivery_streams: Vec::new(),
+            functions: Vec::new(),
         }
     }
 

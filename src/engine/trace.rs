@@ -36,6 +36,12 @@ pub enum Step {
     Checkpointed = 13,
     /// A store took records.
     Delivered = 14,
+    /// A delivery stream took records.
+    Captured = 15,
+    /// A delivery stream delivered a buffer.
+    Flushed = 16,
+    /// A delivery stream lost records.
+    Lost = 17,
 }
 
 /// A fingerprint of a world's history.

@@ -2,6 +2,8 @@
 
 use super::consumer::{ConsumerKind, ConsumerPlan};
 use super::error::{Rule, Violation};
+use super::firehose::DeliveryStream;
+use super::firehose::validate::{DELIVERY_STREAMS_MAX, FUNCTIONS_MAX};
 use super::limits::{LimitId, Profile};
 use super::plan::{Plan, ProducerPlan, StreamPlan};
 use super::producer::ProducerKind;
@@ -50,12 +52,47 @@ impl Plan {
             if self.producers[..index].iter().any(|other| other.name == producer.name) {
                 return Err(Violation::new(format!("{field}.name"), &producer.name, Rule::Unique));
             }
-            if producer.stream.is_none() && self.stream.is_none() {
+            if producer.stream.is_none() && producer.delivery_stream.is_none() && self.stream.is_none() {
                 return Err(Violation::new(format!("{field}.stream"), "", Rule::NotEmpty));
             }
         }
         self.validate_stores()?;
+        self.validate_delivery_streams()?;
         self.validate_consumers()
+    }
+
+    fn validate_delivery_streams(&self) -> Result<(), Violation> {
+        let at_most = |field: &str, count: usize, most: usize| {
+            let rule = Rule::Between { min: 0.0, max: most as f64, unit: field.replace('_', " ") };
+            if count > most { Err(Violation::new(field, count, rule)) } else { Ok(()) }
+        };
+        at_most("delivery_streams", self.delivery_streams.len(), DELIVERY_STREAMS_MAX)?;
+        at_most("functions", self.functions.len(), FUNCTIONS_MAX)?;
+        for (index, function) in self.functions.iter().enumerate() {
+            let field = format!("functions[{index}]");
+            function.validate(&field)?;
+            if self.functions[..index].iter().any(|other| other.name == function.name) {
+                return Err(Violation::new(format!("{field}.name"), &function.name, Rule::Unique));
+            }
+        }
+        for (index, delivery_stream) in self.delivery_streams.iter().enumerate() {
+            let field = format!("delivery_streams[{index}]");
+            delivery_stream.validate(&field, self.limits)?;
+            if self.delivery_streams[..index].iter().any(|other| other.name == delivery_stream.name) {
+                return Err(Violation::new(format!("{field}.name"), &delivery_stream.name, Rule::Unique));
+            }
+            let Some(transformation) = &delivery_stream.destination.transformation else {
+                continue;
+            };
+            let first = DeliveryStream::functions_at_first();
+            let known = first.iter().map(|function| &function.name).chain(self.functions.iter().map(|own| &own.name));
+            let known: Vec<String> = known.cloned().collect();
+            if !known.contains(&transformation.function) {
+                let field = format!("{field}.destination.transformation.function");
+                return Err(Violation::new(field, &transformation.function, Rule::Known { known }));
+            }
+        }
+        Ok(())
     }
 
     fn validate_stores(&self) -> Result<(), Violation> {
@@ -199,6 +236,13 @@ pub fn check_producer(field: &str, plan: &ProducerPlan, profile: Profile) -> Res
     if let Some(stream) = &plan.stream {
         check_name(&format!("{field}.stream"), stream, LimitId::StreamNameCharacters, profile)?;
     }
+    if let Some(delivery_stream) = &plan.delivery_stream {
+        check_name(&format!("{field}.delivery_stream"), delivery_stream, LimitId::StreamNameCharacters, profile)?;
+        if plan.kind != ProducerKind::Sdk {
+            let rule = Rule::Known { known: vec!["sdk".to_owned()] };
+            return Err(Violation::new(format!("{field}.kind"), delivery_stream, rule));
+        }
+    }
     plan.kind.validate(&format!("{field}.kind."))?;
     plan.traffic.validate(profile).map_err(|violation| violation.within(&format!("{field}.traffic.")))
 }
@@ -262,7 +306,12 @@ pub fn check_stream_name(field: &str, name: &str, profile: Profile) -> Result<()
 }
 
 /// Checks a stream's or a producer's name: letters, digits, `_`, `.` and `-`.
-fn check_name(field: &str, name: &str, limit: LimitId, profile: Profile) -> Result<(), Violation> {
+pub(in crate::engine) fn check_name(
+    field: &str,
+    name: &str,
+    limit: LimitId,
+    profile: Profile,
+) -> Result<(), Violation> {
     if name.is_empty() {
         return Err(Violation::new(field, name, Rule::NotEmpty));
     }

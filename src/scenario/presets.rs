@@ -86,9 +86,17 @@ impl Preset {
             limits: Profile::default(),
             stream: Some(StreamPlan { name: "clickstream".to_owned(), shards: self.shards, mode: self.mode }),
             further_streams: Vec::new(),
-            producers: vec![ProducerPlan { name: "web".to_owned(), stream: None, kind: ProducerKind::Sdk, traffic }],
+            producers: vec![ProducerPlan {
+                name: "web".to_owned(),
+                stream: None,
+                delivery_stream: None,
+                kind: ProducerKind::Sdk,
+                traffic,
+            }],
             consumers: Vec::new(),
             stores: Vec::new(),
+            delivery_streams: Vec::new(),
+            functions: Vec::new(),
         };
         Scenario { version: VERSION, name: self.name.to_owned(), plan }
     }

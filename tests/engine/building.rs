@@ -60,7 +60,13 @@ fn any_stream() -> impl Strategy<Value = String> {
 
 fn any_change() -> impl Strategy<Value = Command> {
     let add = (name(), any_kind(), 0..1_500_u32).prop_map(|(name, kind, rate)| {
-        ProducerCommand::Add(Box::new(ProducerPlan { name, stream: None, kind, traffic: traffic(rate) }))
+        ProducerCommand::Add(Box::new(ProducerPlan {
+            name,
+            stream: None,
+            delivery_stream: None,
+            kind,
+            traffic: traffic(rate),
+        }))
     });
     let change = prop_oneof![
         3 => add,
@@ -115,7 +121,7 @@ proptest! {
 
 fn add(name: &str, rate: u32) -> Command {
     let kind = ProducerKind::Sdk;
-    let plan = ProducerPlan { name: name.into(), stream: None, kind, traffic: traffic(rate) };
+    let plan = ProducerPlan { name: name.into(), stream: None, delivery_stream: None, kind, traffic: traffic(rate) };
     Command::Producer(ProducerCommand::Add(Box::new(plan)))
 }
 
@@ -186,7 +192,13 @@ fn a_pipeline_that_was_built_from_nothing_can_be_saved_and_begun_anew() {
     }
     world.advance_to(seconds(30));
     let kind = ProducerKind::Kpl(LibrarySettings::default());
-    let made = ProducerPlan { name: "web".into(), stream: Some("clicks".into()), kind, traffic: traffic(100) };
+    let made = ProducerPlan {
+        name: "web".into(),
+        stream: Some("clicks".into()),
+        delivery_stream: None,
+        kind,
+        traffic: traffic(100),
+    };
     world.execute(Command::Producer(ProducerCommand::Add(Box::new(made)))).unwrap();
     world.advance_to(seconds(40));
     let plan = world.present_plan();

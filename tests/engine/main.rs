@@ -19,6 +19,7 @@ mod determinism;
 mod distribution;
 mod extremes;
 mod fan_out;
+mod firehose;
 mod hash_space;
 mod kcl;
 mod kpl;

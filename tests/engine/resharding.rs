@@ -236,7 +236,13 @@ fn the_greatest_streams_scale_in_reasonable_time() {
 
 /// A plan whose producer sends to a stream that is not there yet.
 fn waiting(traffic: Traffic) -> World {
-    let producer = ProducerPlan { name: "p0".into(), stream: Some(S.into()), kind: ProducerKind::Sdk, traffic };
+    let producer = ProducerPlan {
+        name: "p0".into(),
+        stream: Some(S.into()),
+        delivery_stream: None,
+        kind: ProducerKind::Sdk,
+        traffic,
+    };
     let plan = Plan { stream: None, producers: vec![producer], ..plan(1, Vec::new()) };
     World::new(&plan, sources()).unwrap()
 }

@@ -52,6 +52,8 @@ pub fn planned(shards: u32, rate: u32, consumer: ConsumerKind, kind: StoreKind, 
     Plan {
         consumers: vec![ConsumerPlan { name: "billing".to_owned(), stream: None, store, kind: consumer }],
         stores: vec![StorePlan { name: "sink".to_owned(), kind, idempotent }],
+        delivery_streams: Vec::new(),
+        functions: Vec::new(),
         ..plan(shards, vec![traffic(rate)])
     }
 }

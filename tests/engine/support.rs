@@ -96,7 +96,7 @@ pub fn hot_key(share: f64) -> KeyModel {
 pub fn plan(shards: u32, producers: Vec<Traffic>) -> Plan {
     let named = |(index, traffic): (usize, Traffic)| {
         let kind = ProducerKind::Sdk;
-        ProducerPlan { name: format!("p{index}"), stream: None, kind, traffic }
+        ProducerPlan { name: format!("p{index}"), stream: None, delivery_stream: None, kind, traffic }
     };
     Plan {
         seed: 42,
@@ -106,6 +106,8 @@ pub fn plan(shards: u32, producers: Vec<Traffic>) -> Plan {
         producers: producers.into_iter().enumerate().map(named).collect(),
         consumers: Vec::new(),
         stores: Vec::new(),
+        delivery_streams: Vec::new(),
+        functions: Vec::new(),
     }
 }
 

@@ -303,10 +303,10 @@ pub struct PartitionQuery {
     pub query: String,
 }
 
-const fn default_invoke_time_ms() -> u32 {
+pub(super) const fn default_invoke_time_ms() -> u32 {
     20
 }
 
-const fn default_timeout_s() -> u32 {
+pub(super) const fn default_timeout_s() -> u32 {
     60
 }

@@ -92,6 +92,8 @@ pub struct Producer {
     pub traffic: Traffic,
     /// The stream to which it sends.
     pub target: Target,
+    /// The delivery stream to which it sends in its place.
+    pub delivery_stream: Option<String>,
     /// What became of its records.
     pub totals: ProducerTotals,
     /// How many times its traffic was set; events of earlier settings are stale.
@@ -152,6 +154,7 @@ impl Producer {
             name,
             traffic,
             target: Target::default(),
+            delivery_stream: None,
             totals: ProducerTotals::default(),
             setting: 0,
             body: Body::Sdk,

@@ -87,6 +87,13 @@ impl World {
                 self.apply_storing(change);
                 Ok(Outcome::Changed)
             }
+            Command::Delivery(ref change) => {
+                self.check_delivering(change).map_err(Rejection::Invalid)?;
+                let change = change.clone();
+                self.write_down(command);
+                self.apply_delivering(change);
+                Ok(Outcome::Changed)
+            }
             Command::Configure(ref account) => {
                 account.validate().map_err(Rejection::Invalid)?;
                 let account: Account = account.clone();
@@ -138,6 +145,7 @@ impl World {
     fn set_profile(&mut self, profile: Profile) {
         let now = self.now;
         self.profile = profile;
+        self.firehoses.set_profile(profile, now);
         let shards = self.streams.iter_mut().flat_map(|stream| &mut stream.shards);
         shards.for_each(|shard| shard.set_profile(profile, now));
     }

@@ -1,8 +1,10 @@
 //! What happens by itself as time passes: records arrive, streams become ACTIVE, shards split, records expire.
 
 use super::consuming::Wake;
+use super::firehose::FirehoseTask;
 use super::{TRIM_EVERY, World};
 use crate::engine::api::choices::{ConsumerStatus, StreamStatus};
+use crate::engine::firehose::DeliveryStreamId;
 use crate::engine::ids::{ConsumerId, ProducerId, StreamId, SubscriptionId};
 use crate::engine::producer::client::Task;
 use crate::engine::producer::{Body, RetryBatch};
@@ -51,6 +53,8 @@ pub(super) enum Event {
     Second,
     /// A consumer does what it had planned.
     Consumer { consumer: ConsumerId, wake: Wake },
+    /// A delivery stream does what it had planned.
+    Firehose { stream: DeliveryStreamId, task: FirehoseTask },
 }
 
 /// The stream to which a producer sends: its name, and the stream that has it now.
@@ -124,6 +128,7 @@ impl World {
             Event::SubscriptionEnds(subscription) => self.end_subscription(subscription),
             Event::Second => self.sample_consumers(),
             Event::Consumer { consumer, wake } => self.wake(consumer, wake),
+            Event::Firehose { stream, task } => self.wake_firehose(stream, task),
         }
     }
 

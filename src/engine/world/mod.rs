@@ -8,6 +8,7 @@ pub mod call_rates;
 mod clients;
 mod commands;
 mod consuming;
+pub mod firehose;
 mod following;
 mod happenings;
 mod library;
@@ -17,7 +18,7 @@ pub mod positions;
 mod producing;
 mod pushes;
 pub mod reading;
-mod requests;
+pub(in crate::engine) mod requests;
 mod reshaping;
 pub mod storing;
 pub mod streams;
@@ -51,6 +52,7 @@ use super::time::{Micros, SimTime};
 use super::trace::Trace;
 use api::streams::Advantage;
 use call_rates::CallRates;
+use firehose::Firehoses;
 use happenings::Event;
 pub use happenings::Target;
 use reading::Cursors;
@@ -98,6 +100,7 @@ pub struct World {
     /// Whether consumers are looked at every second.
     is_sampling: bool,
     stores: Vec<Store>,
+    firehoses: Firehoses,
     episodes: Episodes,
     failures: Failures,
     samples: VecDeque<SampledRecord>,
@@ -161,6 +164,7 @@ impl World {
             consumers_made: 0,
             is_sampling: false,
             stores: plan.stores.iter().map(|planned| Store::new(planned, now)).collect(),
+            firehoses: Firehoses::default(),
             episodes: Episodes::default(),
             failures: Failures::default(),
             samples: VecDeque::new(),
@@ -188,6 +192,7 @@ impl World {
         for planned in &plan.consumers {
             world.add_consumer(planned);
         }
+        world.add_planned_firehoses();
         world.queue.schedule(now + TRIM_EVERY, Event::Trim);
         world.schedule_minute();
         Ok(world)

@@ -2,6 +2,7 @@
 
 use super::World;
 use crate::engine::api::choices::{StreamMode, StreamStatus};
+use crate::engine::firehose::DeliveryStream;
 use crate::engine::hash::HashRange;
 use crate::engine::plan::{Plan, ProducerPlan, StreamPlan};
 use crate::engine::store::Store;
@@ -42,7 +43,8 @@ impl World {
         let named = |name: &String| Some(name.clone()).filter(|name| Some(name) != main_name.as_ref());
         let producers = self.present_producers().map(|producer| ProducerPlan {
             name: producer.name.clone(),
-            stream: named(&producer.target.name),
+            stream: if producer.delivery_stream.is_some() { None } else { named(&producer.target.name) },
+            delivery_stream: producer.delivery_stream.clone(),
             kind: producer.kind(),
             traffic: producer.traffic.clone(),
         });
@@ -61,6 +63,8 @@ impl World {
             producers: producers.collect(),
             consumers: consumers.collect(),
             stores: self.stores.iter().map(Store::plan).collect(),
+            delivery_streams: self.firehoses.iter().map(DeliveryStream::plan).collect(),
+            functions: self.firehoses.changed_functions(),
         }
     }
 }

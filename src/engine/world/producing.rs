@@ -33,10 +33,10 @@ impl World {
                     let rule = Rule::Between { min: 0.0, max: PRODUCERS_MAX as f64, unit: "producers".to_owned() };
                     return Err(Violation::new("producers", present + 1, rule));
                 }
-                if plan.stream.is_none() && self.plan.stream.is_none() {
+                if plan.stream.is_none() && plan.delivery_stream.is_none() && self.plan.stream.is_none() {
                     return Err(Violation::new("producer.stream", "", Rule::NotEmpty));
                 }
-                let target = self.planned_target(plan.stream.as_ref());
+                let target = self.producer_target(plan);
                 self.content(&plan.traffic, &plan.kind, &target, None)
                     .map(|_| ())
                     .map_err(|wrong| wrong.within("producer.traffic."))
@@ -98,11 +98,12 @@ impl World {
     /// There is one more producer, which sends from now on.
     pub(super) fn add_producer(&mut self, plan: &ProducerPlan) -> Result<(), Violation> {
         let (now, index) = (self.now, self.producers.len() as u16);
-        let target = self.planned_target(plan.stream.as_ref());
+        let target = self.producer_target(plan);
         let content = self.content(&plan.traffic, &plan.kind, &target, None)?;
         let id = ProducerId(index);
         let mut producer = Producer::new(id, plan.name.clone(), plan.traffic.clone(), content, self.plan.seed, now);
         producer.target = target;
+        producer.delivery_stream.clone_from(&plan.delivery_stream);
         producer.body = match plan.kind.clone() {
             ProducerKind::Sdk => Body::Sdk,
             ProducerKind::Api(settings) => {
@@ -141,6 +142,11 @@ impl World {
                 }
             }
         }
+    }
+
+    /// The stream to which a producer sends; none where it calls Firehose.
+    fn producer_target(&self, plan: &ProducerPlan) -> Target {
+        if plan.delivery_stream.is_some() { Target::default() } else { self.planned_target(plan.stream.as_ref()) }
     }
 
     /// The stream of this name, or the plan's.

@@ -8,6 +8,7 @@ use super::World;
 use crate::engine::api::choices::EncryptionType;
 use crate::engine::api::response::Record;
 use crate::engine::api::values::Blob;
+use crate::engine::firehose::run::Home;
 use crate::engine::hash::HashKey;
 use crate::engine::ids::ShardId;
 use crate::engine::producer::Producer;
@@ -72,7 +73,7 @@ struct Place {
 pub type Cursors = VecDeque<Cursor>;
 
 /// Who looks at the records of a shard in their order.
-trait Visitor {
+pub(super) trait Visitor {
     /// The index of the record that it wants next.
     fn next_index(&self) -> u64;
     /// Whether it wants no more.
@@ -116,6 +117,7 @@ impl World {
     /// Shows records to a visitor until it is full; where that is amid a batch of generated ones it says at which place.
     fn visit(&self, stream: &Stream, shard: &Shard, visitor: &mut dyn Visitor) -> Option<Cursor> {
         let mut cursor = None;
+        let home = Home { stream: stream.id, shard: shard.id, range: shard.range };
         for batch in shard.log().batches_from(visitor.next_index()) {
             if visitor.is_full() {
                 break;
@@ -123,9 +125,9 @@ impl World {
             match &batch.origin {
                 Origin::Put(payload) => visitor.take_put(batch, payload),
                 Origin::Generated(part) => {
-                    cursor = self.visit_parts(stream, shard, batch, std::slice::from_ref(part), visitor);
+                    cursor = self.visit_parts(home, batch, std::slice::from_ref(part), visitor);
                 }
-                Origin::Mixed(parts) => cursor = self.visit_parts(stream, shard, batch, parts, visitor),
+                Origin::Mixed(parts) => cursor = self.visit_parts(home, batch, parts, visitor),
             }
         }
         cursor
@@ -141,19 +143,18 @@ impl World {
         }
     }
 
-    fn visit_parts(
+    /// Shows the records of a batch that were generated to a visitor.
+    pub(super) fn visit_parts(
         &self,
-        stream: &Stream,
-        shard: &Shard,
+        home: Home,
         batch: &Batch,
         parts: &[Part],
         visitor: &mut dyn Visitor,
     ) -> Option<Cursor> {
+        let of = (home.stream.0, home.shard);
         let next_index = visitor.next_index();
         let known = self.cursors.iter().rev().find(|cursor| {
-            cursor.shard == (stream.id.0, shard.id)
-                && cursor.index == next_index
-                && cursor.batch == (batch.first_index, batch.records)
+            cursor.shard == of && cursor.index == next_index && cursor.batch == (batch.first_index, batch.records)
         });
         let mut place = known.map_or_else(Place::default, |cursor| cursor.place);
         let mut index = if known.is_some() { next_index } else { batch.first_index };
@@ -162,7 +163,7 @@ impl World {
         while index < end {
             if index >= visitor.next_index() && visitor.is_full() {
                 let batch = (batch.first_index, batch.records);
-                return Some(Cursor { shard: (stream.id.0, shard.id), index, batch, place });
+                return Some(Cursor { shard: of, index, batch, place });
             }
             let part = &parts[place.part];
             if place.records == part.records {
@@ -171,7 +172,7 @@ impl World {
                 continue;
             }
             let before = place;
-            self.next_record(shard, part, &mut place, &mut users);
+            self.next_record(home, part, &mut place, &mut users);
             if index >= visitor.next_index() {
                 let producer = &self.producers[usize::from(part.producer.0)];
                 if !visitor.take(batch, index, producer, &users) {
@@ -187,15 +188,15 @@ impl World {
 
     /// Finds the user records of the next record of `part`, and goes on behind it. Where aggregates were merged, each has
     /// as many as another.
-    fn next_record(&self, shard: &Shard, part: &Part, place: &mut Place, users: &mut Vec<u64>) {
+    fn next_record(&self, home: Home, part: &Part, place: &mut Place, users: &mut Vec<u64>) {
         place.records += 1;
         let end = u128::from(part.users) * u128::from(place.records) / u128::from(part.records);
         users.clear();
         while u128::from(place.users) < end {
-            let found = self.next_member(shard, part, place).or_else(|| {
+            let found = self.next_member(home, part, place).or_else(|| {
                 // What was stored twice after a time-out is there once between the first and the last.
                 place.ordinal = part.ordinals.start;
-                self.next_member(shard, part, place)
+                self.next_member(home, part, place)
             });
             let ordinal = found.expect("a part has user records of its shard");
             *place = Place { users: place.users + 1, ordinal: ordinal + 1, ..*place };
@@ -204,14 +205,14 @@ impl World {
     }
 
     /// The next ordinal of `part` that belongs to the shard.
-    fn next_member(&self, shard: &Shard, part: &Part, place: &Place) -> Option<u64> {
+    fn next_member(&self, home: Home, part: &Part, place: &Place) -> Option<u64> {
         if let Some(listed) = part.listed.as_ref().filter(|listed| listed.len() as u64 == part.users) {
             return listed.get(place.users as usize).copied();
         }
         let producer = &self.producers[usize::from(part.producer.0)];
         let from = place.ordinal.max(part.ordinals.start);
         for (ordinals, recipe) in producer.recipes_of(from..part.ordinals.end) {
-            let is_member = recipe.membership(shard.id, shard.range);
+            let is_member = recipe.membership(home.shard, home.range);
             let found = match &part.listed {
                 None => ordinals.clone().find(|ordinal| is_member(&producer.make(recipe, *ordinal))),
                 Some(listed) => {

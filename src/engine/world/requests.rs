@@ -29,7 +29,7 @@ pub(super) enum Ordinals {
 }
 
 impl Ordinals {
-    fn count(&self) -> u64 {
+    pub(super) fn count(&self) -> u64 {
         match self {
             Self::Fresh(range) => range.end - range.start,
             Self::Again(batch) => batch.ordinals.len() as u64,
@@ -38,6 +38,14 @@ impl Ordinals {
 }
 
 impl Ordinals {
+    /// Attempts that will have been made with this one.
+    pub(super) const fn attempts_made(&self) -> u32 {
+        match self {
+            Self::Fresh(_) => 1,
+            Self::Again(batch) => batch.attempt + 1,
+        }
+    }
+
     fn holds(&self, ordinal: u64) -> bool {
         match self {
             Self::Fresh(range) => range.contains(&ordinal),
@@ -49,6 +57,9 @@ impl Ordinals {
 impl World {
     /// Sends generated records as one request, and lets their stream count what becomes of them.
     pub(super) fn send(&mut self, id: ProducerId, ordinals: &Ordinals) {
+        if self.producers[usize::from(id.0)].delivery_stream.is_some() {
+            return self.send_to_firehose(id, ordinals);
+        }
         let given_up_before = self.producers[usize::from(id.0)].totals.given_up;
         self.follow_request(id, |ordinal| ordinals.holds(ordinal));
         self.attempt(id, ordinals);
@@ -72,10 +83,7 @@ impl World {
     fn attempt(&mut self, id: ProducerId, ordinals: &Ordinals) {
         let producer = &mut self.producers[usize::from(id.0)];
         let now = self.now;
-        let attempts_made = match ordinals {
-            Ordinals::Fresh(_) => 1,
-            Ordinals::Again(batch) => batch.attempt + 1,
-        };
+        let attempts_made = ordinals.attempts_made();
         let stream = producer.target.id.and_then(|id| self.streams.get_mut(id));
         let Some(stream) = stream.filter(|stream| stream.serves()) else {
             return self.find_nobody(id, ordinals);
@@ -268,7 +276,8 @@ impl World {
         }
     }
 
-    fn plan_retry(&mut self, id: ProducerId, attempts_made: u32) {
+    /// Plans when the records of the retry list are sent again, or gives them up.
+    pub(super) fn plan_retry(&mut self, id: ProducerId, attempts_made: u32) {
         if self.retry_list.is_empty() {
             return;
         }

@@ -53,7 +53,8 @@ impl ProducerCard {
         Self {
             plan: ProducerPlan {
                 name: producer.name.clone(),
-                stream: Some(producer.target.name.clone()),
+                stream: producer.delivery_stream.is_none().then(|| producer.target.name.clone()),
+                delivery_stream: producer.delivery_stream.clone(),
                 kind: producer.kind(),
                 traffic: producer.traffic.clone(),
             },

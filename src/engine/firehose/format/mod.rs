@@ -1,3 +1,8 @@
 //! What records and objects look like as bytes.
 
+pub mod columns;
 pub mod compression;
+mod csv;
+pub mod function;
+pub mod json;
+pub mod query;

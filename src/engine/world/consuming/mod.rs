@@ -100,7 +100,13 @@ impl World {
     }
 
     /// Reads what a consumer asks for with `GetRecords`: the same limits, decryption and accounts as a request's.
-    pub(super) fn poll(&mut self, stream: StreamId, shard: ShardId, from: u64, most: u64) -> Result<Polled, PollFault> {
+    pub(in crate::engine::world) fn poll(
+        &mut self,
+        stream: StreamId,
+        shard: ShardId,
+        from: u64,
+        most: u64,
+    ) -> Result<Polled, PollFault> {
         let (now, has_call_rates) = (self.now, self.account.has_call_rates);
         let bytes = LimitId::GetRecordsBytes.value(self.profile);
         let found = self.streams.get_mut(stream).filter(|stream| stream.serves()).ok_or(PollFault::NotFound)?;

@@ -1,0 +1,166 @@
+//! The rules for delivery streams and functions, as plans and commands give them.
+
+use super::hints::{self, Hint, HintBounds};
+use super::plan::{
+    Backup, BucketPlan, BufferingHints, DeliveryStreamPlan, DestinationKind, DestinationPlan, FunctionKind,
+    FunctionPlan, SourcePlan,
+};
+use crate::engine::error::{Rule, Violation};
+use crate::engine::limits::{LimitId, Profile};
+use crate::engine::validate::check_name;
+
+/// The delivery streams of a world at most; the simulator's own bound.
+pub const DELIVERY_STREAMS_MAX: usize = 16;
+/// The functions of a world at most; the simulator's own bound.
+pub const FUNCTIONS_MAX: usize = 32;
+
+fn between(field: &str, value: u32, (min, max): (u32, u32), unit: &str) -> Result<(), Violation> {
+    if (min..=max).contains(&value) {
+        return Ok(());
+    }
+    let rule = Rule::Between { min: f64::from(min), max: f64::from(max), unit: unit.to_owned() };
+    Err(Violation::new(field, value, rule))
+}
+
+fn not_empty(field: &str, value: &str) -> Result<(), Violation> {
+    if value.trim().is_empty() { Err(Violation::new(field, value, Rule::NotEmpty)) } else { Ok(()) }
+}
+
+impl DeliveryStreamPlan {
+    /// Checks every field; names of fields begin with `field`.
+    pub fn validate(&self, field: &str, profile: Profile) -> Result<(), Violation> {
+        check_name(&format!("{field}.name"), &self.name, LimitId::StreamNameCharacters, profile)?;
+        if let SourcePlan::KinesisStream { stream } = &self.source {
+            not_empty(&format!("{field}.source.kinesis_stream.stream"), stream)?;
+        }
+        self.destination.validate(&format!("{field}.destination"), profile)
+    }
+}
+
+impl DestinationPlan {
+    /// Checks every field; names of fields begin with `field`.
+    pub fn validate(&self, field: &str, profile: Profile) -> Result<(), Violation> {
+        let bounds = self.bounds(profile);
+        check_hints(&format!("{field}.buffering"), self.buffering, &bounds)?;
+        let own = if self.is_bucket() { bounds } else { hints::backup_hints(profile) };
+        check_hints(&format!("{field}.bucket.buffering"), self.bucket.buffering, &own)?;
+        not_empty(&format!("{field}.bucket.bucket"), &self.bucket.bucket)?;
+        if let Some(BucketPlan { bucket, buffering, .. }) = &self.backup_bucket {
+            not_empty(&format!("{field}.backup_bucket.bucket"), bucket)?;
+            check_hints(&format!("{field}.backup_bucket.buffering"), *buffering, &hints::backup_hints(profile))?;
+        }
+        if let (Some(retry_s), Some((min, max, _))) = (self.retry_s, hints::retry_hint(&self.kind)) {
+            between(&format!("{field}.retry_s"), retry_s, (min, max), "seconds")?;
+        }
+        if let Some(transformation) = &self.transformation {
+            let hints = hints::transformation_hints(&self.kind, profile);
+            let check = |name: &str, value: Option<u32>, (min, max, _): Hint, unit: &str| {
+                value
+                    .map_or(Ok(()), |value| between(&format!("{field}.transformation.{name}"), value, (min, max), unit))
+            };
+            not_empty(&format!("{field}.transformation.function"), &transformation.function)?;
+            check("buffer_size_kib", transformation.buffer_size_kib, hints.size_kib, "KiB")?;
+            check("buffer_interval_s", transformation.buffer_interval_s, hints.interval_s, "seconds")?;
+            check("retries", transformation.retries, hints.retries, "attempts")?;
+        }
+        self.validate_kind(field)
+    }
+
+    /// What a bucket alone can have.
+    fn validate_kind(&self, field: &str) -> Result<(), Violation> {
+        let s3_only = [("conversion", self.conversion.is_some()), ("partitioning", self.partitioning.is_some())];
+        for (name, is_given) in s3_only {
+            if is_given && self.kind != DestinationKind::S3 {
+                let rule = Rule::Known { known: vec!["s3".to_owned()] };
+                return Err(Violation::new(format!("{field}.{name}"), self.kind.name(), rule));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether it is a bucket, or copied from one.
+    pub const fn is_bucket(&self) -> bool {
+        matches!(self.kind, DestinationKind::S3 | DestinationKind::Redshift { .. })
+    }
+
+    /// Whether the source records are kept.
+    pub fn keeps_source(&self) -> bool {
+        self.is_bucket() && self.backup == Backup::All
+    }
+
+    /// What it allows for its buffer, with what it does to records.
+    pub fn bounds(&self, profile: Profile) -> HintBounds {
+        let mut bounds = hints::hints_of(&self.kind, profile);
+        if self.conversion.is_some() {
+            bounds.size_mib = hints::CONVERSION_SIZE_MIB;
+        } else if self.partitioning.is_some() {
+            bounds.size_mib = hints::PARTITIONING_SIZE_MIB;
+        }
+        if self.partitioning.is_some() {
+            bounds.interval_s.0 = bounds.interval_s.0.max(hints::INTERVAL_S_WITHOUT_ZERO_BUFFERING);
+        }
+        bounds
+    }
+}
+
+fn check_hints(field: &str, given: Option<BufferingHints>, bounds: &HintBounds) -> Result<(), Violation> {
+    let Some(BufferingHints { size_mib, interval_s }) = given else {
+        return Ok(());
+    };
+    let (min, max, _) = bounds.size_mib;
+    between(&format!("{field}.size_mib"), size_mib, (min, max), "MiB")?;
+    let (min, max, _) = bounds.interval_s;
+    between(&format!("{field}.interval_s"), interval_s, (min, max), "seconds")
+}
+
+impl DestinationKind {
+    /// Its name in a scenario file.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::S3 => "s3",
+            Self::Redshift { .. } => "redshift",
+            Self::Elasticsearch { .. } => "elasticsearch",
+            Self::OpenSearch { .. } => "open_search",
+            Self::HttpEndpoint { .. } => "http_endpoint",
+            Self::Splunk { .. } => "splunk",
+        }
+    }
+}
+
+impl FunctionPlan {
+    /// A function with these names and the usual duration.
+    pub fn of(name: &str, kind: FunctionKind) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind,
+            invoke_time_ms: super::plan::default_invoke_time_ms(),
+            record_time_us: 0,
+            timeout_s: super::plan::default_timeout_s(),
+            failed_invocations_per_mille: 0,
+        }
+    }
+
+    /// Checks every field; names of fields begin with `field`.
+    pub fn validate(&self, field: &str) -> Result<(), Violation> {
+        not_empty(&format!("{field}.name"), &self.name)?;
+        between(&format!("{field}.invoke_time_ms"), self.invoke_time_ms, (0, 900_000), "ms")?;
+        between(&format!("{field}.record_time_us"), self.record_time_us, (0, 10_000_000), "µs")?;
+        between(&format!("{field}.timeout_s"), self.timeout_s, (1, 900), "seconds")?;
+        between(&format!("{field}.failed_invocations_per_mille"), self.failed_invocations_per_mille, (0, 1_000), "‰")?;
+        match &self.kind {
+            FunctionKind::AddNewline => Ok(()),
+            FunctionKind::Filter { field: name, keeps } => {
+                not_empty(&format!("{field}.kind.filter.field"), name)?;
+                not_empty(&format!("{field}.kind.filter.keeps"), keeps)
+            }
+            FunctionKind::MaskField { field: name } => not_empty(&format!("{field}.kind.mask_field.field"), name),
+            FunctionKind::CsvToJson { columns } if columns.is_empty() => {
+                Err(Violation::new(format!("{field}.kind.csv_to_json.columns"), "", Rule::NotEmpty))
+            }
+            FunctionKind::CsvToJson { .. } => Ok(()),
+            FunctionKind::FailEveryNth { n } => {
+                between(&format!("{field}.kind.fail_every_nth.n"), *n, (1, 1_000_000), "records")
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Records gather for delivery: by where they go and, with dynamic partitioning, by what they hold.
+//!
+//! Documented: at most 500 partitions are active; what finds no room goes below the error prefix; the order of the steps.
+
+use super::FirehoseTask;
+use crate::engine::firehose::DeliveryStream;
+use crate::engine::firehose::amount::Amount;
+use crate::engine::firehose::format::columns;
+use crate::engine::firehose::lane::{LaneId, Route, Tank};
+use crate::engine::firehose::plan::{Backup, Conversion, DestinationKind};
+use crate::engine::firehose::run::{Member, Partitions, Run};
+use crate::engine::firehose::sample::FirehoseSample;
+use crate::engine::world::World;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::rc::Rc;
+
+/// Partitions that are active at once. Documented.
+const PARTITIONS_MAX: usize = 500;
+/// Records in which columns are looked for that nobody named. Assumed.
+const CRAWLED: usize = 100;
+
+impl World {
+    /// Records have come through the function, or need none: they gather for the destination.
+    pub(super) fn gather_here(&mut self, stream: &mut DeliveryStream, lane: LaneId, mut runs: Vec<Run>) {
+        if stream.destination.appends_delimiter {
+            for run in &mut runs {
+                run.steps.has_delimiter = true;
+                run.amount.bytes += run.amount.records;
+            }
+        }
+        if !stream.destination.is_bucket() && stream.destination.backup == Backup::All {
+            self.copy_for_backup(stream, lane, &runs);
+        }
+        match stream.partitions.clone() {
+            None => self.gather_for(stream, lane, Route::Destination, runs),
+            Some(partitions) => {
+                for run in runs {
+                    self.gather_in_partitions(stream, lane, run, &partitions);
+                }
+            }
+        }
+    }
+
+    fn gather_in_partitions(
+        &mut self,
+        stream: &mut DeliveryStream,
+        lane: LaneId,
+        run: Run,
+        partitions: &Rc<Partitions>,
+    ) {
+        let mut amounts: BTreeMap<Option<Rc<[String]>>, Amount> = BTreeMap::new();
+        self.each_of(&run, &mut |raw, data| {
+            let amount = Amount { records: 1, raw_bytes: raw.len() as u64, bytes: data.len() as u64 };
+            *amounts.entry(partitions.values_of(data)).or_default() += amount;
+            ControlFlow::Continue(())
+        });
+        for (values, amount) in amounts {
+            let mut part = Run { amount, ..run.clone() };
+            part.steps.partition = Some(Member { partitions: Rc::clone(partitions), values: values.clone() });
+            let has_room = values.as_ref().is_some_and(|values| {
+                stream.active_partitions() < PARTITIONS_MAX
+                    || stream.lanes.get(&lane).is_some_and(|lane| lane.has_partition(values))
+            });
+            if values.is_some() && !has_room {
+                stream.totals.partitions_exceeded += amount.records;
+            }
+            let route = if has_room { Route::Destination } else { Route::PartitioningFailed };
+            self.gather_for(stream, lane, route, vec![part]);
+        }
+    }
+
+    /// Copies of records gather for the backup.
+    pub(super) fn copy_for_backup(&mut self, stream: &mut DeliveryStream, lane: LaneId, runs: &[Run]) {
+        stream.copies.taken += runs.iter().map(|run| run.amount).sum::<Amount>();
+        self.gather_for(stream, lane, Route::Backup, runs.to_vec());
+    }
+
+    /// Records gather for a route; what is due goes.
+    pub(super) fn gather_for(&mut self, stream: &mut DeliveryStream, id: LaneId, route: Route, runs: Vec<Run>) {
+        let now = self.now;
+        if route != Route::Destination && route != Route::Backup {
+            let failed = runs.iter().map(|run| run.amount.records).sum();
+            stream.history.add(now, &FirehoseSample { failed, ..FirehoseSample::default() });
+        }
+        for run in runs {
+            let partition = run.steps.partition.as_ref().and_then(|member| member.values.clone());
+            let partition = partition.filter(|_| route == Route::Destination);
+            let make = stream.buffer(route, self.profile);
+            let Some(lane) = stream.lanes.get_mut(&id) else {
+                return;
+            };
+            let tank_id = lane.tank(route, partition.as_ref(), || make);
+            if let Some(tank) = lane.tanks.get_mut(&tank_id)
+                && let Some(at) = tank.buffer.push(run, now)
+            {
+                let task = FirehoseTask::TankDue { lane: id, tank: tank_id, filling: tank.buffer.filling };
+                self.queue.schedule(at, super::Event::Firehose { stream: stream.id, task });
+            }
+            self.deliver_if_due(stream, (id, tank_id));
+        }
+    }
+
+    /// Divides what is converted from what cannot be; the latter goes its own way.
+    pub(super) fn convert(&mut self, stream: &mut DeliveryStream, lane: LaneId, runs: Vec<Run>) -> Vec<Run> {
+        let Some(conversion) = self.conversion_of(stream, &runs) else {
+            return runs;
+        };
+        let (converted, failed) = self.divide(
+            runs,
+            |data| columns::check(data, &conversion.columns).is_ok(),
+            |run, went_well| {
+                run.steps.conversion = Some((Rc::clone(&conversion), went_well));
+            },
+        );
+        let records = |runs: &[Run]| runs.iter().map(|run| run.amount.records).sum::<u64>();
+        stream.totals.converted += records(&converted);
+        stream.totals.not_converted += records(&failed);
+        self.gather_for(stream, lane, Route::ConversionFailed, failed);
+        converted
+    }
+
+    /// Divides what a search domain takes from what it refuses; the latter goes its own way.
+    pub(super) fn check_documents(&mut self, stream: &mut DeliveryStream, lane: LaneId, runs: Vec<Run>) -> Vec<Run> {
+        let kind = &stream.destination.kind;
+        if !matches!(kind, DestinationKind::Elasticsearch { .. } | DestinationKind::OpenSearch { .. }) {
+            return runs;
+        }
+        let is_document = |data: &[u8]| crate::engine::firehose::format::json::object(data).is_some();
+        let (documents, refused) = self.divide(runs, is_document, |run, is_document| {
+            run.steps.is_document = Some(is_document);
+        });
+        self.gather_for(stream, lane, Route::DeliveryFailed, refused);
+        documents
+    }
+
+    /// Divides runs by a test of their records.
+    fn divide(
+        &self,
+        runs: Vec<Run>,
+        test: impl Fn(&[u8]) -> bool,
+        mark: impl Fn(&mut Run, bool),
+    ) -> (Vec<Run>, Vec<Run>) {
+        let (mut passing, mut others) = (Vec::new(), Vec::new());
+        for run in runs {
+            let (mut pass, mut other) = (Amount::default(), Amount::default());
+            self.each_of(&run, &mut |raw, data| {
+                let amount = Amount { records: 1, raw_bytes: raw.len() as u64, bytes: data.len() as u64 };
+                *if test(data) { &mut pass } else { &mut other } += amount;
+                ControlFlow::Continue(())
+            });
+            for (amount, passes) in [(pass, true), (other, false)] {
+                if !amount.is_empty() {
+                    let mut part = Run { amount, ..run.clone() };
+                    mark(&mut part, passes);
+                    if passes { &mut passing } else { &mut others }.push(part);
+                }
+            }
+        }
+        (passing, others)
+    }
+
+    /// The conversion with its columns; where nobody named any, those that a crawler would find in these records.
+    fn conversion_of(&self, stream: &mut DeliveryStream, runs: &[Run]) -> Option<Rc<Conversion>> {
+        let plan = stream.destination.conversion.as_ref()?;
+        if stream.conversion.is_none() {
+            let mut records: Vec<Vec<u8>> = Vec::new();
+            for run in runs {
+                self.each_record(run, &mut |data| {
+                    records.push(data.to_vec());
+                    if records.len() < CRAWLED { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+                });
+            }
+            let columns = columns::infer(&records);
+            stream.conversion = Some(Rc::new(Conversion { columns, ..plan.clone() }));
+        }
+        stream.conversion.clone()
+    }
+}
+
+impl crate::engine::firehose::lane::Lane {
+    fn has_partition(&self, values: &Rc<[String]>) -> bool {
+        let is_same = |tank: &Tank| tank.route == Route::Destination && tank.partition.as_ref() == Some(values);
+        self.tanks.values().any(is_same)
+    }
+}
