@@ -132,6 +132,7 @@ pub const fn name(code: ErrorCode) -> &'static str {
         ErrorCode::ExpiredIterator => "ExpiredIteratorException",
         ErrorCode::ExpiredNextToken => "ExpiredNextTokenException",
         ErrorCode::ServiceUnavailable => "ServiceUnavailableException",
+        ErrorCode::Throttling => "ThrottlingException",
     }
 }
 

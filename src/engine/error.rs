@@ -3,6 +3,7 @@
 //! Nothing here is a sentence for people; `learn` makes those from the same values.
 
 use super::api::error::ApiError;
+use super::firehose::api::error::FirehoseError;
 use super::ids::{Bytes, ShardId, StreamId};
 use super::kms::api::KmsError;
 use super::limits::LimitId;
@@ -31,6 +32,8 @@ pub enum ErrorCode {
     ExpiredNextToken,
     /// `ServiceUnavailableException`: a delivery stream's rate was passed.
     ServiceUnavailable,
+    /// `ThrottlingException`: an operation was called too often.
+    Throttling,
 }
 
 impl ErrorCode {
@@ -46,6 +49,7 @@ impl ErrorCode {
             Self::ExpiredIterator => "ExpiredIteratorException",
             Self::ExpiredNextToken => "ExpiredNextTokenException",
             Self::ServiceUnavailable => "ServiceUnavailableException",
+            Self::Throttling => "ThrottlingException",
         }
     }
 }
@@ -139,6 +143,9 @@ pub enum Rejection {
     /// KMS refused a request.
     #[error(transparent)]
     Kms(#[from] KmsError),
+    /// Firehose refused a request.
+    #[error(transparent)]
+    Firehose(#[from] FirehoseError),
     /// An argument breaks a rule of the simulator.
     #[error("invalid: {0:?}")]
     Invalid(Violation),

@@ -39,6 +39,7 @@ pub fn rejection(rejection: &Rejection, by_aws: impl FnOnce(&ApiError) -> Messag
         Rejection::Refused(ApiError::WriteThrottled { throttle: cause, .. }) => throttle(cause),
         Rejection::Refused(refusal) => by_aws(refusal),
         Rejection::Kms(refusal) => refused_by_aws(refusal.exception(), &refusal.to_string()),
+        Rejection::Firehose(refusal) => refused_by_aws("", &refusal.to_string()),
         Rejection::Invalid(wrong) => violation(wrong),
     }
 }

@@ -27,6 +27,7 @@ use super::metrics::slots::History;
 use super::random::RandomStream;
 use super::time::{Micros, SimTime};
 use amount::Amount;
+use api::administration::Administration;
 use buffer::{Buffer, Cause};
 use command::Part;
 use lane::{Lane, LaneId, Latest, Route};
@@ -96,6 +97,8 @@ pub struct DeliveryStream {
     pub(in crate::engine) partitions: Option<Rc<Partitions>>,
     /// The conversion with its columns, once they are known.
     pub(in crate::engine) conversion: Option<Rc<Conversion>>,
+    /// Its tags and its encryption.
+    pub administration: Administration,
     /// How what stands behind it does.
     pub condition: Condition,
     /// Its lanes, by number.
@@ -142,6 +145,7 @@ impl DeliveryStream {
             partitions: None,
             conversion: None,
             destination: Rc::new(plan.destination.clone()),
+            administration: Administration::default(),
             condition: Condition { is_destination_out: false, is_bucket_out: false, slow_factor: 1 },
             lanes: BTreeMap::new(),
             lanes_made: 0,

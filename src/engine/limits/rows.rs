@@ -209,23 +209,23 @@ limits! {
     /// Bytes that a partition of dynamic partitioning takes in a second.
     FirehosePartitionBytes { "Dynamic partitioning, throughput of a partition", BytesPerSecond, Partition, 1_073_741_824, 1_073_741_824, ServiceUnavailable, "Firehose Developer Guide, Quota" }
     /// Calls of `CreateDeliveryStream` in a second.
-    RateCreateDeliveryStream { "CreateDeliveryStream calls", CallsPerSecond, AccountAndRegion, 5, 5, LimitExceeded, "Firehose Developer Guide, Quota" }
+    RateCreateDeliveryStream { "CreateDeliveryStream calls", CallsPerSecond, AccountAndRegion, 5, 5, Throttling, "Firehose Developer Guide, Quota" }
     /// Calls of `DeleteDeliveryStream` in a second.
-    RateDeleteDeliveryStream { "DeleteDeliveryStream calls", CallsPerSecond, AccountAndRegion, 5, 5, LimitExceeded, "Firehose Developer Guide, Quota" }
+    RateDeleteDeliveryStream { "DeleteDeliveryStream calls", CallsPerSecond, AccountAndRegion, 5, 5, Throttling, "Firehose Developer Guide, Quota" }
     /// Calls of `DescribeDeliveryStream` in a second.
-    RateDescribeDeliveryStream { "DescribeDeliveryStream calls", CallsPerSecond, AccountAndRegion, 5, 5, LimitExceeded, "Firehose Developer Guide, Quota" }
+    RateDescribeDeliveryStream { "DescribeDeliveryStream calls", CallsPerSecond, AccountAndRegion, 5, 5, Throttling, "Firehose Developer Guide, Quota" }
     /// Calls of `ListDeliveryStreams` in a second.
-    RateListDeliveryStreams { "ListDeliveryStreams calls", CallsPerSecond, AccountAndRegion, 5, 5, LimitExceeded, "Firehose Developer Guide, Quota" }
+    RateListDeliveryStreams { "ListDeliveryStreams calls", CallsPerSecond, AccountAndRegion, 5, 5, Throttling, "Firehose Developer Guide, Quota" }
     /// Calls of `ListTagsForDeliveryStream` in a second.
-    RateListTagsForDeliveryStream { "ListTagsForDeliveryStream calls", CallsPerSecond, AccountAndRegion, 5, 5, LimitExceeded, "Firehose Developer Guide, Quota" }
+    RateListTagsForDeliveryStream { "ListTagsForDeliveryStream calls", CallsPerSecond, AccountAndRegion, 5, 5, Throttling, "Firehose Developer Guide, Quota" }
     /// Calls of `StartDeliveryStreamEncryption` in a second.
-    RateStartDeliveryStreamEncryption { "StartDeliveryStreamEncryption calls", CallsPerSecond, AccountAndRegion, 5, 5, LimitExceeded, "Firehose Developer Guide, Quota" }
+    RateStartDeliveryStreamEncryption { "StartDeliveryStreamEncryption calls", CallsPerSecond, AccountAndRegion, 5, 5, Throttling, "Firehose Developer Guide, Quota" }
     /// Calls of `StopDeliveryStreamEncryption` in a second.
-    RateStopDeliveryStreamEncryption { "StopDeliveryStreamEncryption calls", CallsPerSecond, AccountAndRegion, 5, 5, LimitExceeded, "Firehose Developer Guide, Quota" }
+    RateStopDeliveryStreamEncryption { "StopDeliveryStreamEncryption calls", CallsPerSecond, AccountAndRegion, 5, 5, Throttling, "Firehose Developer Guide, Quota" }
     /// Calls of `TagDeliveryStream` in a second.
-    RateTagDeliveryStream { "TagDeliveryStream calls", CallsPerSecond, AccountAndRegion, 5, 5, LimitExceeded, "Firehose Developer Guide, Quota" }
+    RateTagDeliveryStream { "TagDeliveryStream calls", CallsPerSecond, AccountAndRegion, 5, 5, Throttling, "Firehose Developer Guide, Quota" }
     /// Calls of `UntagDeliveryStream` in a second.
-    RateUntagDeliveryStream { "UntagDeliveryStream calls", CallsPerSecond, AccountAndRegion, 5, 5, LimitExceeded, "Firehose Developer Guide, Quota" }
+    RateUntagDeliveryStream { "UntagDeliveryStream calls", CallsPerSecond, AccountAndRegion, 5, 5, Throttling, "Firehose Developer Guide, Quota" }
     /// Calls of `UpdateDestination` in a second.
-    RateUpdateDestination { "UpdateDestination calls", CallsPerSecond, AccountAndRegion, 5, 5, LimitExceeded, "Firehose Developer Guide, Quota" }
+    RateUpdateDestination { "UpdateDestination calls", CallsPerSecond, AccountAndRegion, 5, 5, Throttling, "Firehose Developer Guide, Quota" }
 }

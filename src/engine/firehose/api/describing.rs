@@ -9,9 +9,7 @@ use super::destination::{
 use super::processing;
 use super::values::{COMPRESSIONS, ORC, PARQUET, ROTATIONS, text_of};
 use crate::engine::account::Account;
-use crate::engine::firehose::hints::{
-    CONVERSION_SIZE_MIB, HintBounds, PARTITIONING_SIZE_MIB, backup_hints, hints_of, retry_hint,
-};
+use crate::engine::firehose::hints::{HintBounds, backup_hints, retry_hint};
 use crate::engine::firehose::plan::{Backup, BucketPlan, BufferingHints, Conversion, DestinationKind, DestinationPlan};
 use crate::engine::limits::Profile;
 
@@ -22,13 +20,8 @@ pub fn role_arn(account: &Account) -> String {
 
 /// The hints by which a destination gathers: its own, or its defaults.
 pub fn hints(plan: &DestinationPlan, profile: Profile) -> BufferingHints {
-    let HintBounds { size_mib, interval_s } = hints_of(&plan.kind, profile);
-    let size_mib = match (&plan.conversion, &plan.partitioning) {
-        (Some(_), _) => CONVERSION_SIZE_MIB.2,
-        (None, Some(_)) => PARTITIONING_SIZE_MIB.2,
-        (None, None) => size_mib.2,
-    };
-    plan.buffering.unwrap_or(BufferingHints { size_mib, interval_s: interval_s.2 })
+    let HintBounds { size_mib, interval_s } = plan.bounds(profile);
+    plan.buffering.unwrap_or(BufferingHints { size_mib: size_mib.2, interval_s: interval_s.2 })
 }
 
 /// The settings of a destination.

@@ -1,8 +1,8 @@
 //! Why Firehose refuses: one value a case. The texts are the AWS surface's.
 
-use super::values::DeliveryStreamStatus;
 use crate::engine::api::error::KmsFault;
 use crate::engine::error::Violation;
+use crate::engine::firehose::DeliveryStreamStatus;
 use crate::engine::ids::Bytes;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -56,7 +56,7 @@ pub enum FirehoseError {
     // ConcurrentModificationException
     Version {
         stream: String,
-        current: u64,
+        current: u32,
         given: String,
     },
 
@@ -107,6 +107,9 @@ pub enum ArgumentFault {
     SourceMissing,
     SourceStreamNotFound {
         stream: String,
+    },
+    FunctionNotFound {
+        function: String,
     },
     /// A direct put to a delivery stream that reads a stream.
     PutToStreamSource,

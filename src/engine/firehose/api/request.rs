@@ -21,7 +21,7 @@ fields!(
         amazonopensearchservice_destination_configuration: Option<Box<Destination>>,
         splunk_destination_configuration: Option<Box<Destination>>,
         http_endpoint_destination_configuration: Option<Box<Destination>>,
-        tags: Vec<Tag>,
+        tags: Option<Vec<Tag>>,
         amazon_open_search_serverless_destination_configuration: Option<Present>,
         snowflake_destination_configuration: Option<Present>,
         iceberg_destination_configuration: Option<Present>,

@@ -2,7 +2,8 @@
 
 use super::destination::Destination;
 use super::request::{DestinationType, Tag};
-use super::values::{DeliveryStreamStatus, DeliveryStreamType, EncryptionStatus, KeyType};
+use super::values::{DeliveryStreamType, EncryptionStatus, KeyType};
+use crate::engine::firehose::DeliveryStreamStatus;
 use crate::engine::time::SimTime;
 
 /// Any answer.
@@ -46,7 +47,7 @@ pub struct Description {
     /// Where its records come from.
     pub kind: DeliveryStreamType,
     /// The number of its configuration, from 1.
-    pub version: u64,
+    pub version: u32,
     /// When it was created.
     pub created: SimTime,
     /// When its destination was last changed.

@@ -3,6 +3,7 @@
 //! Where the plan has an enumeration of its own, a table pairs AWS's texts with its values.
 
 use crate::engine::api::choices::values;
+use crate::engine::firehose::DeliveryStreamStatus;
 use crate::engine::firehose::format::compression::Compression;
 use crate::engine::firehose::plan::{ColumnFormat, IndexRotation};
 use serde::{Deserialize, Serialize};
@@ -21,10 +22,6 @@ values!(
     KeyType { AwsOwnedCmk = "AWS_OWNED_CMK", CustomerManagedCmk = "CUSTOMER_MANAGED_CMK" }
 );
 values!(
-    /// The state of a delivery stream.
-    DeliveryStreamStatus { Creating = "CREATING", Deleting = "DELETING", Active = "ACTIVE" }
-);
-values!(
     /// The state of a delivery stream's encryption.
     EncryptionStatus {
         Enabled = "ENABLED",
@@ -34,6 +31,17 @@ values!(
         Disabling = "DISABLING",
     }
 );
+
+impl DeliveryStreamStatus {
+    /// The API's text.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Creating => "CREATING",
+            Self::Active => "ACTIVE",
+            Self::Deleting => "DELETING",
+        }
+    }
+}
 
 /// AWS's texts of how objects are compressed.
 pub const COMPRESSIONS: [(&str, Compression); 5] = [
