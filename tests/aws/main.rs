@@ -2,6 +2,7 @@
 
 mod deliveries;
 mod deliveries_at_random;
+mod delivery_metrics;
 mod error_texts;
 mod hostile;
 mod keys;

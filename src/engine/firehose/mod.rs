@@ -13,6 +13,7 @@ pub mod format;
 pub mod hints;
 pub mod lane;
 pub mod ledger;
+pub mod minute;
 pub mod object;
 pub mod plan;
 pub mod quota;
@@ -20,7 +21,8 @@ pub mod run;
 pub mod sample;
 pub mod validate;
 
-use super::ids::StreamId;
+use super::cost::deliveries::{DeliveryLine, bill};
+use super::ids::{Bytes, StreamId};
 use super::limits::Profile;
 use super::metrics::sketch::LatencySketch;
 use super::metrics::slots::History;
@@ -97,6 +99,8 @@ pub struct DeliveryStream {
     pub(in crate::engine) partitions: Option<Rc<Partitions>>,
     /// The conversion with its columns, once they are known.
     pub(in crate::engine) conversion: Option<Rc<Conversion>>,
+    /// The minute in progress.
+    pub minute: minute::FirehoseMinute,
     /// Its tags and its encryption.
     pub administration: Administration,
     /// How what stands behind it does.
@@ -145,6 +149,7 @@ impl DeliveryStream {
             partitions: None,
             conversion: None,
             destination: Rc::new(plan.destination.clone()),
+            minute: minute::FirehoseMinute::default(),
             administration: Administration::default(),
             condition: Condition { is_destination_out: false, is_bucket_out: false, slow_factor: 1 },
             lanes: BTreeMap::new(),
@@ -168,6 +173,11 @@ impl DeliveryStream {
             stream.add_lane(None, profile);
         }
         stream
+    }
+
+    /// What it has cost so far, up to the end of the last minute for conversion.
+    pub fn bill(&self) -> Vec<DeliveryLine> {
+        bill(Bytes(self.totals.billed_bytes), Bytes(self.minute.converted_bytes))
     }
 
     /// What it would be made from, with the settings that hold now.

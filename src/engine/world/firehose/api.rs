@@ -310,8 +310,16 @@ impl World {
 
     fn put_firehose_record(&mut self, name: &str, record: Record) -> Answer {
         let (id, encrypted) = self.open_to_puts(name)?;
+        let bytes = record.data.0.len() as u64;
         let record_id = self.firehose_record_ids(id).next().unwrap_or_default();
-        match self.put_to_firehose(id, vec![record.data.0]) {
+        let taken = self.put_to_firehose(id, vec![record.data.0]);
+        if let Some(stream) = self.firehoses.get_mut(id) {
+            stream.minute.put_record_requests += 1;
+            if taken == Some(1) {
+                stream.minute.put_record_bytes.add(bytes);
+            }
+        }
+        match taken {
             Some(1) => Ok(FirehoseResponse::Put { record_id, encrypted }),
             _ => Err(FirehoseError::Throttled { stream: name.to_owned() }),
         }

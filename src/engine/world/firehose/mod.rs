@@ -5,6 +5,7 @@ mod contents;
 mod delivering;
 mod gathering;
 mod intake;
+mod measuring;
 mod processing;
 mod reading;
 
