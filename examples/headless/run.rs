@@ -5,6 +5,7 @@
 use crate::arguments;
 use crate::failure::Failure;
 use crate::files;
+use crate::note;
 use clap::Args;
 use shardscope::engine::plan::Plan;
 use shardscope::engine::producer::keys::KeySource;
@@ -50,6 +51,7 @@ fn simulate(arguments: &RunArguments) -> Result<String, Failure> {
     scenario.plan.seed = arguments.seed.unwrap_or(scenario.plan.seed);
     let folder = arguments.file.parent().unwrap_or(Path::new(""));
     let sources = Sources { keys: key_sources(&scenario.plan, folder)?, lines: line_sources(&scenario.plan, folder)? };
+    note_unknown_streams(&scenario.plan);
     let start = Instant::now();
     let mut world = new_world(&scenario, sources)?;
     world.advance_to(SimTime::ZERO + arguments.duration);
@@ -59,6 +61,22 @@ fn simulate(arguments: &RunArguments) -> Result<String, Failure> {
 
 fn new_world(scenario: &Scenario, sources: Sources) -> Result<World, Failure> {
     World::new(&scenario.plan, sources).map_err(|violation| reasons::violation(&violation.within("plan.")).into())
+}
+
+/// Says who names a stream that is not in the plan: that is allowed, because a stream can come later.
+fn note_unknown_streams(plan: &Plan) {
+    let known: Vec<&str> = plan.stream.iter().chain(&plan.further_streams).map(|stream| stream.name.as_str()).collect();
+    let producers = plan.producers.iter().map(|producer| (&producer.name, &producer.stream));
+    let consumers = plan.consumers.iter().map(|consumer| (&consumer.name, &consumer.stream));
+    for (name, stream) in producers.chain(consumers) {
+        let Some(stream) = stream.as_ref().filter(|stream| !known.contains(&stream.as_str())) else { continue };
+        let message = if known.is_empty() {
+            Message::new("headless-no-stream")
+        } else {
+            Message::new("headless-unknown-stream").text("known", known.join(", "))
+        };
+        note(&message.text("name", name).text("stream", stream));
+    }
 }
 
 /// Reads the key files that the plan's producers follow; their paths are relative to `folder`.

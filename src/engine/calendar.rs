@@ -26,6 +26,22 @@ impl DateTime {
         let time = [seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60];
         Self { year, month, day, time, milliseconds: unix_ms % 1_000 }
     }
+
+    /// The day of the year, counted from 1.
+    pub const fn day_of_year(&self) -> u64 {
+        let (mut day, mut month) = (self.day, 0);
+        while month < self.month {
+            day += days_of_month(month, self.year);
+            month += 1;
+        }
+        day
+    }
+
+    /// The day of the week, counted from 0 for Sunday.
+    pub const fn day_of_week(&self) -> u64 {
+        let years = self.year - 1;
+        (years + years / 4 - years / 100 + years / 400 + self.day_of_year()) % 7
+    }
 }
 
 /// The year, the month from 0 and the day from 1 of a number of days since 1970, by the Gregorian calendar.

@@ -89,6 +89,8 @@ pub struct Violation {
     pub value: String,
     /// What is allowed.
     pub rule: Rule,
+    /// At which character of a longer text it begins, counted from 1.
+    pub character: Option<usize>,
 }
 
 /// What a field allows.
@@ -110,6 +112,8 @@ pub enum Rule {
         /// Its value in the world's profile.
         allowed: u64,
     },
+    /// Two numbers of which the first is not greater than the second.
+    Ascending,
     /// Something rather than nothing.
     NotEmpty,
     /// Letters, digits, `_`, `.` and `-`.
@@ -160,7 +164,7 @@ impl Violation {
         if value.chars().count() > SHOWN {
             value = value.chars().take(SHOWN).chain("…".chars()).collect();
         }
-        Self { field: field.into(), value, rule }
+        Self { field: field.into(), value, rule, character: None }
     }
 
     /// The same violation with `prefix` before its field.

@@ -16,6 +16,7 @@ pub fn violation(violation: &Violation) -> Message {
             .text("limit", limit.row().name)
             .number("allowed", *allowed)
             .message("unit", unit_named(unit(*limit))),
+        Rule::Ascending => Message::new("wrong-ascending"),
         Rule::NotEmpty => Message::new("wrong-empty"),
         Rule::NameCharacters => Message::new("wrong-name"),
         Rule::HashKey => Message::new("wrong-hash-key"),
@@ -30,7 +31,11 @@ pub fn violation(violation: &Violation) -> Message {
         Rule::Known { known } if known.is_empty() => Message::new("wrong-unknown-none"),
         Rule::Known { known } => Message::new("wrong-unknown").text("known", known.join(", ")),
     };
-    message.text("field", &violation.field).text("value", &violation.value)
+    let message = match violation.character {
+        None => message.text("field", &violation.field),
+        Some(at) => message.message("field", Message::new("wrong-at").text("field", &violation.field).number("at", at)),
+    };
+    message.text("value", &violation.value)
 }
 
 /// Says why a command was not applied; `by_aws` knows what AWS says.

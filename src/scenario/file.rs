@@ -2,9 +2,11 @@
 
 use crate::engine::error::Violation;
 use crate::engine::plan::Plan;
-use crate::engine::producer::knobs::{KNOBS, Knob};
+use crate::engine::producer::knobs::KNOBS;
+use crate::engine::settings::SettingId;
 use crate::learn::message::Message;
 use crate::learn::reasons;
+use crate::scenario::form::{Control, rows_of};
 use serde::{Deserialize, Serialize};
 
 /// The version of the format that this program writes and reads.
@@ -45,13 +47,35 @@ pub enum ScenarioError {
         field: String,
         /// What the parser says.
         reason: String,
-        /// The knob that the field sets, if it is one.
-        knob: Option<&'static Knob>,
+        /// What is allowed, if it is the number of a table.
+        bounds: Option<Bounds>,
+    },
+    /// A field lacks another that it needs.
+    Missing {
+        /// The field's path.
+        field: String,
+        /// What it lacks.
+        missing: String,
+        /// What could stand there.
+        example: Option<String>,
     },
     /// The file is of another version.
     Version(u32),
     /// A value is outside its bounds.
     Invalid(Violation),
+}
+
+/// What a number of a table may be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bounds {
+    /// The least.
+    pub min: f64,
+    /// The greatest.
+    pub max: f64,
+    /// What it counts.
+    pub unit: &'static str,
+    /// What it is where nobody says otherwise.
+    pub default: f64,
 }
 
 impl Scenario {
@@ -85,28 +109,55 @@ fn field_error(error: &serde_path_to_error::Error<serde_json::Error>) -> Scenari
     }
     let path = error.path().to_string();
     let field = if path == "." { "(the whole file)".to_owned() } else { path };
-    let last = field.rsplit('.').next().unwrap_or_default();
-    // An unknown or missing field is no knob's value, whatever the last part of the path is called.
-    let is_value = inner.to_string().starts_with("invalid");
-    let knob = KNOBS.iter().find(|knob| is_value && knob.field == last);
-    ScenarioError::Field { field, reason: reason(inner), knob }
+    let text = inner.to_string();
+    if let Some(missing) = text.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
+        let last = field.rsplit('.').next().unwrap_or_default();
+        let example = bounds(&format!("{field}.{missing}"))
+            .map(|bounds| format!("\"{last}\": {{ \"{missing}\": {} }}", bounds.default));
+        return ScenarioError::Missing { missing: missing.to_owned(), example, field };
+    }
+    // An unknown field is no number's value, whatever the last part of the path is called.
+    let bounds = text.starts_with("invalid").then(|| bounds(&field)).flatten();
+    let reason = if bounds.is_some() { reason(inner, PLAIN) } else { reason(inner, BOUNDED) };
+    ScenarioError::Field { field, reason, bounds }
+}
+
+/// What the number at this path may be: a knob of traffic, or a setting of a producer, a consumer or a store.
+fn bounds(path: &str) -> Option<Bounds> {
+    let parts: Vec<&str> = path.split('.').collect();
+    let last = *parts.last()?;
+    if let Some(knob) = KNOBS.iter().find(|knob| knob.field == last) {
+        return Some(Bounds { min: knob.min, max: knob.max, unit: knob.unit, default: knob.default });
+    }
+    let of_kind = || {
+        let kind = parts.iter().position(|part| *part == "kind")? + 1;
+        let row = rows_of(parts.get(kind)?).find(|row| *row.path == parts[kind + 1..])?;
+        if let Control::Number(id) | Control::Unlimited(id) = row.control { Some(id.row()) } else { None }
+    };
+    // How many workers there are is in no form.
+    let setting = of_kind().or_else(|| Some(SettingId::Workers.row()).filter(|row| row.field == last))?;
+    let [min, max, default] = [setting.min, setting.max, setting.current].map(|value| value as f64);
+    Some(Bounds { min, max, unit: setting.unit, default })
 }
 
 fn syntax_error(error: &serde_json::Error) -> ScenarioError {
-    ScenarioError::NotJson { line: error.line(), column: error.column(), reason: reason(error) }
+    ScenarioError::NotJson { line: error.line(), column: error.column(), reason: reason(error, BOUNDED) }
 }
 
+/// What we say for the names of our types, where what is allowed is said beside it.
+const PLAIN: [&str; 2] = ["a whole number"; 2];
+/// The same where it is not.
+const BOUNDED: [&str; 2] =
+    ["a whole number from 0 to 4,294,967,295", "a whole number from 0 to 18,446,744,073,709,551,615"];
+
 /// The parser's words without its place, which stands beside them, and without the names of our types.
-fn reason(error: &serde_json::Error) -> String {
-    const WORDS: [(&str, &str); 4] = [
-        ("expected u32", "expected a whole number"),
-        ("expected u64", "expected a whole number"),
-        ("expected f64", "expected a number"),
-        ("expected struct", "expected an object, the"),
-    ];
+fn reason(error: &serde_json::Error, [narrow, wide]: [&str; 2]) -> String {
+    let words = [("u32", narrow), ("u64", wide), ("f64", "a number"), ("struct", "an object, the")];
     let text = error.to_string();
     let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
-    WORDS.iter().fold(text.to_owned(), |text, (ours, plain)| text.replace(ours, plain))
+    words.iter().fold(text.to_owned(), |text, (ours, plain)| {
+        text.replace(&format!("expected {ours}"), &format!("expected {plain}"))
+    })
 }
 
 impl ScenarioError {
@@ -119,15 +170,22 @@ impl ScenarioError {
             Self::NotJson { line, column, reason } => {
                 Message::new("scenario-not-json").number("line", *line).number("column", *column).text("reason", reason)
             }
-            Self::Field { field, reason, knob: None } => {
+            Self::Field { field, reason, bounds: None } => {
                 Message::new("scenario-field").text("field", field).text("reason", reason)
             }
-            Self::Field { field, reason, knob: Some(knob) } => Message::new("scenario-field-between")
+            Self::Field { field, reason, bounds: Some(bounds) } => Message::new("scenario-field-between")
                 .text("field", field)
                 .text("reason", reason)
-                .decimal("min", knob.min, 0)
-                .decimal("max", knob.max, 0)
-                .message("unit", reasons::unit_named(knob.unit)),
+                .decimal("min", bounds.min, 0)
+                .decimal("max", bounds.max, 0)
+                .message("unit", reasons::unit_named(bounds.unit)),
+            Self::Missing { field, missing, example: None } => {
+                Message::new("scenario-missing").text("field", field).text("missing", missing)
+            }
+            Self::Missing { field, missing, example: Some(example) } => Message::new("scenario-missing-example")
+                .text("field", field)
+                .text("missing", missing)
+                .text("example", example),
             Self::Version(found) => Message::new("scenario-version").number("found", *found).number("version", VERSION),
             Self::Invalid(violation) => reasons::violation(violation),
         }
@@ -178,6 +236,38 @@ mod tests {
             for part in parts {
                 assert!(words.contains(part), "{part:?} is not in {words:?}");
             }
+        }
+    }
+
+    #[test]
+    fn whole_numbers_have_their_bounds_and_what_is_missing_is_named_with_an_example() {
+        let english = Catalogue::new(Language::English);
+        let with = |kind: &str| {
+            let consumer = format!(r#"{{"name":"billing","kind":{kind}}}"#);
+            let plan = format!(r#"{{"seed":7,"consumers":[{consumer}]}}"#);
+            format!(r#"{{"version":1,"name":"x","plan":{plan}}}"#)
+        };
+        for (text, parts) in [
+            (with(r#"{"kcl":{}}"#), ["plan.consumers[0].kind.kcl", "“workers”", r#""kcl": { "workers": 1 }"#]),
+            (with(r#"{"kcl":{"workers":-1}}"#), ["kind.kcl.workers", "`-1`", "between 0 and "]),
+            (
+                with(r#"{"kcl":{"workers":1,"settings":{"max_records":5000000000}}}"#),
+                ["settings.max_records", "`5000000000`", "between 1 and 10,000 records"],
+            ),
+            (
+                with(r#"{"lambda":{"settings":{"maximum_retry_attempts":-1}}}"#),
+                ["maximum_retry_attempts", "`-1`", "between 0 and 10,000"],
+            ),
+            (r#"{"version":-1}"#.to_owned(), ["version", "`-1`", "from 0 to 4,294,967,295"]),
+            (r#"{"version":1,"name":"x","plan":{"seed":-7}}"#.to_owned(), ["plan.seed", "`-7`", "709,551,615"]),
+            (r#"{"version":1}"#.to_owned(), ["(the whole file)", "“name”", "lacks"]),
+        ] {
+            let error = Scenario::parse(&text).expect_err(&text);
+            let words = english.say(&error.message());
+            for part in parts {
+                assert!(words.contains(part), "{part:?} is not in {words:?}");
+            }
+            assert!(!words.contains("u32") && !words.contains("u64"), "{words}");
         }
     }
 }

@@ -292,7 +292,7 @@ impl Row {
         changed
     }
 
-    /// Reads what was typed into the field of a number.
+    /// Reads what was typed into the field of a number, with or without commas between thousands.
     pub fn read(&self, typed: &str) -> Result<Value, Violation> {
         let (Number(id) | Unlimited(id)) = self.control else { return Ok(Value::from(typed)) };
         let typed = typed.trim();
@@ -302,10 +302,26 @@ impl Row {
         let row = id.row();
         let rule = Rule::Between { min: row.min as f64, max: row.max as f64, unit: row.unit.to_owned() };
         let shown = if typed.is_empty() { "“”" } else { typed };
-        let number: u64 = typed.parse().map_err(|_| Violation::new(row.name, shown, rule))?;
+        let number = whole(typed).ok_or_else(|| Violation::new(row.name, shown, rule))?;
         id.check("", number).map_err(|violation| Violation { field: row.name.to_owned(), ..violation })?;
         Ok(Value::from(number))
     }
+}
+
+/// A whole number as the page writes numbers in both languages: where it has commas, one stands before each three digits
+/// after the first one to three.
+fn whole(typed: &str) -> Option<u64> {
+    // Chinese keyboards type the wide comma.
+    let typed = typed.replace('，', ",");
+    if let Some((first, rest)) = typed.split_once(',') {
+        let is_group = |group: &str, least| {
+            (least..=3).contains(&group.len()) && group.bytes().all(|digit| digit.is_ascii_digit())
+        };
+        if !is_group(first, 1) || !rest.split(',').all(|group| is_group(group, 3)) {
+            return None;
+        }
+    }
+    typed.replace(',', "").parse().ok()
 }
 
 #[cfg(test)]

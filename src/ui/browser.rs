@@ -6,7 +6,7 @@ use super::screen::Screen;
 use super::state::Theme;
 use crate::learn::catalogue::Language;
 use crate::learn::message::Message;
-use crate::scenario::presets::{PIPELINE_NAMES, Preset};
+use crate::scenario::presets::{PIPELINE_NAMES, PRESETS, Preset};
 use gloo::storage::{LocalStorage, Storage as _};
 use gloo::utils::{document, document_element, window};
 use wasm_bindgen::JsCast as _;
@@ -31,8 +31,13 @@ pub fn unknown_parameters() -> Vec<Message> {
         let value = parameter(name).filter(|value| !is_known(value))?;
         Some(Message::new("address-unknown").text("name", name).text("value", value))
     };
+    let scenario = parameter("scenario")
+        .filter(|name| Preset::named(name).is_none() && !PIPELINE_NAMES.contains(&name.as_str()))
+        .map(|name| {
+            Message::new("address-unknown-scenario").text("value", name).message("default", title_of_default())
+        });
     [
-        unknown("scenario", |name| Preset::named(name).is_some() || PIPELINE_NAMES.contains(&name)),
+        scenario,
         unknown("lang", |tag| Language::of_tag(tag).is_some()),
         unknown("theme", |name| theme_named(name).is_some()),
         unknown(VIEW, |name| Screen::named(name).is_some()),
@@ -40,6 +45,11 @@ pub fn unknown_parameters() -> Vec<Message> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// The title of the scenario that begins where the address names none.
+fn title_of_default() -> Message {
+    Message { id: format!("scenario-{}", PRESETS[0].name).into(), arguments: Vec::new() }
 }
 
 /// The language that the address, the last visit or the browser asks for, in this order.

@@ -1,8 +1,8 @@
-//! What a person should know: the one notice of the page, and refusals that are shown where they were caused.
+//! What a person should know: the one notice of the page, and what came of a command, shown where it was given.
 
 use crate::learn::message::Message;
 
-/// Requests whose refusal somebody shows at most; the oldest are forgotten.
+/// Commands of which somebody shows what came of them at most; the oldest are forgotten.
 const CLAIMS_MAX: usize = 16;
 
 /// A notice on the page.
@@ -14,15 +14,22 @@ pub struct Notice {
     pub message: Message,
 }
 
+/// What came of a command.
+#[derive(Clone, Debug, PartialEq)]
+enum Outcome {
+    /// Nothing yet.
+    Asked,
+    Accepted,
+    Refused(Message),
+}
+
 /// The notice of the page, and what is shown elsewhere.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Notices {
     shown: Option<Notice>,
     made: u32,
-    /// The commands whose refusal is shown where they were given.
-    claims: Vec<u32>,
-    /// The latest refusal of such a command.
-    refusal: Option<(u32, Message)>,
+    /// The commands of which is shown where they were given what came of them; the latest refusal alone is kept.
+    claims: Vec<(u32, Outcome)>,
 }
 
 impl Notices {
@@ -45,29 +52,65 @@ impl Notices {
     /// Takes away what was said of what is no longer in view.
     pub fn clear(&mut self) {
         self.shown = None;
-        self.refusal = None;
+        self.forget_refusal();
     }
 
-    /// If this command is refused, whoever gave it shows why.
+    /// Nothing comes of what was asked.
+    pub fn forget_claims(&mut self) {
+        self.claims.clear();
+    }
+
+    fn forget_refusal(&mut self) {
+        self.claims.retain(|(_, outcome)| !matches!(outcome, Outcome::Refused(_)));
+    }
+
+    /// What comes of this command is shown by whoever gave it.
     pub fn claim(&mut self, command: u32) {
+        self.forget_refusal();
         if self.claims.len() == CLAIMS_MAX {
             self.claims.remove(0);
         }
-        self.claims.push(command);
-        self.refusal = None;
+        self.claims.push((command, Outcome::Asked));
     }
 
     /// A command was refused, or something that is none.
     pub fn refuse(&mut self, command: Option<u32>, reason: Message) {
-        match command.filter(|command| self.claims.contains(command)) {
-            Some(command) => self.refusal = Some((command, reason)),
+        self.forget_refusal();
+        match command.and_then(|command| self.claim_of(command)) {
+            Some(outcome) => *outcome = Outcome::Refused(reason),
             None => self.notify(reason),
         }
     }
 
+    /// A command was accepted; says whether somebody waits for that.
+    pub fn accept(&mut self, command: u32) -> bool {
+        self.claim_of(command).map(|outcome| *outcome = Outcome::Accepted).is_some()
+    }
+
+    fn claim_of(&mut self, command: u32) -> Option<&mut Outcome> {
+        self.claims.iter_mut().find(|(claimed, _)| *claimed == command).map(|(_, outcome)| outcome)
+    }
+
+    fn outcome(&self, command: u32) -> Option<&Outcome> {
+        self.claims.iter().find(|(claimed, _)| *claimed == command).map(|(_, outcome)| outcome)
+    }
+
     /// Why this command was refused, if it was the latest and was claimed.
     pub fn refusal_of(&self, command: u32) -> Option<&Message> {
-        self.refusal.as_ref().filter(|(refused, _)| *refused == command).map(|(_, reason)| reason)
+        match self.outcome(command) {
+            Some(Outcome::Refused(reason)) => Some(reason),
+            _ => None,
+        }
+    }
+
+    /// Whether this command was claimed and accepted.
+    pub fn is_accepted(&self, command: u32) -> bool {
+        self.outcome(command) == Some(&Outcome::Accepted)
+    }
+
+    /// Whether this command was claimed and nothing has come of it yet.
+    pub fn is_waiting(&self, command: u32) -> bool {
+        self.outcome(command) == Some(&Outcome::Asked)
     }
 }
 
@@ -103,5 +146,25 @@ mod tests {
         assert_eq!(notices.shown().map(|notice| &notice.message), Some(&message("eight")));
         notices.claim(9);
         assert_eq!(notices.refusal_of(7), None, "it was asked again");
+    }
+
+    #[test]
+    fn whoever_gave_a_command_learns_what_came_of_it() {
+        let mut notices = Notices::default();
+        notices.claim(7);
+        notices.claim(8);
+        assert!(notices.is_waiting(7) && !notices.is_accepted(7));
+        assert!(notices.accept(7) && !notices.accept(9), "nobody waits for the ninth");
+        assert!(notices.is_accepted(7) && !notices.is_waiting(7) && notices.is_waiting(8));
+        notices.refuse(Some(8), message("eight"));
+        notices.claim(10);
+        notices.clear();
+        assert_eq!((notices.is_accepted(7), notices.is_waiting(8), notices.refusal_of(8)), (true, false, None));
+        notices.forget_claims();
+        assert!(!notices.is_waiting(10), "what cannot be carried out is not waited for");
+        for command in 20..40 {
+            notices.claim(command);
+        }
+        assert!(!notices.is_waiting(20) && notices.is_waiting(39), "the oldest are forgotten");
     }
 }

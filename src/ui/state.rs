@@ -278,12 +278,18 @@ impl State {
                 self.refusals += 1;
                 self.notices.refuse(number, reason);
             }
+            FromWorker::Accepted(number) => {
+                if !self.notices.accept(number) {
+                    return None;
+                }
+            }
             FromWorker::TasksUnavailable => {
                 let reason = Message::new("part-unavailable");
                 Rc::make_mut(&mut self.console).fail();
                 if let KeyFile::Inspecting(file) = &self.key_file {
                     self.key_file = KeyFile::Refused { file: file.clone(), reason: reason.clone() };
                 }
+                self.notices.forget_claims();
                 self.notices.notify(reason);
             }
             FromWorker::Notice(message) => self.notices.notify(message),

@@ -61,7 +61,7 @@ pub enum Task {
     NextThrottle,
     /// Do something to the world.
     Command {
-        /// Told back with a refusal.
+        /// Told back when it is accepted or refused.
         number: u32,
         /// What.
         command: Command,
@@ -193,6 +193,8 @@ pub enum FromWorker {
         /// Why.
         reason: Message,
     },
+    /// The command of this number was accepted.
+    Accepted(u32),
     /// The tasks that were asked for cannot be carried out: the part of the worker that does so cannot be loaded.
     TasksUnavailable,
     /// Something that a person should know.

@@ -651,6 +651,8 @@ import-no-rows = The file has no rows.
 # What is wrong with a value or a scenario
 wrong-between = { $field }: { $value } is not allowed. Allowed: between { $min } and { $max } { $unit }.
 wrong-limit = { $field }: { $value } is not allowed. { $limit }: at most { $allowed } { $unit }.
+wrong-at = { $field }, character { $at }
+wrong-ascending = { $field }: “{ $value }” is not allowed. The first number must not be greater than the second.
 wrong-empty = { $field } is empty. It needs at least one character or entry.{ $value }
 wrong-name = { $field }: “{ $value }” is not allowed. Allowed are letters, digits, “_”, “.” and “-”.
 wrong-hash-key = { $field }: “{ $value }” is not allowed. Allowed is a decimal number from 0 to 2^128 − 1 without leading zeros.
@@ -669,6 +671,8 @@ scenario-too-long = The scenario has { $bytes } bytes. At most { $allowed } are 
 scenario-not-json = The scenario is not JSON: line { $line }, column { $column }: { $reason }.
 scenario-field = The scenario's field { $field } is wrong: { $reason }.
 scenario-field-between = The scenario's field { $field } is wrong: { $reason }. Allowed: between { $min } and { $max } { $unit }.
+scenario-missing = The scenario's field { $field } lacks “{ $missing }”.
+scenario-missing-example = The scenario's field { $field } lacks “{ $missing }”. For example: { $example }
 scenario-version = The scenario is of version { $found }. This page reads version { $version }.
 run-duration = The duration is a whole number with a unit: ms, s, m, h or d, such as “90s” or “2h”.
 run-too-long = A run by itself lasts at most { $hours } simulated hours.
@@ -680,6 +684,7 @@ stopped = The simulation has stopped
 stopped-about = Something went wrong inside the engine. Save the run to keep what you did, then load the page again.
 stopped-restart = Load again
 stopped-save = Save the run
+address-unknown-scenario = The address asks for the scenario “{ $value }”, which is not known. “{ $default }” is shown instead.
 address-unknown = The address asks for { $name }={ $value }, which is not known. The default is used.
 
 # The command line
@@ -688,6 +693,8 @@ headless-unreadable = The file cannot be read: { $reason }
 headless-unwritable = The answer cannot be written: { $reason }
 headless-duration = “{ $value }” is not allowed: write a whole number with a unit (ms, s, m, h or d), such as 90s or 2h, up to { $days } days.
 headless-other-columns = Another producer reads the same file by other columns: use the same columns, or a copy of the file under another name.
+headless-unknown-stream = “{ $name }” names the stream “{ $stream }”, which the scenario does not have. It has { $known }.
+headless-no-stream = “{ $name }” names the stream “{ $stream }”, which the scenario does not have. It has no stream.
 headless-suggested = No --column was given, so the columns are guessed: { $columns }
 
 # Units behind numbers

@@ -606,6 +606,8 @@ import-no-rows = 文件没有任何行。
 # 值或场景有什么问题
 wrong-between = { $field }：不能为 { $value }。允许范围：{ $min } 到 { $max } { $unit }。
 wrong-limit = { $field }：不能为 { $value }。{ $limit }：最多 { $allowed } { $unit }。
+wrong-at = { $field } 第 { $at } 个字符
+wrong-ascending = { $field }：不能为“{ $value }”。第一个数不能大于第二个数。
 wrong-empty = { $field } 为空。至少需要一个字符或一项。{ $value }
 wrong-name = { $field }：不能为“{ $value }”。只能使用字母、数字、“_”、“.”和“-”。
 wrong-hash-key = { $field }：不能为“{ $value }”。只能是 0 到 2^128 − 1 的十进制数，不带前导零。
@@ -624,6 +626,8 @@ scenario-too-long = 场景有 { $bytes } 字节。最多读取 { $allowed } 字�
 scenario-not-json = 场景不是有效的 JSON：第 { $line } 行第 { $column } 列：{ $reason }。
 scenario-field = 场景的字段 { $field } 有误：{ $reason }。
 scenario-field-between = 场景的字段 { $field } 有误：{ $reason }。允许范围：{ $min } 到 { $max } { $unit }。
+scenario-missing = 场景的字段 { $field } 缺少“{ $missing }”。
+scenario-missing-example = 场景的字段 { $field } 缺少“{ $missing }”。例如：{ $example }
 scenario-version = 场景的版本是 { $found }。本页面读取的版本是 { $version }。
 run-duration = 时长是带单位的整数：ms、s、m、h 或 d，例如 “90s” 或 “2h”。
 run-too-long = 单独运行最长 { $hours } 个模拟小时。
@@ -635,6 +639,7 @@ stopped = 模拟已停止
 stopped-about = 引擎内部出错了。请先保存本次运行，以免丢失你的操作，再重新加载页面。
 stopped-restart = 重新加载
 stopped-save = 保存运行
+address-unknown-scenario = 地址中的场景“{ $value }”无法识别，已改为显示“{ $default }”。
 address-unknown = 地址中的 { $name }={ $value } 无法识别，已使用默认值。
 
 # 命令行
@@ -643,6 +648,8 @@ headless-unreadable = 无法读取文件：{ $reason }
 headless-unwritable = 无法写出结果：{ $reason }
 headless-duration = 不能是 “{ $value }”：请写带单位的整数（ms、s、m、h 或 d），例如 90s 或 2h，最长 { $days } 天。
 headless-other-columns = 另一个生产者用别的列读同一个文件：请用相同的列，或把文件另存一份。
+headless-unknown-stream = “{ $name }”指向 stream“{ $stream }”，但场景中没有它。场景中有 { $known }。
+headless-no-stream = “{ $name }”指向 stream“{ $stream }”，但场景中没有它。场景中没有任何 stream。
 headless-suggested = 没有给出 --column，列由程序猜测：{ $columns }
 
 # 数字后面的单位

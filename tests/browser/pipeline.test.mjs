@@ -120,12 +120,52 @@ inBrowser("settings have AWS's names, and what is out of bounds is refused with 
   await field.press("Enter");
   await wrong.waitFor({ state: "detached" });
   await until("the setting is in force", () => field.inputValue(), (value) => value === "30000");
-  const taken = page.getByRole("form", { name: "+ Consumer", exact: true });
-  await button(page, "+ Consumer").click();
-  await taken.getByRole("textbox", { name: "Name" }).fill("billing");
-  await taken.getByRole("button", { name: "Add" }).click();
-  await page.getByRole("alert").filter({ hasText: "billing" }).first().waitFor();
+  await field.fill("30,000");
+  await field.press("Enter");
+  await until("thousands may have their comma", () => field.inputValue(), (value) => value === "30000");
+  await field.fill("20，000");
+  await field.press("Enter");
+  await until("the wide comma of Chinese keyboards too", () => field.inputValue(), (value) => value === "20000");
 });
+
+inBrowser("a form whose part is refused stays open with what was typed", { search: "?view=pipeline&scenario=worker-crash" }, async (page) => {
+  const form = page.getByRole("form", { name: "+ Consumer", exact: true });
+  const [name, kind] = [form.getByRole("textbox", { name: "Name" }), form.getByRole("combobox", { name: "Kind" })];
+  const refusal = form.getByRole("alert").filter({ hasText: "billing" });
+  const refuse = async () => {
+    await name.fill("billing");
+    await form.getByRole("button", { name: "Add" }).click();
+    await refusal.waitFor();
+  };
+  await button(page, "+ Consumer").click();
+  await kind.selectOption("lambda");
+  await refuse();
+  assert.deepEqual([await name.inputValue(), await kind.inputValue()], ["billing", "lambda"]);
+  await name.fill("billing-again");
+  await refusal.waitFor({ state: "hidden" });
+  await refuse();
+  await form.getByRole("button", { name: "Cancel" }).click();
+  await form.waitFor({ state: "detached" });
+  assert.equal(await page.getByRole("alert").filter({ hasText: "billing" }).count(), 0, "nothing is left of the refusal");
+  await button(page, "+ Consumer").click();
+  assert.equal(await refusal.count(), 0);
+  await refuse();
+  await name.fill("audit");
+  await form.getByRole("button", { name: "Add" }).click();
+  await card(page, "audit").waitFor();
+  await form.waitFor({ state: "detached" });
+  await until("the button has the focus", () => isFocused(button(page, "+ Consumer")));
+  await inspector(page).getByRole("heading", { name: "audit", exact: true }).waitFor();
+});
+
+for (const [lang, words] of [
+  ["en", /“nowhere”, which is not known\. “Hot key” is shown instead/],
+  ["zh", /“nowhere”无法识别，已改为显示“热点 key”/],
+]) {
+  inBrowser(`an unknown scenario is named with what is shown instead: ${lang}`, { search: `?view=pipeline&scenario=nowhere&lang=${lang}` }, async (page) => {
+    await notice(page, words).waitFor();
+  });
+}
 
 inBrowser("a store is made to fail and to recover, and its items are saved", { search: "?view=pipeline&scenario=duplicate-after-timeout", acceptDownloads: true }, async (page) => {
   await untilText(card(page, "ledger"), /duplicates: [1-9]/);

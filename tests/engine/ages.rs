@@ -1,6 +1,7 @@
 //! How old records are on their way through a consumer: the iterator age along time, and the stages.
 
-use crate::support::{plan, wait, world};
+use crate::api::increase;
+use crate::support::{STREAM, plan, stream, wait, world};
 use shardscope::engine::command::Command;
 use shardscope::engine::consumer::ages::{AgeSample, Stage};
 use shardscope::engine::consumer::command::{ConsumerCommand, WorkerAction};
@@ -13,7 +14,7 @@ use shardscope::engine::consumer::{Consumer, ConsumerKind, ConsumerPlan};
 use shardscope::engine::metrics::slots::Resolution;
 use shardscope::engine::plan::Plan;
 use shardscope::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Shape, Traffic};
-use shardscope::engine::time::Micros;
+use shardscope::engine::time::{Micros, SimTime};
 use shardscope::engine::world::World;
 
 fn traffic() -> Traffic {
@@ -139,4 +140,33 @@ fn nothing_is_looked_at_where_there_are_no_consumers() {
     wait(&mut world, 5);
     let next = world.next_event_at().unwrap();
     assert!(next.since(world.now()) > Micros::SECOND || next.0.is_multiple_of(10_000_000), "{next:?}");
+}
+
+#[test]
+fn what_expires_while_it_is_processed_counts_with_all_of_its_age() {
+    let work = Work { record_time_us: 10_000_000, failing_every: 0 };
+    let kinds = [
+        application(work),
+        ConsumerKind::FanOut(FanOutPlan { work, ..FanOutPlan::default() }),
+        ConsumerKind::GetRecords(PollingPlan { work, ..PollingPlan::default() }),
+    ];
+    for kind in kinds {
+        let billing = ConsumerPlan { name: "billing".to_owned(), stream: None, store: None, kind };
+        let mut world = world(&Plan { consumers: vec![billing], ..plan(1, vec![traffic()]) });
+        wait(&mut world, 200);
+        let silent = Traffic { rate_records_per_s: 0, ..traffic() };
+        world.execute(Command::SetTraffic { producer: "p0".to_owned(), traffic: silent }).unwrap();
+        // A longer period does not make younger what had gone by then.
+        wait(&mut world, 30 * 3_600);
+        let trimmed = stream(&world).shards[0].log().trimmed().records;
+        world.request(increase(STREAM, 48)).unwrap();
+        wait(&mut world, 40 * 3_600);
+        let ages = &consumer(&world).ages;
+        let [processing, processed, end] =
+            [Stage::Processing, Stage::UntilProcessed, Stage::EndToEnd].map(|stage| ages.stage(stage));
+        let (count, largest) = (processing.count(), end.largest().unwrap());
+        assert!(trimmed > 10_000 && count > 10_000, "{trimmed} {count}");
+        assert_eq!((processed.count(), end.count()), (count, count));
+        assert!(largest >= Micros::hours(24) && largest <= world.now().since(SimTime::ZERO), "{largest:?}");
+    }
 }

@@ -12,6 +12,8 @@ use shardscope::engine::producer::template::{PLACEHOLDERS, TEXT_BYTES_MAX, Templ
 use shardscope::engine::producer::traffic::{ArrivalModel, KeyModel, Traffic};
 use shardscope::engine::time::EPOCH_UNIX_S;
 use shardscope::engine::world::World;
+use shardscope::learn::catalogue::{Catalogue, Language};
+use shardscope::learn::reasons;
 use std::collections::BTreeMap;
 
 fn own(text: &str) -> Template {
@@ -123,12 +125,14 @@ fn what_is_wrong_is_named_with_its_place() {
     type Check = fn(&Rule) -> bool;
     let known = |rule: &Rule| matches!(rule, Rule::Known { .. });
     let between = |rule: &Rule| matches!(rule, Rule::Between { .. });
-    let cases: [(&str, usize, Check); 9] = [
+    let cases: [(&str, usize, Check); 11] = [
         ("", 1, |rule| *rule == Rule::NotEmpty),
         ("ä {{key", 3, known),
         ("{{ordinal}} {{nothing}}", 13, known),
         ("{{integer 1}}", 1, known),
-        ("{{integer 9 1}}", 1, between),
+        ("{{integer 6 1}}", 1, |rule| *rule == Rule::Ascending),
+        ("{{number 0.2 0.1 3}}", 1, |rule| *rule == Rule::Ascending),
+        ("{{integer 1 1e16}}", 1, between),
         ("{{integer a 1}}", 1, between),
         ("{{number 0 1 7}}", 1, between),
         ("{{choice a||b}}", 1, |rule| *rule == Rule::NotEmpty),
@@ -141,7 +145,20 @@ fn what_is_wrong_is_named_with_its_place() {
     let unknown = own("{{integer 1}}").read().unwrap_err();
     assert_eq!(unknown.rule, Rule::Known { known: vec!["{{integer 1 100}}".to_owned()] });
     let long = plan(1, vec![load(own(&"x".repeat(TEXT_BYTES_MAX + 1)), 1)]);
-    assert_eq!(long.validate().unwrap_err().field, "producers[0].traffic.template.text[1]");
+    let long = long.validate().unwrap_err();
+    assert_eq!((long.field.as_str(), long.character), ("producers[0].traffic.template.text", None));
+    let placed = plan(1, vec![load(own("from {{integer 6 1}}"), 1)]).validate().unwrap_err();
+    assert_eq!((placed.field.as_str(), placed.character), ("producers[0].traffic.template.text", Some(6)));
+    for (language, parts) in [
+        (
+            Language::English,
+            ["producers[0].traffic.template.text, character 6", "The first number must not be greater"],
+        ),
+        (Language::Chinese, ["producers[0].traffic.template.text 第 6 个字符", "第一个数不能大于第二个数"]),
+    ] {
+        let words = Catalogue::new(language).say(&reasons::violation(&placed));
+        assert!(parts.iter().all(|part| words.contains(part)), "{words}");
+    }
 }
 
 #[test]

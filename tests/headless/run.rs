@@ -248,3 +248,27 @@ fn an_agent_tails_a_real_file_and_tells_what_it_did() {
     let refused = refusal(&["run", &write(test, "missing.json", lost), "--for", "1s"]);
     assert!(refused.contains("plan.producers[0].traffic.template") && refused.contains("other.log"), "{refused}");
 }
+
+#[test]
+fn who_names_a_stream_that_is_not_there_is_told_and_runs() {
+    let mut scenario: Value = serde_json::from_str(&shipped_scenario()).expect("the shipped scenario is JSON");
+    let plan = &mut scenario["plan"];
+    plan["further_streams"] = json!([{ "name": "orders", "shards": 1 }]);
+    plan["producers"][0]["stream"] = "order".into();
+    let mut agent = plan["producers"][0].clone();
+    (agent["name"], agent["kind"], agent["stream"]) = ("server".into(), json!({ "agent": {} }), "logs".into());
+    plan["producers"].as_array_mut().expect("a list").push(agent);
+    plan["consumers"] = json!([
+        { "name": "billing", "stream": "order", "kind": { "kcl": { "workers": 1 } } },
+        { "name": "audit", "stream": "orders", "kind": { "kcl": { "workers": 1 } } },
+    ]);
+    let path = write("run", "streams.json", scenario.to_string());
+    let output = super::headless(&["run", &path, "--for", "1s"]);
+    let words = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && !output.stdout.is_empty(), "{words}");
+    assert_eq!(words.lines().filter(|line| line.starts_with("note: ")).count(), 3, "{words}");
+    for (name, stream) in [("web", "order"), ("server", "logs"), ("billing", "order")] {
+        let told = format!("“{name}” names the stream “{stream}”");
+        assert!(words.contains(&told) && words.contains("It has clickstream, orders."), "{told}: {words}");
+    }
+}

@@ -2,7 +2,8 @@
 //!
 //! Documented: the iterator age is the age of the last record of a read, and nothing where a reader has caught up. Assumed:
 //! while a shard is not read, its iterator age is how far behind the next record to be read lies, looked at once a second;
-//! so it rises while nobody reads. A Lambda function reads when it is invoked. Leaves out: the age of single records; a
+//! so it rises while nobody reads. A Lambda function reads when it is invoked. A record that its stream has let go of before
+//! a stage ended counts there with the age of the newest record that went. Leaves out: the age of single records; a
 //! stage's durations are those of a run's records as they arrived.
 
 use crate::engine::ids::{ConsumerId, ShardId};

@@ -35,6 +35,8 @@ pub struct Buffer {
     pub interval: Micros,
     /// Tells what was planned for what is here now from what was planned for what has gone.
     pub filling: u32,
+    /// How many runs were left when they were merged last.
+    merged_at: usize,
 }
 
 impl Buffer {
@@ -47,6 +49,7 @@ impl Buffer {
             size_bytes,
             interval,
             filling: 0,
+            merged_at: 0,
         }
     }
 
@@ -57,8 +60,10 @@ impl Buffer {
         }
         self.amount += run.amount;
         self.runs.push(run);
-        if self.runs.len() > RUNS_MAX * 2 {
+        if self.runs.len() > self.merged_at.max(RUNS_MAX) * 2 {
             merge_neighbours(&mut self.runs, RUNS_MAX);
+            // Where little could be merged, it is tried again when there is twice as much.
+            self.merged_at = self.runs.len();
         }
         if self.since.is_some() {
             return None;

@@ -19,12 +19,12 @@ pub enum Route {
     Destination,
     /// A copy, to the backup.
     Backup,
-    /// What the function could not process, to the error prefix.
+    /// What the function or the queries for partition keys could not process, to the error prefix.
     ProcessingFailed,
     /// What could not be converted, to the error prefix.
     ConversionFailed,
-    /// What has no partition, to the error prefix.
-    PartitioningFailed,
+    /// What found no room among the active partitions, to the error prefix.
+    PartitionsExceeded,
     /// What the destination did not take, to the backup's bucket.
     DeliveryFailed,
 }
@@ -145,6 +145,17 @@ impl Lane {
             tanks.map(Tank::waiting).sum::<Amount>()
         };
         (before.chain(invoked).sum::<Amount>() + of(false), of(true))
+    }
+
+    /// How many runs it holds.
+    pub fn runs(&self) -> usize {
+        let intake = self.intake.iter().map(|intake| intake.runs.len());
+        let invoked = self.invocations.values().map(|invocation| invocation.runs.len());
+        let tanks = self
+            .tanks
+            .values()
+            .map(|tank| tank.buffer.runs.len() + tank.flight.as_ref().map_or(0, |flight| flight.runs.len()));
+        intake.chain(invoked).chain(tanks).sum()
     }
 
     /// When the oldest record that waits for the destination arrived.

@@ -243,7 +243,7 @@ impl DeliveryStream {
             _ if is_bucket => {
                 (destination.buffering.or(destination.bucket.buffering), hints::hints_of(&destination.kind, profile))
             }
-            Route::ProcessingFailed | Route::ConversionFailed | Route::PartitioningFailed => {
+            Route::ProcessingFailed | Route::ConversionFailed | Route::PartitionsExceeded => {
                 (destination.bucket.buffering, hints::backup_hints(profile))
             }
             Route::Destination => (destination.buffering, hints::hints_of(&destination.kind, profile)),

@@ -116,7 +116,7 @@ impl Partitions {
 
     /// The values of a record's partition keys; nothing where one of them cannot be found.
     pub fn values_of(&self, data: &[u8]) -> Option<Rc<[String]>> {
-        self.queries.iter().map(|query| query.value(data).ok()).collect()
+        self.queries.iter().map(|query| query.key(data).ok()).collect()
     }
 }
 

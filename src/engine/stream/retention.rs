@@ -47,6 +47,8 @@ pub struct RecordLog {
     levels: [VecDeque<Batch>; TIERS.len() + 1],
     stored: Volume,
     trimmed: Volume,
+    /// When the newest of what has gone had arrived.
+    trimmed_until: SimTime,
     /// When batches are moved on next: many at once, because one at a time would miss the cache each time.
     coarsen_at: SimTime,
 }
@@ -100,6 +102,7 @@ impl RecordLog {
                     break;
                 };
                 gone.add(&batch);
+                self.trimmed_until = batch.last_arrival;
             }
             if !self.levels[level].is_empty() {
                 break;
@@ -214,5 +217,12 @@ impl RecordLog {
     /// What has expired and gone.
     pub const fn trimmed(&self) -> Volume {
         self.trimmed
+    }
+
+    /// How many records among these indices have gone, and how old they are at least: as old as the newest that went.
+    pub fn gone_of(&self, range: &Range<u64>, now: SimTime) -> (u64, Micros) {
+        // Indices begin with 1.
+        let gone = range.end.min(1 + self.trimmed.records).saturating_sub(range.start);
+        (gone, now.since(self.trimmed_until))
     }
 }

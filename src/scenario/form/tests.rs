@@ -103,3 +103,18 @@ fn what_is_typed_is_a_number_within_bounds_or_refused_by_name() {
         assert!(row.read(wrong).is_err(), "{wrong}");
     }
 }
+
+#[test]
+fn thousands_may_have_their_commas_where_they_belong() {
+    let row = rows_of("kpl").find(|row| row.field() == "aggregation_max_size").unwrap();
+    for (typed, number) in
+        [("10000", 10_000), ("10,000", 10_000), (" 1,048,576 ", 1_048_576), ("10，000", 10_000), ("999", 999)]
+    {
+        assert_eq!(row.read(typed), Ok(Value::from(number)), "{typed}");
+    }
+    for wrong in
+        ["10,00", "1000,000", ",100", "1,,000", "1,000,", "10,000.5", "+1,000", "1, 000", "1,0000", ",", "1.000"]
+    {
+        assert!(row.read(wrong).is_err(), "{wrong}");
+    }
+}

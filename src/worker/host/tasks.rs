@@ -153,7 +153,9 @@ impl Host {
         let refusal = match breach(&command, self.world.account()) {
             Some(reason) => FromWorker::Refused { number: Some(number), reason },
             None => match self.world.execute(command) {
-                Ok(_) => return self.journaled().into_iter().chain(done).collect(),
+                Ok(_) => {
+                    return self.journaled().into_iter().chain(done).chain([FromWorker::Accepted(number)]).collect();
+                }
                 Err(rejection) => self.refused(number, &rejection),
             },
         };

@@ -117,6 +117,7 @@ fn a_stream_may_be_named_where_only_its_arn_is_taken() {
     };
     let said = command(&mut host, Request::UpdateStreamMode(mode));
     assert!(!said.iter().any(|message| matches!(message, FromWorker::Refused { .. })), "{said:?}");
+    assert!(matches!(said.last(), Some(FromWorker::Accepted(5))), "{said:?}");
 }
 
 #[test]

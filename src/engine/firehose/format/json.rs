@@ -38,6 +38,22 @@ pub fn document(data: &[u8]) -> Option<Value<'_>> {
     (scan.at == data.len()).then_some(Value { document, start, end })
 }
 
+/// The values of a text that stand one behind another; nothing in the place of the first that is none.
+pub fn documents(data: &[u8]) -> impl Iterator<Item = Option<Value<'_>>> {
+    let text = std::str::from_utf8(data).ok();
+    let mut scan = Scan { bytes: data, at: 0 };
+    let mut is_over = false;
+    std::iter::from_fn(move || {
+        scan.spaces();
+        if is_over || scan.at == data.len() {
+            return None;
+        }
+        let value = text.and_then(|document| scan.value(0).map(|Range { start, end }| Value { document, start, end }));
+        is_over = value.is_none();
+        Some(value)
+    })
+}
+
 /// The one object of a text, with nothing but white space around it.
 pub fn object(data: &[u8]) -> Option<Value<'_>> {
     document(data).filter(|value| value.kind() == Kind::Object)

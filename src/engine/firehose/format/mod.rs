@@ -5,4 +5,8 @@ pub mod compression;
 mod csv;
 pub mod function;
 pub mod json;
+pub mod name;
+mod number;
+pub mod prefix;
 pub mod query;
+pub mod timestamp;

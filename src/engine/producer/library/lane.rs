@@ -42,6 +42,8 @@ pub struct Pack {
     pub bytes: u64,
     /// Until when it is held back at most.
     pub deadline: SimTime,
+    /// When its oldest user record was made.
+    oldest: SimTime,
     /// Whether its user records are all those of its shard between its first and its last.
     is_run: bool,
 }
@@ -55,6 +57,7 @@ struct Open {
     /// What its only user record weighs by itself.
     first_bytes: u64,
     deadline: SimTime,
+    oldest: SimTime,
     is_run: bool,
 }
 
@@ -62,10 +65,18 @@ struct Open {
 #[derive(Clone, Debug)]
 pub struct Lane {
     open: Option<Open>,
+    /// By deadline.
     waiting: VecDeque<Pack>,
     records: Bucket,
     bytes: Bucket,
     bytes_per_s: u64,
+}
+
+impl User {
+    /// Whether it is too old to be sent. Observed: one that is held back until then is, because the clock goes on.
+    pub fn is_expired(&self, time_to_live: Micros, now: SimTime) -> bool {
+        now.since(self.made_at) >= time_to_live
+    }
 }
 
 impl Pack {
@@ -77,11 +88,6 @@ impl Pack {
         let repeats = self.users.iter().filter(|user| user.is_stored).count() as u64;
         let users = self.users.len() as u64;
         Part { producer, ordinals: first..last + 1, records: 1, users, repeats, listed }
-    }
-
-    /// Whether one of its user records is older than `time_to_live`. Observed: all of them are given up then.
-    pub fn is_expired(&self, time_to_live: Micros, now: SimTime) -> bool {
-        self.users.iter().any(|user| now.since(user.made_at) > time_to_live)
     }
 }
 
@@ -122,10 +128,12 @@ impl Lane {
             size: Size::default(),
             first_bytes: made.bytes,
             deadline: user.deadline,
+            oldest: user.made_at,
             is_run: true,
         });
         open.is_run &= follows || open.users.is_empty();
         open.deadline = open.deadline.min(user.deadline);
+        open.oldest = open.oldest.min(user.made_at);
         open.size.add(key, key_bytes, data_bytes);
         open.users.push(user);
         let is_full = open.users.len() as u64 >= u64::from(settings.aggregation_max_count);
@@ -143,10 +151,11 @@ impl Lane {
 
     /// Ends the aggregate in the making if there is one.
     fn finish(&mut self, place: u32) {
-        if let Some(Open { users, size, first_bytes, deadline, is_run, .. }) = self.open.take() {
+        if let Some(Open { users, size, first_bytes, deadline, oldest, is_run, .. }) = self.open.take() {
             let aggregate_bytes = size.bytes() + AGGREGATE_KEY.len() as u64;
             let bytes = if users.len() == 1 { first_bytes } else { aggregate_bytes };
-            self.waiting.push_back(Pack { place, users, bytes, deadline, is_run });
+            let behind = self.waiting.partition_point(|pack| pack.deadline <= deadline);
+            self.waiting.insert(behind, Pack { place, users, bytes, deadline, oldest, is_run });
         }
     }
 
@@ -157,18 +166,27 @@ impl Lane {
         }
     }
 
-    /// The next Kinesis record that the rate limit lets through now, or one that is too old.
-    pub fn next(&mut self, time_to_live: Micros, now: SimTime) -> Option<Pack> {
-        let pack = self.waiting.front()?;
-        if !pack.is_expired(time_to_live, now) {
-            // A record that is larger than all that is saved up takes all of it.
-            let bytes = pack.bytes.min(self.bytes_per_s);
-            if self.records.available(now) == 0 || self.bytes.available(now) < bytes {
-                return None;
-            }
-            self.records.take(1);
-            self.bytes.take(bytes);
+    /// Takes out the finished records of which a user record is too old. Observed: they wait no more then, and each of their
+    /// user records is judged by itself.
+    pub fn take_expired(&mut self, time_to_live: Micros, now: SimTime) -> VecDeque<Pack> {
+        let is_expired = |pack: &Pack| now.since(pack.oldest) >= time_to_live;
+        if !self.waiting.iter().any(is_expired) {
+            return VecDeque::new();
         }
+        let (expired, waiting) = std::mem::take(&mut self.waiting).into_iter().partition(is_expired);
+        self.waiting = waiting;
+        expired
+    }
+
+    /// The next Kinesis record that the rate limit lets through now: the one of the earliest deadline.
+    pub fn next(&mut self, now: SimTime) -> Option<Pack> {
+        // A record that is larger than all that is saved up takes all of it.
+        let bytes = self.waiting.front()?.bytes.min(self.bytes_per_s);
+        if self.records.available(now) == 0 || self.bytes.available(now) < bytes {
+            return None;
+        }
+        self.records.take(1);
+        self.bytes.take(bytes);
         self.waiting.pop_front()
     }
 

@@ -4,7 +4,11 @@
 //! Observed (the library's source): user records are aggregated by the shard to which they will go, one by itself stays
 //! as it is, the aggregate has the partition key `a` and the first one's hash key; finished records pass a rate limit for
 //! each shard and are collected into `PutRecords` requests, which go when they are full or the first deadline has come;
-//! user records that were not stored are aggregated anew, with half of the buffered time, until they expire.
+//! user records that were not stored are aggregated anew, with half of the buffered time, until they expire, and so are
+//! the others of an aggregate of which one has expired before the rate limit let it through; each request that fails, for
+//! whatever reason, is an attempt of each of its user records.
+//! Simplified: before the library has ever found the stream, it has no shards to aggregate by and sends user records by
+//! themselves; here they are aggregated as for a stream of one shard.
 //! Assumed: the library knows at once how the stream is divided into shards; it looks at its clock every 10 ms; it holds
 //! at most [`OUTSTANDING_MAX`] user records and fails what comes beyond. An aggregate does not span a change of the
 //! traffic. A request whose answer comes too late was stored nevertheless, and its records are stored once more.
@@ -169,27 +173,26 @@ impl Library {
         let time_to_live = self.settings.time_to_live();
         for place in 0..self.lanes.len() {
             self.lanes[place].finish_due(place as u32, now);
-            while let Some(pack) = self.lanes[place].next(time_to_live, now) {
-                if pack.is_expired(time_to_live, now) {
-                    pack.users.iter().for_each(|user| self.expire(user));
-                } else {
-                    self.collected_bytes += pack.bytes;
-                    self.collected.push_back(pack);
-                }
+            for pack in self.lanes[place].take_expired(time_to_live, now) {
+                self.take_back(producer, pack.users, now);
+            }
+            while let Some(pack) = self.lanes[place].next(now) {
+                self.collected_bytes += pack.bytes;
+                self.collected.push_back(pack);
             }
         }
     }
 
-    /// User records that were not stored, or of which that is not known, are aggregated anew unless they are too old.
+    /// User records that were not stored, or of which that is not known, or whose aggregate waits no more, are aggregated
+    /// anew unless they are too old.
     fn take_back(&mut self, producer: &Producer, users: Vec<User>, now: SimTime) {
         let (time_to_live, half) = (self.settings.time_to_live(), Micros(self.settings.buffered_time().0 / 2));
         for user in users {
-            let age = now.since(user.made_at);
-            if age >= time_to_live {
+            if user.is_expired(time_to_live, now) {
                 self.expire(&user);
                 continue;
             }
-            let left = Micros(time_to_live.0 - age.0);
+            let left = Micros(time_to_live.0 - now.since(user.made_at).0);
             self.add_again(producer, User { deadline: now + half.min(left), ..user });
         }
     }

@@ -152,8 +152,9 @@ impl TemplateError {
         Self { at: text[..at_byte].chars().count() + 1, wrong: wrong.chars().take(60).collect(), rule }
     }
 
-    /// The same as a violation in `field`: the place follows in brackets.
+    /// The same as a violation in `field`, with its place where it is a placeholder that is wrong.
     pub fn violation(self, field: &str) -> Violation {
-        Violation::new(format!("{field}[{}]", self.at), self.wrong, self.rule)
+        let character = self.wrong.starts_with("{{").then_some(self.at);
+        Violation { character, ..Violation::new(field, self.wrong, self.rule) }
     }
 }

@@ -84,12 +84,14 @@ fn choice<'a>(texts: impl Iterator<Item = &'a str>) -> Field {
 fn number(low: &str, high: &str, decimals: u8) -> Result<Field, Rule> {
     let scale = f64::from(10_u32.pow(u32::from(decimals)));
     let most = NUMBER_MAX as f64 / scale;
-    let read = |text: &str, least: f64| {
-        let number = text.parse::<f64>().ok().filter(|number| (least..=most).contains(number));
-        number.ok_or_else(|| between(least, most))
+    let read = |text: &str| {
+        let number = text.parse::<f64>().ok().filter(|number| (-most..=most).contains(number));
+        number.ok_or_else(|| between(-most, most))
     };
-    let low = read(low, -most)?;
-    let high = read(high, low)?;
+    let (low, high) = (read(low)?, read(high)?);
+    if low > high {
+        return Err(Rule::Ascending);
+    }
     let [low, high] = [low, high].map(|number| libm::round(number * scale) as i64);
     Ok(Field::Number { low, count: (high - low) as u64 + 1, decimals })
 }

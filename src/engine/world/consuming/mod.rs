@@ -136,7 +136,8 @@ impl World {
         batch.unwrap_or(Micros(0))
     }
 
-    /// Notes how long ago each of these records arrived, which have come through a stage.
+    /// Notes how long ago each of these records arrived, which have come through a stage. What the shard has let go of
+    /// meanwhile counts with the least age that it can have.
     fn note_ages(&mut self, ages: &mut Ages, stage: Stage, of: (Option<StreamId>, ShardId), records: &Range<u64>) {
         let passage = match stage {
             Stage::UntilRead => Some(Passage::Read),
@@ -150,6 +151,8 @@ impl World {
         let Some(shard) = stream.and_then(|stream| stream.shards.get(of.1.0 as usize)) else {
             return;
         };
+        let (gone, age) = shard.log().gone_of(records, self.now);
+        ages.add(stage, self.now, age, gone);
         for batch in shard.log().batches_from(records.start).take_while(|batch| batch.first_index < records.end) {
             let first = batch.first_index.max(records.start);
             let last = (batch.first_index + batch.records).min(records.end) - 1;

@@ -195,7 +195,7 @@ impl World {
                 stream.history.add(now, &sample);
             }
             Route::Backup => stream.copies.delivered += amount,
-            Route::ProcessingFailed | Route::ConversionFailed | Route::PartitioningFailed | Route::DeliveryFailed => {
+            Route::ProcessingFailed | Route::ConversionFailed | Route::PartitionsExceeded | Route::DeliveryFailed => {
                 stream.ledger.failed += amount;
             }
         }

@@ -65,7 +65,11 @@ impl World {
             if values.is_some() && !has_room {
                 stream.totals.partitions_exceeded += amount.records;
             }
-            let route = if has_room { Route::Destination } else { Route::PartitioningFailed };
+            let route = match (&values, has_room) {
+                (None, _) => Route::ProcessingFailed,
+                (Some(_), false) => Route::PartitionsExceeded,
+                (Some(_), true) => Route::Destination,
+            };
             self.gather_for(stream, lane, route, vec![part]);
         }
     }

@@ -26,6 +26,8 @@ const LOOK_EVERY: Micros = Micros::seconds(10);
 const RECORDS_MAX: u64 = 10_000;
 /// What a lane holds at most before it stops reading. Assumed: two of the largest buffers.
 const HELD_MAX: u64 = 256 * MIB;
+/// Runs that all lanes together hold at most before they stop reading; the simulator's own bound.
+const RUNS_MAX: usize = 250_000;
 
 impl World {
     /// Finds the shards of the source that it does not read yet.
@@ -67,7 +69,9 @@ impl World {
             return;
         };
         let every = if stream.destination.keeps_source() { Micros::millis(500) } else { Micros::SECOND };
-        if lane.waiting().0.bytes < HELD_MAX {
+        let has_room =
+            lane.waiting().0.bytes < HELD_MAX && stream.lanes.values().map(Lane::runs).sum::<usize>() < RUNS_MAX;
+        if has_room {
             match self.poll(reading.stream, reading.shard, reading.position, RECORDS_MAX) {
                 Ok(read) => {
                     stream.totals.reads += 1;

@@ -17,8 +17,9 @@ use crate::learn::message::Message;
 use crate::scenario::form::{CONSUMER_KINDS, PRODUCER_KINDS, STORE_KINDS, new_consumer, new_producer, new_store};
 use crate::ui::app::{Context, use_page};
 use crate::ui::state::Action;
-use crate::ui::view::asking::use_asking;
+use crate::ui::view::asking::{Asking, use_asking};
 use crate::worker::pipeline::{Part, PipelineFrame};
+use std::cell::RefCell;
 use std::rc::Rc;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -76,6 +77,16 @@ impl Sort {
         }
     }
 
+    /// The part of this name.
+    const fn part(self, name: String) -> Part {
+        match self {
+            Self::Producer => Part::Producer(name),
+            Self::Stream => Part::Stream(name),
+            Self::Consumer => Part::Consumer(name),
+            Self::Store => Part::Store(name),
+        }
+    }
+
     /// Whether a new part is connected with a stream.
     fn is_connected(self) -> bool {
         matches!(self, Self::Producer | Self::Consumer)
@@ -116,7 +127,7 @@ struct Draft {
     shards: String,
 }
 
-/// The button, or the form.
+/// The button, or the form: open, with what was typed, until the worker has accepted it.
 #[component]
 pub fn Adding(props: &Props) -> Html {
     let page = use_page();
@@ -124,6 +135,7 @@ pub fn Adding(props: &Props) -> Html {
     let draft = use_state(|| None::<Draft>);
     let (first, button) = use_focus(draft.is_some());
     let sort = props.sort;
+    let submitted = use_choice_of_added(&page, &asking, &draft);
     let open = {
         let (draft, pipeline) = (draft.clone(), Rc::clone(&props.pipeline));
         Callback::from(move |_: MouseEvent| {
@@ -140,62 +152,87 @@ pub fn Adding(props: &Props) -> Html {
                 if needs_stream {
                     <p class="hint">{ page.text("add-needs-stream") }</p>
                 }
-                { asking.refusal() }
             </>
         };
     };
     let onsubmit = {
-        let (asking, draft, state, filled, profile) =
-            (asking.clone(), draft.clone(), page.state.clone(), filled.clone(), props.profile);
+        let (asking, filled, profile) = (asking.clone(), filled.clone(), props.profile);
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            asking.command(command(sort, &filled, profile));
-            let name = filled.name.clone();
-            state.dispatch(Action::ChoosePart(Some(match sort {
-                Sort::Producer => Part::Producer(name),
-                Sort::Stream => Part::Stream(name),
-                Sort::Consumer => Part::Consumer(name),
-                Sort::Store => Part::Store(name),
-            })));
-            draft.set(None);
+            // Asked twice, it would be refused because of itself.
+            if !asking.is_waiting() {
+                submitted.replace(Some(sort.part(filled.name.trim().to_owned())));
+                asking.command(command(sort, &filled, profile));
+            }
         })
     };
     let cancel = {
-        let draft = draft.clone();
-        Callback::from(move |_: MouseEvent| draft.set(None))
+        let (asking, draft) = (asking.clone(), draft.clone());
+        Callback::from(move |()| {
+            asking.forget();
+            draft.set(None);
+        })
     };
     let onkeydown = {
-        let draft = draft.clone();
+        let cancel = cancel.clone();
         Callback::from(move |event: KeyboardEvent| {
             if event.key() == "Escape" {
-                draft.set(None);
+                cancel.emit(());
             }
+        })
+    };
+    let change = {
+        let asking = asking.clone();
+        Callback::from(move |next: Draft| {
+            asking.forget_refusal();
+            draft.set(Some(next));
         })
     };
     html! {
         <form class="add-form" {onsubmit} {onkeydown} aria-label={page.text(sort.add())}>
-            { fields(&page, sort, &props.pipeline, &draft, (&filled, &first)) }
+            { fields(&page, sort, &props.pipeline, &change, (&filled, &first)) }
+            { asking.refusal() }
             <p class="buttons">
                 <button type="submit" class="primary">{ page.text("add-do") }</button>
-                <button type="button" onclick={cancel}>{ page.text("cancel") }</button>
+                <button type="button" onclick={cancel.reform(|_: MouseEvent| ())}>{ page.text("cancel") }</button>
             </p>
         </form>
     }
+}
+
+/// Once the worker has accepted the part, the form closes and the part is chosen. Gives the place for the part that is
+/// asked for.
+#[hook]
+fn use_choice_of_added(
+    page: &Context,
+    asking: &Asking,
+    draft: &UseStateHandle<Option<Draft>>,
+) -> Rc<RefCell<Option<Part>>> {
+    let submitted = use_mut_ref(|| None::<Part>);
+    let (state, asking, draft, part) = (page.state.clone(), asking.clone(), draft.clone(), Rc::clone(&submitted));
+    use_effect_with(asking.is_accepted(), move |is_accepted| {
+        if *is_accepted {
+            state.dispatch(Action::ChoosePart(part.take()));
+            draft.set(None);
+            asking.forget();
+        }
+    });
+    submitted
 }
 
 fn fields(
     page: &Context,
     sort: Sort,
     pipeline: &PipelineFrame,
-    draft: &UseStateHandle<Option<Draft>>,
+    change: &Callback<Draft>,
     (filled, first): (&Draft, &NodeRef),
 ) -> Html {
     let write = |edit: fn(&mut Draft, String)| {
-        let (draft, filled) = (draft.clone(), filled.clone());
-        Callback::from(move |text: String| {
+        let filled = filled.clone();
+        change.reform(move |text: String| {
             let mut next = filled.clone();
             edit(&mut next, text);
-            draft.set(Some(next));
+            next
         })
     };
     let typed = |callback: Callback<String>| {
@@ -205,10 +242,10 @@ fn fields(
         callback.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value())
     };
     let choose_kind = {
-        let (draft, filled) = (draft.clone(), filled.clone());
-        Callback::from(move |name: String| {
+        let filled = filled.clone();
+        change.reform(move |name: String| {
             let kind = sort.kinds().iter().find(|kind| **kind == name).copied().unwrap_or(filled.kind);
-            draft.set(Some(Draft { kind, ..filled.clone() }));
+            Draft { kind, ..filled.clone() }
         })
     };
     let id = |field: &str| format!("{}-{field}", sort.add());

@@ -65,9 +65,15 @@ fn Field(props: &Props) -> Html {
         Control::Number(setting) | Control::Unlimited(setting) => {
             let onchange = {
                 let (typed, wrong, onchange) = (typed.clone(), wrong.clone(), props.onchange.clone());
+                let in_force = props.value.clone();
                 Callback::from(move |event: Event| {
                     let text = event.target_unchecked_into::<HtmlInputElement>().value();
                     match row.read(&text) {
+                        // The same number, written otherwise perhaps.
+                        Ok(value) if value == in_force => {
+                            wrong.set(None);
+                            typed.set(None);
+                        }
                         Ok(value) => {
                             wrong.set(None);
                             onchange.emit(value);
