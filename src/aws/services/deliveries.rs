@@ -235,6 +235,10 @@ fn argument(fault: &ArgumentFault, account: &Account) -> String {
         F::PrefixNamespace { namespace } => {
             format!("Namespace to the left of colon ({namespace}) is an invalid keyword!")
         }
+        F::PrefixPattern { is_of_errors } => {
+            let name = if *is_of_errors { "ErrorOutputPrefix" } else { "Prefix" };
+            format!("Invalid conversion character used in the value of the expression in {name}")
+        }
         F::ProcessorTwice { kind } => format!("Cannot have more than 1 {kind} processor."),
         F::LambdaHint { parameter, least, most } => {
             format!("{parameter} for lambda processor must be between {least} and {most}.")
@@ -279,6 +283,11 @@ const fn same(fault: &ArgumentFault) -> &'static str {
         F::ErrorPrefixMissing => {
             "Ths supplied prefix(es) do not satisfy the following constraint: ErrorOutputPrefix cannot be null or empty \
              when Prefix contains expressions"
+        }
+        // assumed
+        F::ErrorTypeMissing => {
+            "ErrorOutputPrefix must contain at least one instance of !{firehose:error-output-type} when it contains \
+             expressions"
         }
         F::PrefixErrorType => "Prefix must not contain any occurrence of !{firehose:error-output-type}",
         F::PrefixOfRedshift => {

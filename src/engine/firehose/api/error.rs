@@ -153,6 +153,12 @@ pub enum ArgumentFault {
     JsonParsingEngine,
     ErrorPrefixMissing,
     PrefixInvalid,
+    /// The pattern of a time is wrong.
+    PrefixPattern {
+        is_of_errors: bool,
+    },
+    /// The error prefix has expressions, but not its type.
+    ErrorTypeMissing,
     PrefixErrorType,
     PrefixNamespace {
         namespace: String,

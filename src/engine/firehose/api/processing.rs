@@ -7,6 +7,7 @@ use super::destination::{Parameter, Processing, Processor};
 use super::error::{ArgumentFault, FirehoseError};
 use super::planning::not_simulated;
 use crate::engine::account::Account;
+use crate::engine::firehose::format::query::keys_of;
 use crate::engine::firehose::hints::{Hint, TransformationHints, transformation_hints};
 use crate::engine::firehose::plan::{DestinationKind, DestinationPlan, PartitionQuery, Transformation};
 use crate::engine::limits::Profile;
@@ -94,44 +95,14 @@ fn function_name(arn: &str) -> &str {
     name.split(':').next().unwrap_or_default()
 }
 
-/// The keys of `{name: query, …}`, and nothing but that: the object that jq is asked to make.
+/// The keys that the object which jq is asked to make has.
 fn keys(processor: &Processor) -> Result<Vec<PartitionQuery>, FirehoseError> {
     let query = parameter(processor, "MetadataExtractionQuery").unwrap_or_default();
     if parameter(processor, "JsonParsingEngine") != Some(JQ) {
         return Err(ArgumentFault::JsonParsingEngine.into());
     }
-    let wrong = || ArgumentFault::MetadataQuery { query: query.to_owned() };
-    let inside = query.trim().strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).ok_or_else(wrong)?;
-    let key = |entry: &str| {
-        let (name, query) = entry.split_once(':')?;
-        let (name, query) = (name.trim().trim_matches('"'), query.trim());
-        let is_key = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
-        (is_key && !query.is_empty()).then(|| PartitionQuery { name: name.to_owned(), query: query.to_owned() })
-    };
-    let keys: Option<Vec<_>> = entries(inside).into_iter().map(key).collect();
-    Ok(keys.ok_or_else(wrong)?)
-}
-
-/// The parts between commas that stand in no brackets and no text.
-fn entries(text: &str) -> Vec<&str> {
-    let (mut parts, mut start, mut depth, mut is_text, mut is_escaped) = (Vec::new(), 0, 0_i32, false, false);
-    for (place, byte) in text.bytes().enumerate() {
-        match byte {
-            _ if is_escaped => is_escaped = false,
-            b'\\' if is_text => is_escaped = true,
-            b'"' => is_text = !is_text,
-            _ if is_text => {}
-            b'(' | b'[' | b'{' => depth += 1,
-            b')' | b']' | b'}' => depth -= 1,
-            b',' if depth == 0 => {
-                parts.push(&text[start..place]);
-                start = place + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(&text[start..]);
-    parts
+    let wrong = |_| ArgumentFault::MetadataQuery { query: query.to_owned() };
+    Ok(keys_of(query).map_err(wrong)?)
 }
 
 /// The steps that a plan stands for; none: nothing is done to records.

@@ -6,6 +6,7 @@
 
 use super::error::{ArgumentFault, FirehoseError};
 use crate::engine::firehose::format::compression::Compression;
+use crate::engine::firehose::format::prefix::{PrefixFault, Prefixes, Which};
 use crate::engine::firehose::hints::{
     CONVERSION_SIZE_MIB, HintBounds, INTERVAL_S_WITHOUT_ZERO_BUFFERING, PARTITIONING_SIZE_MIB, backup_hints, hints_of,
 };
@@ -65,7 +66,14 @@ fn prefixes(bucket: &BucketPlan, is_cluster: bool, is_partitioned: bool) -> Done
     if of_errors.iter().any(is_key) || (!is_partitioned && of_prefix.iter().any(is_key)) {
         return fault(ArgumentFault::PartitionNamespace);
     }
-    Ok(())
+    let whole = Prefixes::parse(&bucket.prefix, &bucket.error_output_prefix);
+    whole.map(|_| ()).map_err(|wrong| match wrong {
+        PrefixFault::Pattern(which, ..) => {
+            ArgumentFault::PrefixPattern { is_of_errors: which == Which::ErrorOutputPrefix }.into()
+        }
+        PrefixFault::ErrorTypeMissing => ArgumentFault::ErrorTypeMissing.into(),
+        _ => ArgumentFault::PrefixInvalid.into(),
+    })
 }
 
 /// The expressions of a prefix: what stands before and behind the colon.

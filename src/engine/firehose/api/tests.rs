@@ -57,7 +57,7 @@ fn fault(refused: Result<DestinationPlan, FirehoseError>) -> F {
 }
 
 fn partitioned(fields: Value) -> Value {
-    let query = "{customer: .customer.id, kind: (.kind, \"a,b\" | ascii_downcase)}";
+    let query = "{customer: .customer.id, kind: .kind}";
     let mut all = json!({
         "Prefix": "c=!{partitionKeyFromQuery:customer}/k=!{partitionKeyFromQuery:kind}/",
         "ErrorOutputPrefix": "errors/!{firehose:error-output-type}/",
@@ -147,7 +147,7 @@ fn steps_become_parts_of_the_plan() {
     assert!(s3(Profile::CourseNotes, lambda(&both)).is_ok());
     let plan = s3(Profile::Current, partitioned(json!({}))).expect("it is allowed");
     let key = |name: &str, query: &str| PartitionQuery { name: name.to_owned(), query: query.to_owned() };
-    let keys = vec![key("customer", ".customer.id"), key("kind", "(.kind, \"a,b\" | ascii_downcase)")];
+    let keys = vec![key("customer", ".customer.id"), key("kind", ".kind")];
     assert_eq!(plan.partitioning, Some(Partitioning { keys }));
 }
 
@@ -192,6 +192,16 @@ fn what_aws_refuses_is_refused() {
             F::PrefixNamespace { namespace: "time".to_owned() },
         ),
         (now, json!({ "Prefix": "!{firehose:error-output-type}", "ErrorOutputPrefix": "e/" }), F::PrefixErrorType),
+        (
+            now,
+            json!({ "Prefix": "!{timestamp:yyyy}/", "ErrorOutputPrefix": "!{timestamp:yyyy}/" }),
+            F::ErrorTypeMissing,
+        ),
+        (
+            now,
+            json!({ "Prefix": "!{timestamp:T}/", "ErrorOutputPrefix": "e/" }),
+            F::PrefixPattern { is_of_errors: false },
+        ),
         (now, json!({ "Prefix": "!{partitionKeyFromQuery:a}", "ErrorOutputPrefix": "e/" }), F::PartitionNamespace),
         (now, without("InputFormatConfiguration"), missing("InputFormatConfiguration")),
         (now, without("OutputFormatConfiguration"), missing("OutputFormatConfiguration")),
