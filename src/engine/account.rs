@@ -63,6 +63,11 @@ impl Account {
         format!("arn:aws:lambda:{}:{}:function:{function}", self.region, self.id)
     }
 
+    /// The Amazon Resource Name of a delivery stream.
+    pub fn delivery_stream_arn(&self, name: &str) -> String {
+        format!("arn:aws:firehose:{}:{}:deliverystream/{name}", self.region, self.id)
+    }
+
     /// Checks every field.
     pub fn validate(&self) -> Result<(), Violation> {
         if self.id.len() != 12 || !self.id.bytes().all(|b| b.is_ascii_digit()) {

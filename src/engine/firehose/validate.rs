@@ -29,7 +29,7 @@ fn not_empty(field: &str, value: &str) -> Result<(), Violation> {
 impl DeliveryStreamPlan {
     /// Checks every field; names of fields begin with `field`.
     pub fn validate(&self, field: &str, profile: Profile) -> Result<(), Violation> {
-        check_name(&format!("{field}.name"), &self.name, LimitId::StreamNameCharacters, profile)?;
+        check_name(&format!("{field}.name"), &self.name, LimitId::DeliveryStreamNameCharacters, profile)?;
         if let SourcePlan::KinesisStream { stream } = &self.source {
             not_empty(&format!("{field}.source.kinesis_stream.stream"), stream)?;
         }
