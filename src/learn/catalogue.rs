@@ -67,8 +67,14 @@ impl Language {
     /// The text of the words that only views after the first picture need; who names this has them loaded.
     pub const fn further_source(self) -> &'static str {
         match self {
-            Self::English => include_str!("../../static/locales/pipeline.en.ftl"),
-            Self::Chinese => include_str!("../../static/locales/pipeline.zh-CN.ftl"),
+            Self::English => concat!(
+                include_str!("../../static/locales/pipeline.en.ftl"),
+                include_str!("../../static/locales/firehose.en.ftl")
+            ),
+            Self::Chinese => concat!(
+                include_str!("../../static/locales/pipeline.zh-CN.ftl"),
+                include_str!("../../static/locales/firehose.zh-CN.ftl")
+            ),
         }
     }
 }

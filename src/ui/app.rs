@@ -18,6 +18,7 @@ use crate::learn::catalogue::{Catalogue, Language};
 use crate::learn::message::Message;
 use crate::scenario::file::Scenario;
 use crate::scenario::presets::{PRESETS, Preset};
+use crate::worker::firehose::FirehoseView;
 use crate::worker::frame::{Frame, Loaded};
 use crate::worker::messages::{FromWorker, Task, ToWorker, View};
 use crate::worker::pipeline::PipelineView;
@@ -226,6 +227,7 @@ fn App(props: &Props) -> Html {
             lineage: state.lineage(),
             region: is_open(Screen::Region).then(|| RegionView { metric: state.metric.clone() }),
             pipeline: is_open(Screen::Pipeline).then(|| PipelineView { chosen: state.part.clone(), life: state.life }),
+            firehose: is_open(Screen::Firehose).then(|| FirehoseView { chosen: state.delivery_stream.clone() }),
         };
         use_effect_with((view, state.screen, client.is_some()), move |(view, ..)| {
             if let Some(client) = client {
@@ -291,6 +293,9 @@ fn layout(context: &Context, loaded: Option<Rc<Loaded>>, frame: Option<Rc<Frame>
             if let Some(parts) = context.fetched.parts() {
                 if state.has_opened(Screen::Pipeline) {
                     { (parts.pipeline)(state.screen == Screen::Pipeline, &frame) }
+                }
+                if state.has_opened(Screen::Firehose) {
+                    { (parts.firehose)(state.screen == Screen::Firehose, &frame) }
                 }
                 if state.has_opened(Screen::Console) {
                     { (parts.console)(state.screen == Screen::Console, &frame) }

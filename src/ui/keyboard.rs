@@ -7,6 +7,7 @@ use super::screen::Screen;
 use super::state::Action;
 use crate::engine::time::Micros;
 use crate::scenario::presets::PRESETS;
+use crate::worker::firehose::FirehoseView;
 use crate::worker::messages::{Playback, Task, ToWorker};
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::document;
@@ -50,6 +51,10 @@ fn press(context: &Context, is_playing: bool, event: &KeyboardEvent) -> bool {
         "ArrowRight" if !is_on_control => Playback::StepEvent,
         "n" => {
             context.ask(&Task::NextThrottle);
+            return true;
+        }
+        "b" if context.state.screen == Screen::Firehose => {
+            context.ask(&Task::NextFlush(FirehoseView { chosen: context.state.delivery_stream.clone() }));
             return true;
         }
         "/" => return navigation::focus_entry(context.state.screen),

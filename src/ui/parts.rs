@@ -5,6 +5,7 @@ use super::stage::ShardMenu;
 use super::view::{
     console::ConsoleView,
     file_panel::FilePanel,
+    firehose::FirehoseBoard,
     limits::LimitsView,
     lineage::LineageView,
     pipeline::{PipelineBoard, ready},
@@ -36,6 +37,8 @@ pub struct Parts {
     pub file_panel: fn() -> Html,
     /// The pipeline.
     pub pipeline: DrawView,
+    /// The buffers of a delivery stream.
+    pub firehose: DrawView,
     /// Begins the ready pipeline of this name; whether there is one.
     pub begin_ready: fn(&Context, &str) -> bool,
     /// The words of these views.
@@ -53,6 +56,7 @@ pub static PARTS: Parts = Parts {
     shard_menu: |menu, frame, loaded| html! { <ShardMenuView key={menu.number} {menu} {frame} {loaded} /> },
     file_panel: || html! { <FilePanel /> },
     pipeline: |is_open, frame| html! { <PipelineBoard {is_open} {frame} /> },
+    firehose: |is_open, frame| html! { <FirehoseBoard {is_open} {frame} /> },
     begin_ready: ready::begin,
     words: Language::further_source,
     scenario_text: Scenario::to_json,

@@ -8,6 +8,8 @@ pub enum Screen {
     Lab,
     /// Producers, streams and consumers as one pipeline.
     Pipeline,
+    /// The buffers of a delivery stream, with what comes and what goes.
+    Firehose,
     /// The `aws` command line.
     Console,
     /// The account in its Region: zones, keys, cost and metrics.
@@ -18,13 +20,14 @@ pub enum Screen {
 
 impl Screen {
     /// All views, in the order of the header.
-    pub const ALL: [Self; 5] = [Self::Lab, Self::Pipeline, Self::Console, Self::Region, Self::Limits];
+    pub const ALL: [Self; 6] = [Self::Lab, Self::Pipeline, Self::Firehose, Self::Console, Self::Region, Self::Limits];
 
     /// What the address calls it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Lab => "lab",
             Self::Pipeline => "pipeline",
+            Self::Firehose => "firehose",
             Self::Console => "console",
             Self::Region => "region",
             Self::Limits => "limits",
@@ -36,6 +39,7 @@ impl Screen {
         match self {
             Self::Lab => "view-lab",
             Self::Pipeline => "view-pipeline",
+            Self::Firehose => "view-firehose",
             Self::Console => "view-console",
             Self::Region => "view-region",
             Self::Limits => "view-limits",
@@ -47,6 +51,7 @@ impl Screen {
         match self {
             Self::Lab => 'l',
             Self::Pipeline => 'p',
+            Self::Firehose => 'f',
             Self::Console => 'c',
             Self::Region => 'r',
             Self::Limits => 'q',

@@ -85,6 +85,8 @@ pub struct State {
     pub part: Option<Part>,
     /// The number of the record whose life it shows.
     pub life: Option<u64>,
+    /// The delivery stream that the view of Firehose shows; `None`: the first.
+    pub delivery_stream: Option<String>,
     /// The console.
     pub console: Rc<Console>,
     menus_opened: u32,
@@ -137,6 +139,8 @@ pub enum Action {
     ChoosePart(Option<Part>),
     /// A followed record is chosen, or always the newest.
     ChooseLife(Option<u64>),
+    /// A delivery stream is chosen.
+    ChooseDeliveryStream(Option<String>),
     /// Lines were typed into the console, at this time.
     ConsoleSubmit(Vec<(u32, String)>, SimTime),
     /// What the console has not begun is not to be begun.
@@ -210,6 +214,7 @@ impl State {
             Action::ChooseMetric(choice) => next.metric = choice,
             Action::ChoosePart(part) => next.part = part,
             Action::ChooseLife(life) => next.life = life,
+            Action::ChooseDeliveryStream(name) => next.delivery_stream = name,
             Action::ConsoleSubmit(lines, at) => Rc::make_mut(&mut next.console).submit(lines, at),
             Action::ConsoleCancel => Rc::make_mut(&mut next.console).cancel(),
             Action::ConsoleClear => Rc::make_mut(&mut next.console).clear(),
@@ -256,6 +261,7 @@ impl State {
                 self.stream = None;
                 self.part = None;
                 self.life = None;
+                self.delivery_stream = None;
                 self.gone = None;
             }
             FromWorker::Stream(stream) => {

@@ -17,6 +17,7 @@ use crate::learn::explanation::Explanation;
 use crate::learn::failure::FailureNote;
 use crate::scenario::file::Scenario;
 use crate::worker::charts::Charts;
+use crate::worker::firehose::FirehoseFrame;
 use crate::worker::pipeline::PipelineFrame;
 use crate::worker::readers::Readers;
 use crate::worker::region::RegionFrame;
@@ -83,7 +84,7 @@ pub struct Frame {
     pub has_details: bool,
     /// Whether time passes.
     pub is_playing: bool,
-    /// How far a search for the next throttle has come.
+    /// How far a search for the next throttle or the next delivery has come.
     pub searched: Option<SimTime>,
     /// The speed that was asked for, in simulated seconds a second.
     pub speed: f64,
@@ -125,6 +126,8 @@ pub struct Frame {
     pub region: Option<Encoded<RegionFrame>>,
     /// As often, while the view of the pipeline is open: what it shows.
     pub pipeline: Option<Encoded<PipelineFrame>>,
+    /// As often, while the view of Firehose is open: what it shows.
+    pub firehose: Option<Encoded<FirehoseFrame>>,
     /// A few times a second: the plan of what is there now.
     pub plan: Option<Encoded<Plan>>,
     /// The fingerprint of everything that happened.

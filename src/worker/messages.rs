@@ -14,6 +14,7 @@ use crate::scenario::file::Scenario;
 use crate::scenario::import::Preview;
 use crate::scenario::sample::ColumnChoice;
 use crate::scenario::skew::{SkewOptions, SkewReport};
+use crate::worker::firehose::FirehoseView;
 use crate::worker::pipeline::PipelineView;
 use crate::worker::region::RegionView;
 use serde::{Deserialize, Serialize};
@@ -59,6 +60,9 @@ pub enum Task {
     },
     /// Pause at the next beginning of a throttling episode, within a simulated day.
     NextThrottle,
+    /// Pause where the next delivery to its destination leaves a buffer of the delivery stream that is shown, within a simulated
+    /// day.
+    NextFlush(FirehoseView),
     /// Do something to the world.
     Command {
         /// Told back when it is accepted or refused.
@@ -169,6 +173,8 @@ pub struct View {
     pub region: Option<RegionView>,
     /// What the view of the pipeline shows, while it is open.
     pub pipeline: Option<PipelineView>,
+    /// What the view of Firehose shows, while it is open.
+    pub firehose: Option<FirehoseView>,
     /// How much time the charts show; `None`: as much as suits the speed.
     pub chart_seconds: Option<u32>,
     /// How much time the lineage shows; `None`: it is not in view.

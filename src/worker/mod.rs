@@ -6,6 +6,7 @@ pub mod charts;
 pub mod encoded;
 #[cfg(target_arch = "wasm32")]
 mod files;
+pub mod firehose;
 pub mod frame;
 pub mod host;
 pub mod lineage;

@@ -17,6 +17,7 @@ theme-dark = Dark
 views = Views
 view-lab = Lab
 view-pipeline = Pipeline
+view-firehose = Firehose
 view-console = Console
 view-region = Region
 view-limits = Limits

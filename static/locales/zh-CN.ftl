@@ -16,6 +16,7 @@ theme-dark = 深色
 # 视图
 views = 视图
 view-lab = 实验室
+view-firehose = Firehose
 view-pipeline = 管道
 view-console = 控制台
 view-region = 账户与 Region

@@ -1,114 +1,236 @@
-// Firehose by the AWS SDK for JavaScript, unchanged, in the page: a delivery stream from its creation to its deletion.
+// Firehose: a delivery stream built by keyboard alone, its buffer watched and flushed, its settings changed, its
+// destination broken; each delivery says why.
 
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import { browserTests, button } from "./harness.mjs";
+import { violations } from "./axe.mjs";
+import { browserTests, button, file, notice, region, setSpeed, until, untilPlays, untilText } from "./harness.mjs";
 
 const inBrowser = browserTests();
 
-const bundled = build({
-  entryPoints: [fileURLToPath(new URL("sdk/firehose.mjs", import.meta.url))],
-  bundle: true,
-  format: "iife",
-  globalName: "sdk",
-  platform: "browser",
-  write: false,
+const view = (page) => page.getByRole("main", { name: "Firehose" });
+const buffer = (page) => region(page, "Buffer");
+const destination = (page) => region(page, "Destination");
+const inspector = (page) => page.getByRole("complementary", { name: "The delivery stream" });
+const isFocused = (locator) => locator.evaluate((element) => element === document.activeElement).catch(() => false);
+
+const traffic = (rate) => ({
+  rate_records_per_s: rate,
+  arrivals: "poisson",
+  record_size: { fixed: { bytes: 300 } },
+  template: "clickstream",
+  keys: { uniform: { keys: 1000 } },
+  retry: "none",
 });
 
-/** A test in a page that is paused and has an active delivery stream `lake`. */
-function withLake(name, body) {
-  inBrowser(name, {}, async (page, context) => {
+/** A delivery stream that a producer calls; both causes can be reached within seconds. */
+const direct = (destination = {}, rate = 700) => ({
+  version: 1,
+  name: "direct",
+  plan: {
+    seed: 7,
+    producers: [{ name: "web", delivery_stream: "clicks", traffic: traffic(rate) }],
+    delivery_streams: [{ name: "clicks", destination: { buffering: { size_mib: 1, interval_s: 60 }, ...destination } }],
+  },
+});
+
+/** Two delivery streams that read the shards of a stream. */
+const fromStream = {
+  version: 1,
+  name: "archive",
+  plan: {
+    seed: 7,
+    stream: { name: "orders", shards: 4 },
+    producers: [{ name: "shop", traffic: traffic(2000) }],
+    delivery_streams: [
+      { name: "archive", source: { kinesis_stream: { stream: "orders" } }, destination: { buffering: { size_mib: 5, interval_s: 60 } } },
+      { name: "search", source: { kinesis_stream: { stream: "orders" } }, destination: { kind: { open_search: { index: "events" } } } },
+    ],
+  },
+};
+
+/** Opens a scenario in the Lab and goes to Firehose. */
+async function begin(page, scenario) {
+  await untilPlays(page);
+  await page.getByLabel("Open…").setInputFiles(file(`${scenario.name}.json`, JSON.stringify(scenario)));
+  await page.getByText(scenario.name, { exact: true }).first().waitFor();
+  await page.keyboard.press("f");
+  await view(page).waitFor();
+}
+
+/** Presses Tab until an element has the focus, as somebody does who has no pointer. */
+async function tabTo(page, locator) {
+  await locator.waitFor();
+  for (let pressed = 0; pressed < 150; pressed += 1) {
+    if (await isFocused(locator)) return;
+    await page.keyboard.press("Tab");
+  }
+  assert.fail("Tab does not lead there");
+}
+
+inBrowser("a delivery stream and its producer come from an empty page by keyboard alone", { height: 900 }, async (page) => {
+  await untilPlays(page);
+  await page.keyboard.press("f");
+  await view(page).getByText(/whichever comes first\. Add a delivery stream/).waitFor();
+  await tabTo(page, button(page, "Start with nothing"));
+  await page.keyboard.press("Enter");
+  await tabTo(page, button(page, "+ Delivery stream"));
+  await page.keyboard.press("Enter");
+  const form = page.getByRole("form", { name: "+ Delivery stream", exact: true });
+  const name = form.getByRole("textbox", { name: "Name" });
+  await until("the form has the focus", () => isFocused(name));
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("clicks");
+  await page.keyboard.press("Enter");
+  await inspector(page).getByRole("heading", { name: "clicks" }).waitFor();
+  await buffer(page).getByText("It goes at 5 MiB, or 5 min 00 s after its first record", { exact: false }).waitFor();
+
+  await tabTo(page, button(page, "+ Producer"));
+  await page.keyboard.press("Enter");
+  const producer = page.getByRole("form", { name: "+ Producer", exact: true });
+  await until("that form has the focus", () => isFocused(producer.getByRole("textbox", { name: "Name" })));
+  await page.keyboard.press("Enter");
+  await region(page, "Source").getByText("Called by producer-1.").waitFor();
+  await buffer(page).getByText(/(Size|Interval) first, in /).waitFor();
+  await page.keyboard.press("b");
+  await destinationGets(page);
+  await untilText(region(page, "On its way"), /MiB by (size|interval) \(all records together\)/);
+
+  await tabTo(page, inspector(page).getByRole("button", { name: "Remove", exact: true }));
+  await page.keyboard.press("Enter");
+  const question = page.getByRole("dialog");
+  await question.getByText(/Remove “clicks”/).waitFor();
+  await tabTo(page, question.getByRole("button", { name: "Remove it" }));
+  await page.keyboard.press("Enter");
+  await view(page).getByText(/Add a delivery stream to begin/).waitFor();
+});
+
+/** Waits until the search for the next flush has ended: time stands still. */
+async function destinationGets(page) {
+  await button(page, "Next flush").waitFor();
+  await button(page, "Play").waitFor();
+}
+
+inBrowser("the next flush is found, and each delivery says why it went and what would help", {}, async (page) => {
+  await begin(page, direct());
+  await button(page, "Next flush").click();
+  await destinationGets(page);
+  await untilText(region(page, "On its way"), /1\.0 MiB by size/);
+  await button(page, "Next flush").click();
+  await destinationGets(page);
+  await untilText(destination(page), /1 deliveries by size, 0 by interval/);
+  await button(page, "Deliveries and why").click();
+  const why = region(page, "Flushed because of its size");
+  await untilText(why, /It held 1\.0 MiB, 10\d % of the 1\.0 MiB asked for/);
+  await why.getByRole("button", { name: "Try it: 2 MiB" }).click();
+  const size = inspector(page).getByRole("textbox", { name: "SizeInMBs" }).first();
+  await until("the size is in force", () => size.inputValue(), (value) => value === "2");
+  await why.getByText("Other settings hold since then", { exact: false }).waitFor();
+});
+
+inBrowser("settings have AWS's names; what a profile does not allow is refused beside the form", {}, async (page) => {
+  await begin(page, direct());
+  const interval = inspector(page).getByRole("textbox", { name: "IntervalInSeconds" }).first();
+  await interval.waitFor();
+  assert.equal(await interval.inputValue(), "60");
+  await inspector(page).getByText("Default 300, 0 to 900. In the course notes 60 to 900.", { exact: false }).waitFor();
+  await interval.fill("901");
+  await interval.press("Enter");
+  await inspector(page).getByRole("alert").filter({ hasText: "between 0 and 900 seconds" }).waitFor();
+  await until("what is in force stands there again", () => interval.inputValue(), (value) => value === "60");
+  await interval.fill("soon");
+  await interval.press("Enter");
+  await inspector(page).getByRole("alert").filter({ hasText: "IntervalInSeconds: a number" }).waitFor();
+  await interval.fill("5");
+  await interval.press("Enter");
+  await until("the setting is in force", () => interval.inputValue(), (value) => value === "5");
+
+  await inspector(page).getByRole("combobox", { name: "LambdaArn" }).selectOption("fail-every-nth");
+  await inspector(page).getByRole("textbox", { name: "every how manieth fails" }).waitFor();
+  const wait = inspector(page).getByRole("textbox", { name: "BufferIntervalInSeconds" });
+  await wait.fill("1");
+  await wait.press("Enter");
+  await untilText(region(page, "Transformation"), /ProcessingFailed[1-9]/);
+  await inspector(page).getByRole("combobox", { name: "Destination" }).selectOption("splunk");
+  await destination(page).getByText("Splunk").waitFor();
+  await inspector(page).getByText("Default 5, 1 to 5. In the course notes 5 to 5.", { exact: false }).waitFor();
+});
+
+inBrowser("a destination that is out of service is tried again, and gets what waited", {}, async (page) => {
+  await begin(page, direct());
+  await inspector(page).getByRole("switch", { name: "Destination out of service" }).click();
+  await destination(page).getByText("out of service", { exact: false }).waitFor();
+  await setSpeed(page, 1);
+  await untilText(region(page, "On its way"), /attempt [2-9] failed, attempt [3-9] in .*failing since 00:00/);
+  await inspector(page).getByRole("switch", { name: "Destination out of service" }).click();
+  await untilText(destination(page), /[1-9]\d* deliveries by size/);
+});
+
+inBrowser("shards have a buffer each, and another delivery stream can be looked at", {}, async (page) => {
+  await begin(page, fromStream);
+  await setSpeed(page, 1);
+  await buffer(page).getByText(/shard 000\d/).first().waitFor();
+  const others = page.getByRole("list", { name: "The buffers" }).getByRole("listitem");
+  await until("three more buffers", () => others.count(), (count) => count === 3);
+  await buffer(page).getByText("Table", { exact: true }).click();
+  assert.equal(await buffer(page).getByRole("table").getByRole("row").count(), 5);
+  await button(page, "Latency and objects").click();
+  await page.getByRole("img", { name: /half of the records within/ }).waitFor();
+  await page.getByRole("img", { name: /of the 5\.0 MiB asked for/ }).waitFor();
+  await page.getByRole("combobox", { name: "Delivery stream" }).selectOption("search");
+  await inspector(page).getByRole("heading", { name: "search" }).waitFor();
+  await destination(page).getByText("Amazon OpenSearch Service").waitFor();
+  await button(page, "Its producers: open the Pipeline").click();
+  await page.getByRole("main", { name: "Pipeline" }).waitFor();
+});
+
+inBrowser("the Lab and the Pipeline know producers that call Firehose", {}, async (page) => {
+  await begin(page, direct());
+  await page.keyboard.press("p");
+  const card = region(page, "The parts of the pipeline").getByRole("button", { name: /^web\b/ });
+  await untilText(card, /→ clicks \(Firehose\)/);
+  assert.doesNotMatch((await card.textContent()) ?? "", /no such stream/);
+  await card.click();
+  await button(page, "Show it in Firehose").click();
+  await view(page).waitFor();
+  await page.keyboard.press("l");
+  await page.getByText("There is no stream", { exact: false }).first().waitFor();
+});
+
+inBrowser("where there is no delivery stream the search ends at once and says so", { search: "?view=firehose" }, async (page) => {
+  await view(page).waitFor();
+  await page.keyboard.press("b");
+  await notice(page, /Nothing leaves the buffer/).waitFor();
+});
+
+for (const [name, options] of [
+  ["light", { colorScheme: "light" }],
+  ["dark on a phone", { colorScheme: "dark", width: 390, height: 844 }],
+]) {
+  inBrowser(`axe finds nothing wrong in Firehose: ${name}`, options, async (page) => {
+    await begin(page, direct({ transformation: { function: "fail-every-nth", buffer_interval_s: 1 }, backup: "all" }));
+    await setSpeed(page, 1);
+    await untilText(destination(page), /[1-9]\d* deliveries by size/);
     await button(page, "Pause").click();
-    await button(page, "Play").waitFor();
-    const { outputFiles } = await bundled;
-    await page.evaluate(`${outputFiles[0].text}; window.sdk = sdk;`);
-    await page.evaluate(async () => {
-      const firehose = sdk.client();
-      window.send = (name, input = {}) => firehose.send(new sdk[`${name}Command`](input));
-      window.named = { DeliveryStreamName: "lake" };
-      window.bytes = (text) => new TextEncoder().encode(text);
-      window.described = async () => (await send("DescribeDeliveryStream", named)).DeliveryStreamDescription;
-      window.why = async (name, input) => send(name, input).then(
-        () => "done",
-        (error) => error.name,
-      );
-      await send("CreateDeliveryStream", {
-        ...named,
-        ExtendedS3DestinationConfiguration: {
-          RoleARN: "arn:aws:iam::123456789012:role/firehose",
-          BucketARN: "arn:aws:s3:::lake",
-          BufferingHints: { SizeInMBs: 1, IntervalInSeconds: 60 },
-        },
-        Tags: [{ Key: "team", Value: "web" }],
-      });
-      await sdk.advance(60_000);
-    });
-    await body(page, context);
+    const found = await violations(page, "Firehose");
+    for (const tab of ["Latency and objects", "Deliveries and why"]) {
+      await button(page, tab).click();
+      found.push(...(await violations(page, tab)));
+    }
+    await button(page, "+ Delivery stream").click();
+    await button(page, "+ Producer").click();
+    found.push(...(await violations(page, "the forms")));
+    assert.deepEqual(found, []);
   });
 }
 
-withLake("a delivery stream is described, put into, changed and listed", async (page) => {
-  const found = await page.evaluate(async () => {
-    const first = await described();
-    const put = await send("PutRecord", { ...named, Record: { Data: bytes("first\n") } });
-    const Records = [1, 2, 3].map((number) => ({ Data: bytes(`number ${number}\n`) }));
-    const batch = await send("PutRecordBatch", { ...named, Records });
-    await send("UpdateDestination", {
-      ...named,
-      CurrentDeliveryStreamVersionId: first.VersionId,
-      DestinationId: first.Destinations[0].DestinationId,
-      ExtendedS3DestinationUpdate: { CompressionFormat: "GZIP" },
-    });
-    const second = await described();
-    const { DeliveryStreamNames, HasMoreDeliveryStreams } = await send("ListDeliveryStreams");
-    const late = await why("UpdateDestination", {
-      ...named,
-      CurrentDeliveryStreamVersionId: "1",
-      DestinationId: first.Destinations[0].DestinationId,
-      ExtendedS3DestinationUpdate: { CompressionFormat: "ZIP" },
-    });
-    return {
-      status: first.DeliveryStreamStatus,
-      isDate: first.CreateTimestamp instanceof Date,
-      ids: [put.RecordId, ...batch.RequestResponses.map((one) => one.RecordId)],
-      failed: batch.FailedPutCount,
-      version: second.VersionId,
-      compression: second.Destinations[0].ExtendedS3DestinationDescription.CompressionFormat,
-      DeliveryStreamNames,
-      HasMoreDeliveryStreams,
-      late,
-    };
-  });
-  assert.equal(found.status, "ACTIVE");
-  assert.ok(found.isDate);
-  assert.equal(new Set(found.ids).size, 4);
-  assert.ok(found.ids.every((id) => id.length === 224));
-  assert.equal(found.failed, 0);
-  assert.deepEqual([found.version, found.compression], ["2", "GZIP"]);
-  assert.ok(found.DeliveryStreamNames.includes("lake"));
-  assert.equal(found.HasMoreDeliveryStreams, false);
-  assert.equal(found.late, "ConcurrentModificationException");
-});
-
-withLake("tags and encryption are given and taken, and the delivery stream goes", async (page) => {
-  const found = await page.evaluate(async () => {
-    await send("TagDeliveryStream", { ...named, Tags: [{ Key: "stage", Value: "test" }] });
-    await send("UntagDeliveryStream", { ...named, TagKeys: ["team"] });
-    const { Tags } = await send("ListTagsForDeliveryStream", named);
-    await send("StartDeliveryStreamEncryption", named);
-    const busy = await why("StopDeliveryStreamEncryption", named);
-    await sdk.advance(60_000);
-    const { Encrypted } = await send("PutRecord", { ...named, Record: { Data: bytes("a") } });
-    const { Status } = (await described()).DeliveryStreamEncryptionConfiguration;
-    await send("StopDeliveryStreamEncryption", named);
-    await sdk.advance(60_000);
-    await send("DeleteDeliveryStream", named);
-    await sdk.advance(60_000);
-    return { Tags, busy, Encrypted, Status, gone: await why("DescribeDeliveryStream", named) };
-  });
-  assert.deepEqual(found.Tags, [{ Key: "stage", Value: "test" }]);
-  assert.equal(found.busy, "ResourceInUseException");
-  assert.deepEqual([found.Encrypted, found.Status], [true, "ENABLED"]);
-  assert.equal(found.gone, "ResourceNotFoundException");
+inBrowser("Firehose speaks Chinese", { search: "?lang=zh" }, async (page) => {
+  await page.getByLabel("打开…").setInputFiles(file("direct.json", JSON.stringify(direct({ transformation: { function: "filter" }, backup: "all" }))));
+  await page.keyboard.press("f");
+  const main = page.getByRole("main", { name: "Firehose" });
+  await main.getByText(/(大小|间隔)先到/).first().waitFor();
+  for (const tab of ["延迟与对象", "交付及原因", "随时间的交付"]) {
+    await button(page, tab).click();
+    const text = await main.innerText();
+    assert.doesNotMatch(text, /\b(firehose|source|tank|forecast|flight|flush|advice|set|hint|branch|tab|route|cause|transform)-[a-z]/, "no id of a message is shown");
+  }
 });

@@ -1,10 +1,11 @@
 //! Amounts of records: how many, how large as they came, and how large as they are now.
 
+use serde::{Deserialize, Serialize};
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Sub, SubAssign};
 
 /// An amount of records. What a function does to a record changes its bytes, never those with which it came.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Amount {
     /// Records.
     pub records: u64,

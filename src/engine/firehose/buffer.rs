@@ -7,12 +7,13 @@
 use super::amount::Amount;
 use super::run::{Run, merge_neighbours};
 use crate::engine::time::{Micros, SimTime};
+use serde::{Deserialize, Serialize};
 
 /// Runs of a buffer beyond which neighbours are merged.
 const RUNS_MAX: usize = 4_096;
 
 /// Why a buffer was delivered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Cause {
     /// There were enough.
     Size,

@@ -9,11 +9,12 @@ use super::buffer::{Buffer, Cause, oldest};
 use super::run::Run;
 use crate::engine::ids::{ShardId, StreamId};
 use crate::engine::time::{Micros, SimTime};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 /// What a buffer is for, and where it goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Route {
     /// To the destination.
     Destination,
@@ -120,7 +121,7 @@ pub struct Flight {
 }
 
 /// How far a delivery has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stage {
     /// It is written to a bucket.
     Upload,

@@ -66,7 +66,7 @@ pub enum DeliveryStreamStatus {
 }
 
 /// How what stands behind a delivery stream does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Condition {
     /// The destination takes nothing.
     pub is_destination_out: bool,
@@ -129,7 +129,7 @@ pub struct DeliveryStream {
     /// The latest invocations of the function.
     pub invocations: Latest<Invoked>,
     /// Records that the function was given.
-    pub(in crate::engine) given: u64,
+    pub given: u64,
     pub(in crate::engine) invoked: u64,
     /// The chance by which invocations fail.
     pub(in crate::engine) chance: RandomStream,

@@ -44,6 +44,11 @@ impl Quota {
         self.bytes.set_rate(allowed(LimitId::FirehoseBytes), now);
     }
 
+    /// Records, requests and bytes that it takes in each second.
+    pub const fn allowed(&self) -> [u64; 3] {
+        [self.records.rate_per_s(), self.requests.rate_per_s(), self.bytes.rate_per_s()]
+    }
+
     /// A request with records of these sizes comes.
     pub fn admit(&mut self, sizes: impl Iterator<Item = u64>, now: SimTime) -> Admission {
         if self.requests.available(now) == 0 {

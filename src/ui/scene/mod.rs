@@ -3,6 +3,7 @@
 pub mod ages;
 pub mod axis;
 pub mod chart;
+pub mod firehose;
 pub mod limits;
 pub mod lineage;
 pub mod pipeline;

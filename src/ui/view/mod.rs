@@ -6,6 +6,7 @@ pub mod charts;
 pub mod console;
 pub mod copy;
 pub mod file_panel;
+pub mod firehose;
 pub mod header;
 pub mod hot_key;
 pub mod icon;

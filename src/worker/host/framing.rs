@@ -11,6 +11,7 @@ use crate::learn::explanation;
 use crate::learn::failure::FailureNote;
 use crate::worker::charts::{CHARTED_SHARDS_MAX, Charts};
 use crate::worker::encoded::Encoded;
+use crate::worker::firehose::FirehoseFrame;
 use crate::worker::frame::{self, DOTS_MAX, Dot, EpisodeFrame, Frame, ProducerFrame, Rate, ShardFrame, StreamFrame};
 use crate::worker::lineage::{self, Cells, Heat, LineageSpan};
 use crate::worker::messages::FromWorker;
@@ -98,6 +99,7 @@ impl Host {
             heat,
             region: self.region(has_details),
             pipeline: self.pipeline(has_details),
+            firehose: self.firehose(has_details),
             plan: has_details.then(|| Encoded::of(&self.world.present_plan())),
             trace_hash: self.world.trace().hash(),
             shards,
@@ -130,6 +132,12 @@ impl Host {
     fn pipeline(&self, has_details: bool) -> Option<Encoded<PipelineFrame>> {
         let view = self.view.pipeline.as_ref().filter(|_| has_details)?;
         Some((self.tasks?.pipeline)(&self.world, view))
+    }
+
+    /// What the view of Firehose shows, if it is open.
+    fn firehose(&self, has_details: bool) -> Option<Encoded<FirehoseFrame>> {
+        let view = self.view.firehose.as_ref().filter(|_| has_details)?;
+        Some((self.tasks?.firehose)(&self.world, view, self.chart_seconds()))
     }
 
     /// The chosen episode, as long as it is kept; else the shard.

@@ -7,6 +7,7 @@ mod console;
 mod framing;
 pub mod tasks;
 
+use super::firehose::FirehoseView;
 use super::frame::{Frame, Loaded};
 use super::messages::{FromWorker, Playback, ToWorker, View};
 use super::pacing::Pacer;
@@ -37,13 +38,21 @@ const DETAILS_MS: f64 = 200.0;
 /// How much simulated time the engine is asked for at once at first.
 const CHUNK: Micros = Micros::millis(10);
 
-/// A copy of the world that runs ahead to find the next throttle.
+/// A copy of the world that runs ahead to find something.
 struct Scout {
     world: World,
     /// Where it gives up.
     until: SimTime,
-    /// How many episodes there were.
-    begun: u64,
+    /// What it looks for.
+    goal: Goal,
+}
+
+/// What a scout looks for.
+enum Goal {
+    /// A throttling episode after so many.
+    Throttle { begun: u64 },
+    /// A delivery to the destination that leaves a buffer of the delivery stream that is shown, after this instant.
+    Flush { view: FirehoseView, after: SimTime },
 }
 
 /// Hosts one world.
@@ -270,7 +279,7 @@ impl Host {
 
     /// Whether a view is open whose frames come with the tasks.
     pub const fn needs_tasks(&self) -> bool {
-        self.view.region.is_some() || self.view.pipeline.is_some()
+        self.view.region.is_some() || self.view.pipeline.is_some() || self.view.firehose.is_some()
     }
 
     /// Whether time passes or is sought, so that there is something to do soon.

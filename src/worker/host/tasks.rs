@@ -3,7 +3,7 @@
 //! It is half of the worker, and who only watches does without: the host reaches it through a table of functions,
 //! [`Tasks`], which a program that is cut gets when the first task comes.
 
-use super::{Host, SLICE_MS, Scout};
+use super::{Goal, Host, SLICE_MS, Scout};
 use crate::aws;
 use crate::aws::error::Refusal;
 use crate::aws::model::Service;
@@ -11,6 +11,7 @@ use crate::engine::account::Account;
 use crate::engine::command::Command;
 use crate::engine::error::Rejection;
 use crate::engine::firehose::api::request::FirehoseRequest;
+use crate::engine::firehose::lane::Route;
 use crate::engine::metrics::failures::Failure;
 use crate::engine::stream::Stream;
 use crate::engine::time::{Micros, SimTime};
@@ -22,12 +23,13 @@ use crate::scenario::file::Scenario;
 use crate::scenario::store_export;
 use crate::scenario::summary::Summary;
 use crate::worker::encoded::Encoded;
+use crate::worker::firehose::{FirehoseFrame, FirehoseView};
 use crate::worker::messages::{FromWorker, Task};
 use crate::worker::pipeline::{PipelineFrame, PipelineView};
 use crate::worker::region::{RegionFrame, RegionView};
 
-/// How far [`Task::NextThrottle`] looks.
-const THROTTLE_SOUGHT: Micros = Micros::hours(24);
+/// How far [`Task::NextThrottle`] and [`Task::NextFlush`] look.
+const SOUGHT: Micros = Micros::hours(24);
 /// Failures in a frame.
 const FAILURES_SHOWN: usize = 10;
 /// Items of a store that a file has at most.
@@ -46,6 +48,8 @@ pub struct Tasks {
     pub(super) region: fn(&World, Option<&Stream>, &RegionView) -> Encoded<RegionFrame>,
     /// What the view of the pipeline shows.
     pub(super) pipeline: fn(&World, &PipelineView) -> Encoded<PipelineFrame>,
+    /// What the view of Firehose shows; its time axis is at least so many seconds long.
+    pub(super) firehose: fn(&World, &FirehoseView, u64) -> Encoded<FirehoseFrame>,
 }
 
 /// How tasks are carried out.
@@ -54,6 +58,7 @@ pub static TASKS: Tasks = Tasks {
     failures,
     region: |world, stream, view| Encoded::of(&RegionFrame::of(world, stream, view)),
     pipeline: |world, view| Encoded::of(&PipelineFrame::of(world, view)),
+    firehose: |world, view, seconds| Encoded::of(&FirehoseFrame::of(world, view, seconds)),
 };
 
 impl Tasks {
@@ -76,14 +81,8 @@ impl Host {
         match task {
             Task::Load { scenario, is_playing } => self.begin(*scenario, is_playing, wall_ms),
             Task::LoadFile { text, is_playing } => self.load(&text, is_playing, wall_ms),
-            Task::NextThrottle => {
-                let now = self.world.now();
-                self.details_due = true;
-                self.pacer.set_playing(false, wall_ms, now);
-                let begun = self.world.episodes().begun();
-                self.seeking = Some(Scout { world: self.world.clone(), until: now + THROTTLE_SOUGHT, begun });
-                self.take_notices()
-            }
+            Task::NextThrottle => self.begin_to_seek(Goal::Throttle { begun: self.world.episodes().begun() }, wall_ms),
+            Task::NextFlush(view) => self.begin_to_seek(Goal::Flush { view, after: self.world.now() }, wall_ms),
             Task::Command { number, command } => {
                 self.details_due = true;
                 self.seeking = None;
@@ -120,20 +119,33 @@ impl Host {
         false
     }
 
-    /// Sends a scout ahead; the world follows only if the scout finds a throttle.
+    fn begin_to_seek(&mut self, goal: Goal, wall_ms: f64) -> Vec<FromWorker> {
+        let now = self.world.now();
+        self.details_due = true;
+        self.pacer.set_playing(false, wall_ms, now);
+        // Where there is no delivery stream, no time brings a delivery.
+        let is_hopeless = matches!(&goal, Goal::Flush { view, .. } if view.shown(&self.world).is_none());
+        let until = if is_hopeless { now } else { now + SOUGHT };
+        self.seeking = Some(Scout { world: self.world.clone(), until, goal });
+        self.take_notices()
+    }
+
+    /// Sends a scout ahead; the world follows only if the scout finds what it looks for.
     fn seek(&mut self, mut scout: Scout, start: f64, clock: &mut dyn FnMut() -> f64) -> bool {
         while clock() - start < SLICE_MS {
-            if scout.world.episodes().begun() > scout.begun {
-                // To the end of the tenth of a second, so that the sums that are shown include the refusal.
-                let tenth = Micros::millis(100);
-                scout.world.advance_to(SimTime((scout.world.now().slot(tenth) + 1) * tenth.0));
+            if scout.goal.is_reached(&scout.world) {
+                if matches!(scout.goal, Goal::Throttle { .. }) {
+                    // To the end of the tenth of a second, so that the sums that are shown include the refusal.
+                    let tenth = Micros::millis(100);
+                    scout.world.advance_to(SimTime((scout.world.now().slot(tenth) + 1) * tenth.0));
+                }
                 self.world = scout.world;
                 self.details_due = true;
                 return false;
             }
             if scout.world.now() >= scout.until {
-                let hours = THROTTLE_SOUGHT.0 / Micros::HOUR.0;
-                let message = Message::new("next-throttle-none").number("hours", hours);
+                let hours = SOUGHT.0 / Micros::HOUR.0;
+                let message = Message::new(scout.goal.is_missed()).number("hours", hours);
                 self.outbox.push(FromWorker::Notice(message));
                 self.details_due = true;
                 return false;
@@ -212,6 +224,30 @@ impl Host {
             Rejection::Kms(error) => say(&Refusal::of_keys(error, self.world.account())),
             Rejection::Firehose(error) => say(&Refusal::of_firehose(error, self.world.account())),
             _ => reasons::rejection(rejection, |error| say(&Refusal::of(error, self.world.account()))),
+        }
+    }
+}
+
+impl Goal {
+    fn is_reached(&self, world: &World) -> bool {
+        match self {
+            Self::Throttle { begun } => world.episodes().begun() > *begun,
+            Self::Flush { view, after } => {
+                let lanes = view.shown(world).into_iter().flat_map(|stream| stream.lanes.values());
+                let mut tanks = lanes.flat_map(|lane| lane.tanks.values());
+                tanks.any(|tank| {
+                    let left = tank.flight.as_ref().map(|flight| flight.began);
+                    tank.route == Route::Destination && left.is_some_and(|left| left > *after)
+                })
+            }
+        }
+    }
+
+    /// What is said where it is not found.
+    const fn is_missed(&self) -> &'static str {
+        match self {
+            Self::Throttle { .. } => "next-throttle-none",
+            Self::Flush { .. } => "next-flush-none",
         }
     }
 }

@@ -5,11 +5,13 @@ use crate::engine::api::Request;
 use crate::engine::api::choices::{StreamMode, StreamStatus};
 use crate::engine::api::request::{CreateStream, DeleteStream, SplitShard, StreamModeDetails, UpdateStreamMode};
 use crate::engine::command::Command;
+use crate::engine::firehose::plan::{BufferingHints, DeliveryStreamPlan, DestinationPlan, SourcePlan};
 use crate::engine::limits::Profile;
 use crate::engine::stream::replication::{Zone, ZoneState};
 use crate::engine::time::Micros;
 use crate::learn::catalogue::{Catalogue, Language};
 use crate::learn::failure::Hindrance;
+use crate::worker::firehose::FirehoseView;
 use crate::worker::frame::Frame;
 use crate::worker::messages::{FromWorker, Playback, Task, ToWorker};
 
@@ -148,4 +150,49 @@ fn a_search_tells_how_far_it_is_and_can_be_stopped() {
     host.handle(ToWorker::Playback(Playback::Pause), 0.0);
     let frame = host.frame(2e6).expect("a frame is due");
     assert_eq!((frame.searched, frame.is_playing), (None, false));
+}
+
+/// Lets a host search until it has found what it looks for or has given up.
+fn search(host: &mut Host) {
+    let mut wall_ms = 0.0;
+    while host.advance(&mut || {
+        wall_ms += 1.0;
+        wall_ms
+    }) {}
+}
+
+#[test]
+fn the_next_flush_is_where_a_delivery_leaves_its_buffer() {
+    let mut host = Host::new(0.0);
+    let mut scenario = host.scenario().clone();
+    let source = SourcePlan::KinesisStream { stream: "clickstream".to_owned() };
+    let hints = BufferingHints { size_mib: 128, interval_s: 90 };
+    let destination = DestinationPlan { buffering: Some(hints), ..DestinationPlan::default() };
+    scenario.plan.delivery_streams = vec![DeliveryStreamPlan { name: "archive".to_owned(), source, destination }];
+    host.perform(Task::Load { scenario: Box::new(scenario), is_playing: true }, 0.0);
+    let next = || Task::NextFlush(FirehoseView::default());
+    host.perform(next(), 0.0);
+    search(&mut host);
+    let at = host.world().now();
+    assert!(at.as_seconds() > 89.0 && at.as_seconds() < 93.0, "{at:?}");
+    let flights = |host: &Host| {
+        let stream = host.world().firehoses().find("archive").expect("it is there").clone();
+        stream.lanes.values().flat_map(|lane| lane.tanks.values()).filter(|tank| tank.flight.is_some()).count()
+    };
+    assert!(flights(&host) > 0, "the delivery has just left its buffer");
+    host.perform(next(), 0.0);
+    search(&mut host);
+    assert!(host.world().now() > at, "the next one is another one");
+}
+
+#[test]
+fn where_nothing_will_be_delivered_the_world_stays_and_it_is_said() {
+    let mut host = Host::new(0.0);
+    host.handle(ToWorker::Begin { preset: "even-load".to_owned(), is_playing: false }, 0.0);
+    let before = host.world().now();
+    host.perform(Task::NextFlush(FirehoseView::default()), 0.0);
+    search(&mut host);
+    assert_eq!(host.world().now(), before);
+    let said = host.take_notices();
+    assert!(matches!(said.as_slice(), [FromWorker::Notice(message)] if message.id == "next-flush-none"), "{said:?}");
 }

@@ -2,6 +2,7 @@
 
 use super::ROWS_SHOWN;
 use super::facts::{Fact, FactValue};
+use crate::engine::firehose::DeliveryStreamStatus;
 use crate::engine::plan::ProducerPlan;
 use crate::engine::producer::agent::Agent;
 use crate::engine::producer::agent::view::{Behind, FileRow};
@@ -16,9 +17,9 @@ use serde::{Deserialize, Serialize};
 /// A producer, in short.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProducerCard {
-    /// What it would be made from now; it names its stream.
+    /// What it would be made from now; it names its stream, or the delivery stream that it calls.
     pub plan: ProducerPlan,
-    /// Whether there is a stream of that name that serves.
+    /// Whether there is a stream or a delivery stream of that name that serves.
     pub has_stream: bool,
     /// Records made in the last second; what is to be made in one, where an agent sends them later.
     pub made_per_s: u64,
@@ -49,6 +50,7 @@ impl ProducerCard {
     /// A producer of a world.
     pub fn of(world: &World, producer: &Producer) -> Self {
         let stream = producer.target.id.and_then(|id| world.streams().get(id));
+        let called = producer.delivery_stream.as_ref().map(|name| world.firehoses().find(name));
         let recent = producer.recent(world.now(), Micros::SECOND);
         Self {
             plan: ProducerPlan {
@@ -58,7 +60,12 @@ impl ProducerCard {
                 kind: producer.kind(),
                 traffic: producer.traffic.clone(),
             },
-            has_stream: stream.is_some_and(Stream::serves),
+            has_stream: match called {
+                Some(called) => {
+                    called.is_some_and(|called| called.takes_puts() && called.status == DeliveryStreamStatus::Active)
+                }
+                None => stream.is_some_and(Stream::serves),
+            },
             // What an agent sends comes in buffers; its application writes all the time.
             made_per_s: match producer.body {
                 Body::Agent(_) => producer.rate_records_per_s(world.now()),

@@ -10,13 +10,12 @@ use crate::engine::firehose::lane::{LaneId, Route, Tank};
 use crate::engine::firehose::plan::{Backup, Conversion, DestinationKind};
 use crate::engine::firehose::run::{FaultKind, Member, Partitions, Run};
 use crate::engine::firehose::sample::FirehoseSample;
+use crate::engine::limits::LimitId;
 use crate::engine::world::World;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
-/// Partitions that are active at once. Documented.
-const PARTITIONS_MAX: usize = 500;
 /// Records in which columns are looked for that nobody named. Assumed.
 const CRAWLED: usize = 100;
 
@@ -55,11 +54,12 @@ impl World {
             *amounts.entry(partitions.values_of(data)).or_default() += amount;
             ControlFlow::Continue(())
         });
+        let most = LimitId::FirehoseActivePartitions.value(self.profile);
         for (values, amount) in amounts {
             let mut part = Run { amount, ..run.clone() };
             part.steps.partition = Some(Member { partitions: Rc::clone(partitions), values: values.clone() });
             let has_room = values.as_ref().is_some_and(|values| {
-                stream.active_partitions() < PARTITIONS_MAX
+                (stream.active_partitions() as u64) < most
                     || stream.lanes.get(&lane).is_some_and(|lane| lane.has_partition(values))
             });
             if values.is_some() && !has_room {

@@ -290,7 +290,13 @@ fn command(sort: Sort, filled: &Draft, profile: Profile) -> Command {
     match sort {
         Sort::Producer => {
             let kind = new_producer(filled.kind);
-            Command::Producer(ProducerCommand::Add(Box::new(ProducerPlan { name, stream, kind, traffic: traffic() })))
+            Command::Producer(ProducerCommand::Add(Box::new(ProducerPlan {
+                name,
+                stream,
+                delivery_stream: None,
+                kind,
+                traffic: traffic(),
+            })))
         }
         Sort::Stream => {
             let is_provisioned = filled.kind == "provisioned";

@@ -58,7 +58,10 @@ pub fn producer(page: &Context, producer: &ProducerCard) -> Html {
             main: page.say(&Message::new("card-makes").number("rate", producer.made_per_s)),
             more: page.say(&more),
             trouble: trouble.map(|message| page.say(&message)),
-            connected: plan.stream.as_ref().map(|stream| format!("→ {stream}")),
+            connected: match (&plan.stream, &plan.delivery_stream) {
+                (_, Some(called)) => Some(format!("→ {called} (Firehose)")),
+                (stream, None) => stream.as_ref().map(|stream| format!("→ {stream}")),
+            },
         },
     )
 }

@@ -112,7 +112,11 @@ fn producer(page: &Context, asking: &Asking, pipeline: &PipelineFrame, card: &Pr
     html! {
         <>
             { head(page, &name, kind_text(page, &card.plan.kind), Some(gone)) }
-            { connecting::choose(page, "connect-to", "connect-to", streams, &current, connect) }
+            if let Some(called) = &card.plan.delivery_stream {
+                { calls(page, called) }
+            } else {
+                { connecting::choose(page, "connect-to", "connect-to", streams, &current, connect) }
+            }
             if let Some(Detail::Producer(detail)) = &pipeline.detail {
                 { agent::panel(page, asking, &name, detail) }
                 <section><h3>{ page.text("part-numbers") }</h3>{ facts::list(page, &detail.facts) }</section>
@@ -122,6 +126,23 @@ fn producer(page: &Context, asking: &Asking, pipeline: &PipelineFrame, card: &Pr
                 <source::ShapeControls producer={name.clone()} traffic={card.plan.traffic.clone()} />
             </section>
             <section class="inputs"><h3>{ page.text("part-template") }</h3><source::TemplateControls producer={name.clone()} traffic={card.plan.traffic.clone()} /></section>
+        </>
+    }
+}
+
+/// The delivery stream that a producer calls, with the way to it.
+fn calls(page: &Context, called: &str) -> Html {
+    let show = {
+        let (state, name) = (page.state.clone(), called.to_owned());
+        Callback::from(move |_: MouseEvent| {
+            state.dispatch(Action::ChooseDeliveryStream(Some(name.clone())));
+            state.dispatch(Action::Open(Screen::Firehose));
+        })
+    };
+    html! {
+        <>
+            <p class="hint">{ page.say(&Message::new("producer-calls").text("name", called)) }</p>
+            <p class="buttons"><button type="button" onclick={show}>{ page.text("producer-in-firehose") }</button></p>
         </>
     }
 }

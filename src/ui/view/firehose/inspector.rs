@@ -1,0 +1,105 @@
+//! The delivery stream beside the picture: what can be done to it, its settings, its function, its producers.
+
+use super::callers::Callers;
+use super::removing::Remove;
+use super::words::kind_name;
+use super::{destination, function};
+use crate::engine::command::Command;
+use crate::engine::firehose::command::{DeliveryCommand, Part};
+use crate::engine::limits::Profile;
+use crate::learn::message::Message;
+use crate::ui::app::{Context, use_page};
+use crate::ui::view::asking::{Asking, use_asking};
+use crate::ui::view::switch::switch;
+use crate::worker::firehose::intake::SourceKind;
+use crate::worker::firehose::{DeliveryFrame, FirehoseFrame};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// How many times as long a slow destination takes.
+const SLOW: u32 = 20;
+
+/// Properties of [`Inspector`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Firehose.
+    pub firehose: Rc<FirehoseFrame>,
+    /// The limits that hold.
+    pub profile: Profile,
+}
+
+/// The delivery stream that is shown.
+#[component]
+pub fn Inspector(props: &Props) -> Html {
+    let page = use_page();
+    let asking = use_asking();
+    let shown = props.firehose.shown.as_deref();
+    let name = shown.map(|delivery| delivery.plan.name.clone()).unwrap_or_default();
+    html! {
+        <aside class="panel inspector" aria-label={page.text("firehose-inspector")} tabindex="-1">
+            // Fields of another delivery stream are other fields.
+            <div key={name}>
+                if let Some(delivery) = shown {
+                    { inside(&page, &asking, &props.firehose, delivery, props.profile) }
+                } else {
+                    <p class="hint">{ page.text("firehose-inspector-none") }</p>
+                }
+            </div>
+        </aside>
+    }
+}
+
+fn inside(
+    page: &Context,
+    asking: &Asking,
+    firehose: &FirehoseFrame,
+    delivery: &DeliveryFrame,
+    profile: Profile,
+) -> Html {
+    let outcome = &delivery.outcome;
+    let left = [outcome.delivered, outcome.dropped, outcome.failed, outcome.lost];
+    let waiting = outcome.taken.records.saturating_sub(left.iter().map(|amount| amount.records).sum());
+    let profile_name = page.text(if profile == Profile::CourseNotes { "limits-course" } else { "limits-current" });
+    html! {
+        <>
+            <div class="inspector-head">
+                <h2>{ &delivery.plan.name }</h2>
+                <span class="part-kind">{ kind_name(&delivery.plan.destination.kind) }</span>
+                <Remove name={delivery.plan.name.clone()} {waiting} />
+            </div>
+            { condition(page, asking, delivery) }
+            { asking.refusal() }
+            <p class="hint">{ page.say(&Message::new("settings-profile").text("profile", profile_name)) }</p>
+            { destination::settings(page, asking, delivery, profile) }
+            { function::settings(page, asking, firehose, delivery, profile) }
+            if let SourceKind::Puts { callers, .. } = &delivery.source.kind {
+                <section><h3>{ page.text("callers-title") }</h3><Callers callers={callers.clone()} /></section>
+            }
+        </>
+    }
+}
+
+/// What fails or is slow behind it.
+fn condition(page: &Context, asking: &Asking, delivery: &DeliveryFrame) -> Html {
+    let outage = |part: Part| {
+        let (asking, name) = (asking.clone(), delivery.plan.name.clone());
+        Callback::from(move |is_out: bool| {
+            let delivery_stream = name.clone();
+            asking.command(Command::Delivery(DeliveryCommand::SetOutage { delivery_stream, part, is_out }));
+        })
+    };
+    let slow = {
+        let (asking, name) = (asking.clone(), delivery.plan.name.clone());
+        Callback::from(move |is_slow: bool| {
+            let factor = if is_slow { SLOW } else { 1 };
+            asking.command(Command::Delivery(DeliveryCommand::SetSlow { delivery_stream: name.clone(), factor }));
+        })
+    };
+    html! {
+        <section class="switches">
+            { switch(page.text("set-destination-out"), delivery.condition.is_destination_out, &outage(Part::Destination)) }
+            { switch(page.text("set-bucket-out"), delivery.condition.is_bucket_out, &outage(Part::Bucket)) }
+            { switch(page.text("set-slow"), delivery.condition.slow_factor > 1, &slow) }
+        </section>
+    }
+}

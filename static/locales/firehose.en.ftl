@@ -1,0 +1,219 @@
+# The words of Firehose in English; they are loaded after the first picture. Every message stands in firehose.zh-CN.ftl too.
+
+firehose-title = Firehose
+firehose-empty = Start with nothing
+firehose-none = Amazon Data Firehose gathers records and delivers each buffer when it is large enough or old enough, whichever comes first. Add a delivery stream to begin.
+firehose-choose = Delivery stream
+firehose-status = { $status }
+firehose-flow = From the source to the destination
+firehose-below = Below the picture
+firehose-inspector = The delivery stream
+firehose-inspector-none = What can be set and broken stands here once there is a delivery stream.
+firehose-shard = shard { $shard }
+firehose-one-buffer = all records together
+
+# Adding
+add-delivery-stream = + Delivery stream
+add-rate = Records/s
+
+# Source
+source-title = Source
+source-puts = Direct PUT
+source-stream = Kinesis data stream
+source-rate = { $rate } records/s
+source-throttled = throttled: { $records } records, now { $rate }/s
+source-no-caller = Nobody calls it yet: add a producer.
+source-callers = Called by { $names }.
+source-reads = { $shards ->
+    [one] 1 shard
+   *[other] { $shards } shards
+} read { $times ->
+    [one] once
+   *[other] { $times } times
+} a second; { $reads } reads so far
+source-behind = { $behind } behind the tip
+source-no-stream = no such stream
+source-reads-throttled = reads throttled: { $reads }
+source-expired = expired before they were read: { $records }
+source-in-pipeline = Its producers: open the Pipeline
+quota-records = records
+quota-bytes = bytes
+quota-of = Quota: { $limit } each second
+
+# Function
+transform-title = Transformation
+transform-none = No function: records go on as they are.
+transform-gone = there is no such function
+transform-buffer = { $bytes } of { $size }; { $left } left of { $interval }
+transform-idle = no invocation under way
+transform-under-way = { $invocations ->
+    [one] 1 invocation, { $records } records
+   *[other] { $invocations } invocations, { $records } records
+}
+transform-attempts = attempt { $attempts }
+transform-ok = Ok
+transform-dropped = Dropped
+transform-failed = ProcessingFailed
+transform-invocations = Invocations
+transform-failed-invocations = Failed invocations
+
+# Buffer
+tank-title = Buffer
+tank-others = The buffers
+tank-more = and { $count } more
+tank-empty = It goes at { $size } MiB, or { $interval } after its first record, whichever comes first.
+tank-holds = { $bytes } of { $size } ({ $part }), { $records } records; { $rate } come in.
+tank-raised = Raised from { $hint } to { $size }: delivery fell behind.
+tank-interval-of = of { $interval }
+tank-column-buffer = Buffer
+tank-column-route = Goes to
+tank-column-holds = Holds
+tank-column-size = Size
+tank-column-rate = Comes in
+tank-column-next = Next
+forecast-empty = Empty: the interval begins with the first record
+forecast-waits = Due: waits for the delivery before it
+forecast-size = Size first, in { $wait }
+forecast-interval = Interval first, in { $wait }
+forecast-other-interval = The interval has { $wait } left.
+forecast-other-size = At this rate the size would be reached only in { $wait }.
+forecast-other-none = Nothing comes in, so the size will not be reached.
+forecast-other-waits = What comes in meanwhile gathers behind it.
+forecast-other-empty = The interval is { $interval }.
+next-flush = Next flush
+next-flush-about = Go to where the next delivery leaves the buffer (B)
+next-flush-stop = Stop looking
+next-flush-none = Nothing leaves the buffer within { $hours } simulated hours from here.
+
+# Routes and causes
+route-destination = destination
+route-backup = backup
+route-processing-failed = error prefix: processing failed
+route-conversion-failed = error prefix: format conversion failed
+route-partitions-exceeded = No room among the active partitions
+route-delivery-failed = bucket: delivery failed
+cause-size = by size
+cause-interval = by interval
+
+# Deliveries on their way, and what became of records
+flights-title = On its way
+flights-none = Nothing is on its way.
+flight = { $bytes } { $cause } ({ $lane })
+flight-goes = { $wait } to go
+flight-waits = attempt { $attempts } failed, attempt { $next } in { $wait }, failing since { $since }
+flight-again = attempt { $attempts }, failing since { $since }
+stage-upload = writing to the bucket
+stage-copy = COPY into the cluster
+stage-request = sending
+destination-title = Destination
+destination-got = { $records } records, { $bytes }
+destination-deliveries = { $size } deliveries by size, { $interval } by interval
+destination-latest = latest { $at }: { $bytes } { $cause }
+destination-out = out of service
+destination-slow = { $factor } times as slow
+bucket-out = bucket out of service
+branch-failed = Error prefix
+branch-backup = Backup
+branch-lost = Lost
+branch-amount = { $records } · { $bytes }
+
+# Below
+tab-timeline = Flushes over time
+tab-latency = Latency and objects
+tab-deliveries = Deliveries and why
+timeline-flushes = Flushes in the last { $span }: { $size } by size, { $interval } by interval.
+timeline-freshness = Data freshness: the oldest record not yet delivered is { $now } old; at most it was { $oldest }.
+timeline-from = From
+timeline-records = Records in
+timeline-delivered = Delivered
+timeline-age = Freshness
+latency-none = Nothing has been delivered yet.
+latency-summary = From arrival to delivery: half of the records within { $p50 }, 99 % within { $p99 }.
+latency-cause = Delivered
+latency-records = Records
+latency-all = all
+objects-summary = Objects hold { $mean } on the average, { $part } of the { $hint } asked for; { $hour } an hour.
+objects-about = Bytes before compression of the latest { $count } deliveries; the line is the size asked for.
+deliveries-none = Nothing has been delivered yet.
+deliveries-left = Left the buffer
+deliveries-cause = Cause
+deliveries-bytes = Bytes
+deliveries-records = Records
+deliveries-oldest = Oldest record
+deliveries-to = From or to
+deliveries-why = Why
+deliveries-ask = Why did it leave at { $at }?
+
+# Why
+flush-why-size = Flushed because of its size
+flush-why-interval = Flushed because of the interval
+flush-rule = A buffer goes when it holds SizeInMBs or when IntervalInSeconds have passed since its first record, whichever comes first.
+flush-numbers = It held { $bytes }, { $part } of the { $size } asked for; its oldest record was { $age } old, with an interval of { $interval }.
+flush-outdated = Other settings hold since then: the numbers compare with those of now.
+flush-other-route = { $bytes } of { $route } gathered in a buffer of their own, by the hints of that bucket.
+flush-took = { $attempts ->
+    [one] The delivery took { $took }, at the first attempt.
+   *[other] The delivery took { $took } and { $attempts } attempts.
+} Its oldest record was { $age } old then.
+advice-shorter = Sooner: with an interval of { $interval } s records arrive earlier, in smaller objects.
+advice-smaller-reached = Sooner: a size of { $size } MiB would have been reached before the interval was over.
+advice-longer = Larger objects: with twice the interval twice as much gathers, and records arrive later.
+advice-traffic = More traffic: with { $times } times as much, the size would come first.
+advice-smaller = Sooner: with { $size } MiB the buffer goes after half the time, in smaller objects.
+advice-larger = Larger, fewer objects: with twice the size the buffer fills for twice as long, unless the interval comes first.
+advice-interval-useless = ✕ A shorter interval changes nothing as long as it is longer than { $filled }, which filling took.
+try-size = Try it: { $size } MiB
+try-interval = Try it: { $interval } s
+try-traffic = Try it: { $times } times the traffic
+
+# Settings
+settings-profile = Limits: { $profile }
+settings-buffer = Buffering hints
+settings-bucket = Bucket and backup
+settings-format = Records
+set-destination-out = Destination out of service
+set-bucket-out = Bucket out of service
+set-slow = Destination 20 times as slow
+set-none = none
+set-size-about = From how much on a buffer goes; counted before compression.
+set-interval-about = How long the first record of a buffer waits at most.
+set-kind-about = Where the records go.
+set-place-about = Where in the destination.
+set-retry-about = How long it is tried again before the bucket gets it.
+set-bucket-about = The bucket: the destination itself, where a cluster copies from, or where what failed goes.
+set-prefix-about = Before the names of objects.
+set-error-prefix-about = Before the names of objects with records that failed.
+set-compression-about = Of objects; the size hint counts before it.
+set-backup-about = Whether everything goes to the bucket too, or only what the destination did not take.
+set-backup-source-about = Whether the records as they came go to a backup too; a stream is then read twice as often.
+set-backup-bucket-about = The bucket of the backup; empty: the same.
+set-delimiter-about = A line feed behind each record, so that objects can be read line by line.
+set-conversion-about = JSON becomes columns; gathers at least 64 MiB.
+set-partitioning-about = Keys with jq queries: type=.type; user=.user. Each combination has a buffer of its own; empty: none.
+set-function-about = The Lambda function that transforms records.
+set-function-size-about = How much is gathered for an invocation.
+set-function-interval-about = How long the first record waits for the function at most.
+set-function-retries-about = How often a failed invocation is tried again.
+set-function-field-about = A setting of the simulated function.
+set-function-simulated = How the simulated function does.
+hint-bounds = Default { $default }, { $min } to { $max }.
+hint-bounds-text = Default { $default }, { $min } to { $max }.
+hint-course-notes = In the course notes { $min } to { $max }.
+hint-current = At AWS today { $min } to { $max }.
+field-not-a-number = { $field }: a number, please.
+function-field = field
+function-keeps = keeps
+function-columns = columns
+function-nth = every how manieth fails
+function-invoke-time = time of an invocation
+function-record-time = time of a record
+function-timeout = Timeout
+function-failing = invocations that fail
+callers-title = Producers that call it
+callers-none = Nobody calls it yet: add a producer at the source.
+callers-choose = Producer
+callers-remove = Remove { $name }
+remove-delivery-question = Remove “{ $name }” with the { $records } records that wait in it? What was delivered stays where it is.
+remove-delivery-yes = Remove it
+producer-calls = It calls the delivery stream “{ $name }”.
+producer-in-firehose = Show it in Firehose
