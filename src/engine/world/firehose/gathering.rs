@@ -35,7 +35,7 @@ impl World {
             None => self.gather_for(stream, lane, Route::Destination, runs),
             Some(partitions) => {
                 for run in runs {
-                    self.gather_in_partitions(stream, lane, run, &partitions);
+                    self.gather_in_partitions(stream, lane, &run, &partitions);
                 }
             }
         }
@@ -45,11 +45,11 @@ impl World {
         &mut self,
         stream: &mut DeliveryStream,
         lane: LaneId,
-        run: Run,
+        run: &Run,
         partitions: &Rc<Partitions>,
     ) {
         let mut amounts: BTreeMap<Option<Rc<[String]>>, Amount> = BTreeMap::new();
-        self.each_of(&run, &mut |raw, data| {
+        self.each_of(run, &mut |raw, data| {
             let amount = Amount { records: 1, raw_bytes: raw.len() as u64, bytes: data.len() as u64 };
             *amounts.entry(partitions.values_of(data)).or_default() += amount;
             ControlFlow::Continue(())

@@ -120,7 +120,7 @@ impl World {
         let fault =
             run.steps.fault.unwrap_or(Fault { kind: FaultKind::Delivery, attempts: 1, ended: object.delivered });
         let conversion = destination.conversion.as_ref();
-        let (code, message) = self.words(fault.kind, object, data);
+        let (code, message) = words(fault.kind, object, data);
         let at = match (fault.kind, &destination.kind) {
             (FaultKind::PartitionKey | FaultKind::Partitions, _) => FailedAt::Partitioning,
             (FaultKind::Conversion, _) => FailedAt::Conversion {
@@ -151,49 +151,6 @@ impl World {
         }
         .line()
     }
-
-    /// AWS's code and words for what went wrong. Assumed where the guide has none.
-    fn words(&self, kind: FaultKind, object: &Object, data: &[u8]) -> (String, String) {
-        let own = |code: &str, message: &str| (code.to_owned(), message.to_owned());
-        match kind {
-            FaultKind::Result => own(
-                "Lambda.ProcessingFailedStatus",
-                "The Lambda function successfully processed the record but returned the result status as 'ProcessingFailed'.",
-            ),
-            FaultKind::Function => own(
-                "Lambda.FunctionError",
-                "The Lambda function was successfully invoked but it returned an error result.",
-            ),
-            FaultKind::TimedOut => own(
-                "Lambda.FunctionError",
-                "The Lambda function was successfully invoked but it returned an error result: Task timed out.",
-            ),
-            FaultKind::Missing => own(
-                "Lambda.ResourceNotFound",
-                "The Lambda function was not found. Check that it exists and that the role may invoke it.",
-            ),
-            FaultKind::PartitionKey => own(
-                "DynamicPartitioning.MetadataExtractionFailed",
-                "Partition keys could not be extracted from the record.",
-            ),
-            FaultKind::Partitions => own(
-                "DynamicPartitioning.ActivePartitionLimitExceeded",
-                "The active partition count limit was exceeded.",
-            ),
-            FaultKind::Delivery => own(
-                "Delivery.RetryDurationExceeded",
-                "The destination did not accept the records within the retry duration.",
-            ),
-            FaultKind::Document => own("400", "The document could not be parsed: it is not one JSON object."),
-            FaultKind::Conversion => {
-                let columns = object.destination.conversion.as_ref().map_or(&[][..], |conversion| &conversion.columns);
-                match check(data, columns) {
-                    Err(fault) => (fault.code().to_owned(), fault.message()),
-                    Ok(()) => own("DataFormatConversion.ParseError", "The record does not fit into the columns."),
-                }
-            }
-        }
-    }
 }
 
 /// Why what is in an object is among the errors, if it is.
@@ -216,4 +173,45 @@ fn error_output(object: &Object) -> Option<ErrorOutput> {
 
 const fn unix_ms(at: SimTime) -> u64 {
     EPOCH_UNIX_S * 1_000 + at.0 / 1_000
+}
+
+/// AWS's code and words for what went wrong. Assumed where the guide has none.
+fn words(kind: FaultKind, object: &Object, data: &[u8]) -> (String, String) {
+    let own = |code: &str, message: &str| (code.to_owned(), message.to_owned());
+    match kind {
+        FaultKind::Result => own(
+            "Lambda.ProcessingFailedStatus",
+            "The Lambda function successfully processed the record but returned the result status as 'ProcessingFailed'.",
+        ),
+        FaultKind::Function => {
+            own("Lambda.FunctionError", "The Lambda function was successfully invoked but it returned an error result.")
+        }
+        FaultKind::TimedOut => own(
+            "Lambda.FunctionError",
+            "The Lambda function was successfully invoked but it returned an error result: Task timed out.",
+        ),
+        FaultKind::Missing => own(
+            "Lambda.ResourceNotFound",
+            "The Lambda function was not found. Check that it exists and that the role may invoke it.",
+        ),
+        FaultKind::PartitionKey => own(
+            "DynamicPartitioning.MetadataExtractionFailed",
+            "Partition keys could not be extracted from the record.",
+        ),
+        FaultKind::Partitions => {
+            own("DynamicPartitioning.ActivePartitionLimitExceeded", "The active partition count limit was exceeded.")
+        }
+        FaultKind::Delivery => own(
+            "Delivery.RetryDurationExceeded",
+            "The destination did not accept the records within the retry duration.",
+        ),
+        FaultKind::Document => own("400", "The document could not be parsed: it is not one JSON object."),
+        FaultKind::Conversion => {
+            let columns = object.destination.conversion.as_ref().map_or(&[][..], |conversion| &conversion.columns);
+            match check(data, columns) {
+                Err(fault) => (fault.code().to_owned(), fault.message()),
+                Ok(()) => own("DataFormatConversion.ParseError", "The record does not fit into the columns."),
+            }
+        }
+    }
 }

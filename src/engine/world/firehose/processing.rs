@@ -141,7 +141,7 @@ impl World {
             let records = run.amount.records;
             match function {
                 Ok(function) => {
-                    let outcome = self.transform(function, number, run);
+                    let outcome = self.transform(function, number, &run);
                     processed.extend(outcome.processed);
                     failed.extend(outcome.failed.map(|run| run.failed(FaultKind::Result, done.attempts, self.now)));
                     dropped += outcome.dropped;
@@ -167,7 +167,7 @@ impl World {
         self.gather_here(stream, id, processed);
     }
 
-    fn transform(&self, function: &Rc<FunctionPlan>, first: u64, run: Run) -> Outcome {
+    fn transform(&self, function: &Rc<FunctionPlan>, first: u64, run: &Run) -> Outcome {
         let (mut processed, mut failed, mut dropped) = (Amount::default(), Amount::default(), Amount::default());
         let mut number = first;
         self.each_raw(&run.source, needs_content(&function.kind), &mut |bytes, data| {
