@@ -4,6 +4,9 @@ use crate::engine::account::Account;
 use crate::engine::api::Request;
 use crate::engine::api::error::ApiError;
 use crate::engine::api::response::{Push, Response};
+use crate::engine::firehose::api::error::FirehoseError;
+use crate::engine::firehose::api::request::FirehoseRequest;
+use crate::engine::firehose::api::response::FirehoseResponse;
 use crate::engine::kms::Fault;
 use crate::engine::kms::api::{KmsError, KmsRequest, KmsResponse};
 use crate::engine::limits::Profile;
@@ -39,6 +42,9 @@ pub trait Backend {
 
     /// Carries out a request of key management at this instant.
     fn manage_keys(&mut self, request: KmsRequest) -> Result<KmsResponse, KmsError>;
+
+    /// Carries out a request of Firehose at this instant.
+    fn deliver(&mut self, request: FirehoseRequest) -> Result<FirehoseResponse, FirehoseError>;
 
     /// What `CloudWatch` was told.
     fn metrics(&self) -> &Metrics;

@@ -131,6 +131,8 @@ pub const fn name(code: ErrorCode) -> &'static str {
         ErrorCode::ResourceInUse => "ResourceInUseException",
         ErrorCode::ExpiredIterator => "ExpiredIteratorException",
         ErrorCode::ExpiredNextToken => "ExpiredNextTokenException",
+        ErrorCode::ServiceUnavailable => "ServiceUnavailableException",
+        ErrorCode::Throttling => "ThrottlingException",
     }
 }
 

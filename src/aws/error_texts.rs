@@ -328,7 +328,7 @@ const fn shard_filter(fault: ShardFilterFault) -> &'static str {
 }
 
 /// What a key keeps a stream from. AWS passes on the words of KMS (assumed, but for the one that is marked).
-fn kms(fault: &KmsFault, account: &Account) -> String {
+pub fn kms(fault: &KmsFault, account: &Account) -> String {
     match fault {
         // reported, of puts
         KmsFault::AccessDenied { key, principal, operation } => {

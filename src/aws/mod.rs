@@ -23,6 +23,7 @@ use crate::engine::api::Request;
 use crate::engine::api::operation::Operation;
 use crate::engine::api::response::Response;
 use crate::engine::api::values::Timestamp;
+use crate::engine::firehose::api::request::FirehoseRequest;
 use error::Refusal;
 use model::{OperationModel, Service};
 use render::{Rendered, RenderedPush};
@@ -60,6 +61,9 @@ fn carry_out<B: Backend + ?Sized>(target: &str, body: &[u8], backend: &mut B) ->
             Ok(Reply::new(200, &Rendered { response: &response, account: backend.account() }))
         }
         Service::Kms => services::keys::perform(operation, body, backend).map(|answer| Reply::new(200, &answer)),
+        Service::Firehose => {
+            services::deliveries::perform(operation, body, backend).map(|answer| Reply::new(200, &answer))
+        }
         Service::CloudWatch => {
             services::metrics::perform(operation, body, backend).map(|answer| Reply::new(200, &answer))
         }
@@ -94,6 +98,11 @@ pub fn request(operation: &'static OperationModel, body: Value) -> Result<Reques
     let fields = check::check(operation, body)?;
     // What has passed the checks can be read; if the tables should ever disagree, AWS's word for it is this one.
     Request::read(*known, Value::Object(fields)).map_err(|_| Refusal::unreadable())
+}
+
+/// Checks the body of a request of Firehose and reads it as the engine's type.
+pub fn firehose_request(operation: &'static OperationModel, body: Value) -> Result<FirehoseRequest, Refusal> {
+    services::deliveries::request(operation, body)
 }
 
 /// Says that an operation is AWS's but not the simulator's, and which others of its service are not.

@@ -6,6 +6,9 @@ use crate::engine::api::Request;
 use crate::engine::api::error::ApiError;
 use crate::engine::api::response::{Push, Response};
 use crate::engine::command::Command;
+use crate::engine::firehose::api::error::FirehoseError;
+use crate::engine::firehose::api::request::FirehoseRequest;
+use crate::engine::firehose::api::response::FirehoseResponse;
 use crate::engine::kms::api::{KmsError, KmsRequest, KmsResponse};
 use crate::engine::limits::Profile;
 use crate::engine::metrics::cloudwatch::Metrics;
@@ -36,6 +39,10 @@ impl Backend for World {
 
     fn manage_keys(&mut self, request: KmsRequest) -> Result<KmsResponse, KmsError> {
         Self::manage_keys(self, request)
+    }
+
+    fn deliver(&mut self, request: FirehoseRequest) -> Result<FirehoseResponse, FirehoseError> {
+        self.firehose(request)
     }
 
     fn metrics(&self) -> &Metrics {

@@ -58,6 +58,16 @@ impl Account {
         format!("arn:aws:kinesis:{}:{}:stream/{stream}", self.region, self.id)
     }
 
+    /// The Amazon Resource Name of a Lambda function.
+    pub fn function_arn(&self, function: &str) -> String {
+        format!("arn:aws:lambda:{}:{}:function:{function}", self.region, self.id)
+    }
+
+    /// The Amazon Resource Name of a delivery stream.
+    pub fn delivery_stream_arn(&self, name: &str) -> String {
+        format!("arn:aws:firehose:{}:{}:deliverystream/{name}", self.region, self.id)
+    }
+
     /// Checks every field.
     pub fn validate(&self) -> Result<(), Violation> {
         if self.id.len() != 12 || !self.id.bytes().all(|b| b.is_ascii_digit()) {

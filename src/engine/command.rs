@@ -8,6 +8,8 @@ use super::account::Account;
 use super::api::Request;
 use super::api::response::Response;
 use super::consumer::command::ConsumerCommand;
+use super::firehose::api::request::FirehoseRequest;
+use super::firehose::api::response::FirehoseResponse;
 use super::firehose::command::DeliveryCommand;
 use super::ids::ShardId;
 use super::kms::Fault;
@@ -40,6 +42,8 @@ pub enum Command {
     SetLimitsProfile(Profile),
     /// A request of the account's key management.
     Kms(KmsRequest),
+    /// A request of the Firehose API.
+    Firehose(Box<FirehoseRequest>),
     /// KMS fails in this way from now on, or no longer.
     SetKmsFault(Option<Fault>),
     /// A zone of the Region does so from now on.
@@ -68,6 +72,8 @@ pub enum Outcome {
     Answered(Response),
     /// A request of key management was answered.
     Kms(KmsResponse),
+    /// A request of Firehose was answered.
+    Firehose(FirehoseResponse),
     /// The world was changed.
     Changed,
 }

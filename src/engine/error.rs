@@ -3,6 +3,7 @@
 //! Nothing here is a sentence for people; `learn` makes those from the same values.
 
 use super::api::error::ApiError;
+use super::firehose::api::error::FirehoseError;
 use super::ids::{Bytes, ShardId, StreamId};
 use super::kms::api::KmsError;
 use super::limits::LimitId;
@@ -29,6 +30,10 @@ pub enum ErrorCode {
     ExpiredIterator,
     /// `ExpiredNextTokenException`: the token is too old.
     ExpiredNextToken,
+    /// `ServiceUnavailableException`: a delivery stream's rate was passed.
+    ServiceUnavailable,
+    /// `ThrottlingException`: an operation was called too often.
+    Throttling,
 }
 
 impl ErrorCode {
@@ -43,6 +48,8 @@ impl ErrorCode {
             Self::ResourceInUse => "ResourceInUseException",
             Self::ExpiredIterator => "ExpiredIteratorException",
             Self::ExpiredNextToken => "ExpiredNextTokenException",
+            Self::ServiceUnavailable => "ServiceUnavailableException",
+            Self::Throttling => "ThrottlingException",
         }
     }
 }
@@ -140,6 +147,9 @@ pub enum Rejection {
     /// KMS refused a request.
     #[error(transparent)]
     Kms(#[from] KmsError),
+    /// Firehose refused a request.
+    #[error(transparent)]
+    Firehose(#[from] FirehoseError),
     /// An argument breaks a rule of the simulator.
     #[error("invalid: {0:?}")]
     Invalid(Violation),

@@ -44,6 +44,7 @@ pub fn rejection(rejection: &Rejection, by_aws: impl FnOnce(&ApiError) -> Messag
         Rejection::Refused(ApiError::WriteThrottled { throttle: cause, .. }) => throttle(cause),
         Rejection::Refused(refusal) => by_aws(refusal),
         Rejection::Kms(refusal) => refused_by_aws(refusal.exception(), &refusal.to_string()),
+        Rejection::Firehose(refusal) => refused_by_aws("", &refusal.to_string()),
         Rejection::Invalid(wrong) => violation(wrong),
     }
 }
@@ -88,6 +89,8 @@ pub fn unit_named(unit: &str) -> Message {
         "steps" => Message::new("unit-steps"),
         "files" => Message::new("unit-files"),
         "fields" => Message::new("unit-fields"),
+        "delivery streams" => Message::new("unit-delivery-streams"),
+        "partitions" => Message::new("unit-partitions"),
         same => Message::new("unit-same").text("unit", same),
     }
 }
@@ -110,6 +113,9 @@ pub fn unit(limit: LimitId) -> &'static str {
         Unit::Calls => "calls",
         Unit::Tags => "tags",
         Unit::Seconds => "seconds",
+        Unit::DeliveryStreams => "delivery streams",
+        Unit::Partitions => "partitions",
+        Unit::PartitionKeys => "keys",
     }
 }
 

@@ -401,6 +401,7 @@ topic-on-demand = On-demand capacity
 topic-retention = Retention
 topic-encryption = Encryption
 topic-streams = Streams
+topic-firehose = Data Firehose
 topic-api-calls = API calls
 scope-shard = each shard
 scope-record = each record
@@ -408,6 +409,8 @@ scope-request = each request
 scope-stream = each stream
 scope-consumer-and-shard = each consumer at each shard
 scope-account-and-region = an account in a Region
+scope-delivery-stream = each delivery stream
+scope-partition = each partition
 
 # Console
 console-title = aws kinesis …
@@ -719,4 +722,6 @@ unit-documents = documents
 unit-steps = steps
 unit-files = files
 unit-fields = fields
+unit-delivery-streams = delivery streams
+unit-partitions = partitions
 unit-same = { $unit }

@@ -371,6 +371,7 @@ topic-on-demand = On-demand 容量（按需）
 topic-retention = Retention（保留期）
 topic-encryption = 加密
 topic-streams = 流（stream）
+topic-firehose = Data Firehose
 topic-api-calls = API 调用
 scope-shard = 每个 shard
 scope-record = 每条记录
@@ -378,6 +379,8 @@ scope-request = 每次请求
 scope-stream = 每个流
 scope-consumer-and-shard = 每个 shard 上的每个消费者
 scope-account-and-region = 一个账户的一个 Region
+scope-delivery-stream = 每个 delivery stream（传输流）
+scope-partition = 每个分区
 
 # 控制台
 console-title = aws kinesis …
@@ -674,4 +677,6 @@ unit-documents = 个文档
 unit-steps = 个台阶
 unit-files = 个文件
 unit-fields = 个字段
+unit-delivery-streams = 个 delivery stream
+unit-partitions = 个分区
 unit-same = { $unit }

@@ -137,7 +137,7 @@ proptest! {
         let reply = aws::answer(&target, value.to_string().as_bytes(), &mut world);
         // What is asked of metrics changes nothing, so nothing of it reaches the world.
         if operation.service != Service::CloudWatch {
-            let asked = world.asked.len() + world.asked_of_keys.len();
+            let asked = world.asked.len() + world.asked_of_keys.len() + world.asked_of_firehose.len();
             prop_assert_eq!(reply.status == 200, asked == 1, "{}", reply.body);
         }
         prop_assert!(!(operation.is_simulated && reply.status == 501));

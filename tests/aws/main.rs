@@ -1,5 +1,8 @@
 //! Tests of the AWS surface: which requests are refused, in which words, and how lines are answered.
 
+mod deliveries;
+mod deliveries_at_random;
+mod delivery_metrics;
 mod error_texts;
 mod hostile;
 mod keys;

@@ -2,9 +2,10 @@
 
 use crate::support::{Fake, ask};
 use serde_json::{Map, Value, json};
-use shardscope::aws::model::{Bounds, Member, OperationModel, Pattern, Service, Shape, cli_name};
+use shardscope::aws::model::{Bounds, FirehosePattern, Member, OperationModel, Pattern, Service, Shape, cli_name};
 use shardscope::aws::{self};
 use shardscope::engine::api::operation::Operation;
+use shardscope::engine::firehose::api::request::FirehoseOperation;
 use shardscope::engine::kms::api::KmsOperation;
 use std::collections::BTreeSet;
 
@@ -57,6 +58,27 @@ fn example(pattern: Pattern) -> &'static str {
         Pattern::KeyAlias => "alias/key",
         Pattern::Principal => "arn:aws:iam::123456789012:role/a",
         Pattern::Namespace => "AWS/Kinesis",
+        Pattern::Firehose(pattern) => example_of_firehose(pattern),
+    }
+}
+
+const fn example_of_firehose(pattern: FirehosePattern) -> &'static str {
+    use FirehosePattern as P;
+    match pattern {
+        P::OneLine | P::NotBlank | P::Solid | P::TimeZone | P::LogGroup | P::LogStream | P::TagKey | P::TagValue => {
+            "aaaaaa"
+        }
+        P::Digits => "1",
+        P::DestinationId => "destinationId-000000000001",
+        P::RoleArn => "arn:aws:iam::123456789012:role/firehose",
+        P::SourceArn => "arn:aws:kinesis:us-east-1:123456789012:stream/a",
+        P::KeyArn | P::KeyOrAliasArn => "arn:aws:kms:us-east-1:123456789012:key/a",
+        P::BucketArn => "arn:aws:s3:::bucket",
+        P::DomainArn => "arn:aws:es:us-east-1:123456789012:domain/domain",
+        P::SecretArn => "arn:aws:secretsmanager:us-east-1:123456789012:secret:a",
+        P::Https | P::HttpsUrl => "https://a",
+        P::ClusterUrl => "jdbc:redshift://cluster.a1.us-east-1.redshift.amazonaws.com:5439/dev",
+        P::FileExtension => ".log",
     }
 }
 
@@ -80,10 +102,12 @@ fn every_simulated_operation_reaches_the_engine_as_its_type() {
 }
 
 #[test]
-fn every_operation_of_keys_and_metrics_is_carried_out() {
+fn every_operation_of_the_other_services_is_carried_out() {
     let engine: BTreeSet<_> = KmsOperation::ALL.iter().map(|operation| operation.name()).collect();
     assert_eq!(Service::Kms.operations().map(|operation| operation.name).collect::<BTreeSet<_>>(), engine);
-    for service in [Service::Kms, Service::CloudWatch] {
+    let engine: Vec<_> = FirehoseOperation::ALL.iter().map(|operation| operation.name()).collect();
+    assert_eq!(Service::Firehose.operations().map(|operation| operation.name).collect::<Vec<_>>(), engine);
+    for service in [Service::Kms, Service::CloudWatch, Service::Firehose] {
         for (operation, is_full) in service.operations().flat_map(|operation| [(operation, false), (operation, true)]) {
             let mut body = fields(operation.input, is_full);
             if operation.name == "GetMetricStatistics" {
@@ -98,8 +122,10 @@ fn every_operation_of_keys_and_metrics_is_carried_out() {
             let mut world = Fake::default();
             let reply = aws::answer(&target, body.to_string().as_bytes(), &mut world);
             assert_eq!(reply.status, 200, "{target} {body}: {}", reply.body);
-            let asked: Vec<_> = world.asked_of_keys.iter().map(|request| request.operation().name()).collect();
-            assert_eq!(asked.first(), (service == Service::Kms).then_some(&operation.name));
+            let of_keys = world.asked_of_keys.iter().map(|request| request.operation().name());
+            let of_firehose = world.asked_of_firehose.iter().map(|request| request.operation().name());
+            let asked: Vec<_> = of_keys.chain(of_firehose).collect();
+            assert_eq!(asked.first(), (service != Service::CloudWatch).then_some(&operation.name));
         }
     }
 }

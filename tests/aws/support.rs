@@ -6,6 +6,9 @@ use shardscope::engine::account::Account;
 use shardscope::engine::api::Request;
 use shardscope::engine::api::error::ApiError;
 use shardscope::engine::api::response::{Push, Response};
+use shardscope::engine::firehose::api::error::FirehoseError;
+use shardscope::engine::firehose::api::request::FirehoseRequest;
+use shardscope::engine::firehose::api::response::FirehoseResponse;
 use shardscope::engine::kms::api::{KmsError, KmsRequest, KmsResponse};
 use shardscope::engine::limits::Profile;
 use shardscope::engine::metrics::cloudwatch::Metrics;
@@ -22,6 +25,7 @@ pub struct Fake {
     pub answer: Result<Response, ApiError>,
     pub asked: Vec<Request>,
     pub asked_of_keys: Vec<KmsRequest>,
+    pub asked_of_firehose: Vec<FirehoseRequest>,
     pub pushes: Vec<Push>,
     pub metrics: Metrics,
 }
@@ -37,6 +41,7 @@ impl Default for Fake {
             answer: Ok(Response::Done),
             asked: Vec::new(),
             asked_of_keys: Vec::new(),
+            asked_of_firehose: Vec::new(),
             pushes: Vec::new(),
             metrics: Metrics::default(),
         }
@@ -68,6 +73,11 @@ impl Backend for Fake {
     fn manage_keys(&mut self, request: KmsRequest) -> Result<KmsResponse, KmsError> {
         self.asked_of_keys.push(request);
         Ok(KmsResponse::Done)
+    }
+
+    fn deliver(&mut self, request: FirehoseRequest) -> Result<FirehoseResponse, FirehoseError> {
+        self.asked_of_firehose.push(request);
+        Ok(FirehoseResponse::Done)
     }
 
     fn metrics(&self) -> &Metrics {

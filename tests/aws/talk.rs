@@ -33,6 +33,13 @@ impl Talk {
         (reply.status, serde_json::from_str(&reply.body).expect("every body is JSON"))
     }
 
+    /// The status and body that an operation of Firehose answers.
+    pub fn ask_firehose(&mut self, operation: &str, body: &Value) -> (u16, Value) {
+        let reply =
+            aws::answer(&format!("Firehose_20150804.{operation}"), body.to_string().as_bytes(), &mut self.world);
+        (reply.status, serde_json::from_str(&reply.body).expect("every body is JSON"))
+    }
+
     /// What an operation answers that succeeds.
     pub fn done(&mut self, operation: &str, body: &Value) -> Value {
         let (status, answer) = self.ask(operation, body);

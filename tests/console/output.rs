@@ -174,7 +174,7 @@ fn help_explains_each_operation() {
 
 #[test]
 fn the_example_of_each_operation_can_be_typed() {
-    for (service, operations) in [("kinesis", 39), ("kms", 12), ("cloudwatch", 2)] {
+    for (service, operations) in [("kinesis", 39), ("kms", 12), ("cloudwatch", 2), ("firehose", 12)] {
         let help = printed(&format!("aws {service} help"), json!({}));
         let simulated = help.split("NOT SIMULATED").next().unwrap_or_default();
         let names = simulated.lines().skip_while(|line| *line != "AVAILABLE COMMANDS").skip(1);

@@ -222,7 +222,7 @@ fn live(plan: &Plan, blows: &[Blow], mut go: impl FnMut(&mut World, SimTime)) ->
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { max_shrink_iters: 100, ..ProptestConfig::with_cases(200) })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 100, ..ProptestConfig::with_cases(32) })]
 
     #[test]
     fn no_record_is_made_or_lost(plan in any_plan(), blows in proptest::collection::vec(any_blow(), 1..10)) {

@@ -61,7 +61,7 @@ pub enum Command {
 }
 
 /// The names that may follow `aws`.
-pub const COMMANDS: [&str; 5] = ["cloudwatch", "configure", "help", "kinesis", "kms"];
+pub const COMMANDS: [&str; 6] = ["cloudwatch", "configure", "firehose", "help", "kinesis", "kms"];
 
 impl Default for Surroundings {
     fn default() -> Self {

@@ -20,6 +20,7 @@ pub struct Known {
     pub consumer_names: Vec<String>,
     pub consumer_arns: Vec<String>,
     pub key_ids: Vec<String>,
+    pub delivery_stream_names: Vec<String>,
 }
 
 /// Something that may come next.
@@ -186,6 +187,7 @@ fn command_summary(name: &str) -> &'static str {
     match name {
         "cloudwatch" => "Metrics.",
         "configure" => "What is set.",
+        "firehose" => "Delivery streams.",
         "kinesis" => "Streams.",
         "kms" => "Keys.",
         _ => "What there is.",
@@ -236,6 +238,8 @@ fn names_for<'a>(member: &str, known: &'a Known) -> &'a [String] {
         "ShardId" | "ShardToSplit" | "ShardToMerge" | "AdjacentShardToMerge" | "ExclusiveStartShardId" => {
             &known.shard_ids
         }
+        "DeliveryStreamName" | "ExclusiveStartDeliveryStreamName" => &known.delivery_stream_names,
+        "KinesisStreamARN" => &known.stream_arns,
         "ConsumerName" => &known.consumer_names,
         "ConsumerARN" => &known.consumer_arns,
         "KeyId" | "TargetKeyId" => &known.key_ids,

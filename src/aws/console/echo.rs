@@ -10,6 +10,7 @@ use super::tree::Tree;
 use crate::aws::model::{Member, OperationModel, Service, Shape, cli_name};
 use crate::engine::account::Account;
 use crate::engine::api::Request;
+use crate::engine::firehose::api::request::FirehoseRequest;
 use crate::engine::kms::api::KmsRequest;
 use crate::engine::metrics::cloudwatch::api::GetMetricStatistics;
 use serde_json::Value;
@@ -30,6 +31,14 @@ pub fn keys_command(request: &KmsRequest, account: &Account) -> String {
     // Written as a whole, the fields stand under the operation's name.
     let name = request.operation().name();
     command_of(Service::Kms, name, &written[name], account)
+}
+
+/// The command that makes a request of Firehose.
+pub fn deliveries_command(request: &FirehoseRequest, account: &Account) -> String {
+    let written = serde_json::to_value(request).expect("requests are plain data");
+    // Written as a whole, the fields stand under the operation's name.
+    let name = request.operation().name();
+    command_of(Service::Firehose, name, &written[name], account)
 }
 
 /// The command that reads a metric.

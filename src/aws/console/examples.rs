@@ -76,6 +76,34 @@ const EXAMPLES: [(&str, &str); 53] = [
     ("ScheduleKeyDeletion", "--key-id {key} --pending-window-in-days 7"),
     ("ListMetrics", "--namespace AWS/Kinesis --dimensions Name=StreamName,Value=orders"),
 ];
+/// The same for Firehose, some of whose operations have names of Kinesis'.
+const FIREHOSE_EXAMPLES: [(&str, &str); 12] = [
+    (
+        "CreateDeliveryStream",
+        "--delivery-stream-name lake --extended-s3-destination-configuration \
+         RoleARN={role},BucketARN=arn:aws:s3:::bucket,BufferingHints={SizeInMBs=5,IntervalInSeconds=60}",
+    ),
+    ("DeleteDeliveryStream", "--delivery-stream-name lake"),
+    ("DescribeDeliveryStream", "--delivery-stream-name lake"),
+    ("ListDeliveryStreams", "--delivery-stream-type DirectPut"),
+    ("ListTagsForDeliveryStream", "--delivery-stream-name lake"),
+    ("PutRecord", "--delivery-stream-name lake --record Data=aGVsbG8K"),
+    ("PutRecordBatch", "--delivery-stream-name lake --records Data=aGVsbG8K Data=d29ybGQK"),
+    (
+        "StartDeliveryStreamEncryption",
+        "--delivery-stream-name lake --delivery-stream-encryption-configuration-input KeyType=AWS_OWNED_CMK",
+    ),
+    ("StopDeliveryStreamEncryption", "--delivery-stream-name lake"),
+    ("TagDeliveryStream", "--delivery-stream-name lake --tags Key=team,Value=web Key=stage,Value=test"),
+    ("UntagDeliveryStream", "--delivery-stream-name lake --tag-keys team stage"),
+    (
+        "UpdateDestination",
+        "--delivery-stream-name lake --current-delivery-stream-version-id 1 --destination-id \
+         destinationId-000000000001 --extended-s3-destination-update \
+         BufferingHints={SizeInMBs=64,IntervalInSeconds=300},CompressionFormat=GZIP",
+    ),
+];
+const ROLE_ARN: &str = "arn:aws:iam::123456789012:role/firehose";
 const METRIC_EXAMPLE: &str = "--namespace AWS/Kinesis --metric-name IncomingRecords --dimensions \
     Name=StreamName,Value=orders --start-time 2026-01-01T00:00:00Z --end-time 2026-01-01T01:00:00Z --period 60 \
     --statistics Sum";
@@ -84,9 +112,13 @@ const METRIC_EXAMPLE: &str = "--namespace AWS/Kinesis --metric-name IncomingReco
 pub fn of(operation: &OperationModel) -> Option<String> {
     let options = match operation.name {
         "GetMetricStatistics" => METRIC_EXAMPLE,
+        name if operation.service == Service::Firehose => {
+            FIREHOSE_EXAMPLES.iter().find(|(other, _)| *other == name).map(|(_, options)| *options)?
+        }
         name => EXAMPLES.iter().find(|(other, _)| *other == name).map(|(_, options)| *options)?,
     };
     let options = options.replace("{stream}", STREAM_ARN).replace("{consumer}", CONSUMER_ARN).replace("{key}", KEY_ID);
+    let options = options.replace("{role}", ROLE_ARN);
     let service: Service = operation.service;
     Some(format!("aws {} {} {options}", service.cli_name(), operation.cli_name()).trim_end().to_owned())
 }

@@ -86,8 +86,14 @@ pub fn aws() -> String {
     page.section("SYNOPSIS").line(2, "aws [options] <command> <subcommand> [parameters]");
     page.section("GLOBAL OPTIONS").rows(global_rows());
     page.section("AVAILABLE SERVICES").rows(
-        [("cloudwatch", "metrics"), ("configure", "what is set"), ("kinesis", "streams"), ("kms", "keys")]
-            .map(|(name, summary)| (name.to_owned(), summary)),
+        [
+            ("cloudwatch", "metrics"),
+            ("configure", "what is set"),
+            ("firehose", "delivery streams"),
+            ("kinesis", "streams"),
+            ("kms", "keys"),
+        ]
+        .map(|(name, summary)| (name.to_owned(), summary)),
     );
     page.done()
 }

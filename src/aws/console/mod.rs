@@ -32,5 +32,5 @@ mod wait;
 
 pub use command::Surroundings;
 pub use completion::{Candidate, Completion, Known, complete};
-pub use echo::{command_for, keys_command, metrics_command};
+pub use echo::{command_for, deliveries_command, keys_command, metrics_command};
 pub use run::{Outcome, Run, Step};

@@ -5,13 +5,14 @@
 //! Leaves out: the members of operations that are not simulated, and HTTP traits.
 
 mod cloudwatch;
+mod firehose;
 mod kinesis;
 mod kms;
 mod member;
 mod pattern;
 
 pub use member::{Bounds, Member, Shape, Structure};
-pub use pattern::Pattern;
+pub use pattern::{FirehosePattern, Pattern};
 
 /// A service of AWS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub enum Service {
     Kms,
     /// Amazon `CloudWatch`.
     CloudWatch,
+    /// Amazon Data Firehose.
+    Firehose,
 }
 
 /// One operation of a service.
@@ -43,7 +46,7 @@ pub struct OperationModel {
 
 impl Service {
     /// All services.
-    pub const ALL: [Self; 3] = [Self::Kinesis, Self::Kms, Self::CloudWatch];
+    pub const ALL: [Self; 4] = [Self::Kinesis, Self::Firehose, Self::Kms, Self::CloudWatch];
 
     /// What stands before the operation's name in the target of a request.
     pub const fn target_prefix(self) -> &'static str {
@@ -51,6 +54,7 @@ impl Service {
             Self::Kinesis => "Kinesis_20131202",
             Self::Kms => "TrentService",
             Self::CloudWatch => "GraniteServiceVersion20100801",
+            Self::Firehose => "Firehose_20150804",
         }
     }
 
@@ -60,6 +64,7 @@ impl Service {
             Self::Kinesis => "kinesis",
             Self::Kms => "kms",
             Self::CloudWatch => "cloudwatch",
+            Self::Firehose => "firehose",
         }
     }
 
@@ -69,6 +74,7 @@ impl Service {
             Self::Kinesis => kinesis::OPERATIONS,
             Self::Kms => kms::OPERATIONS,
             Self::CloudWatch => cloudwatch::OPERATIONS,
+            Self::Firehose => firehose::OPERATIONS,
         };
         let mut operations: Vec<_> = groups.iter().flat_map(|group| group.iter()).collect();
         operations.sort_unstable_by_key(|operation| operation.name);
@@ -81,6 +87,7 @@ impl Service {
             Self::Kinesis => kinesis::OPERATIONS,
             Self::Kms => kms::OPERATIONS,
             Self::CloudWatch => cloudwatch::OPERATIONS,
+            Self::Firehose => firehose::OPERATIONS,
         };
         groups.iter().flat_map(|group| group.iter()).find(|operation| operation.name == name)
     }

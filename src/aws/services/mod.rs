@@ -1,4 +1,6 @@
-//! The services beside Kinesis that a stream needs: KMS, whose keys encrypt it, and `CloudWatch`, which measures it.
+//! The services beside Kinesis: KMS, whose keys encrypt streams, `CloudWatch`, which measures them, and Firehose, which
+//! delivers their records.
 
+pub(super) mod deliveries;
 pub(super) mod keys;
 pub(super) mod metrics;

@@ -30,6 +30,8 @@ macro_rules! values {
     };
 }
 
+pub(crate) use values;
+
 values!(
     /// Where an iterator begins.
     ShardIteratorType {

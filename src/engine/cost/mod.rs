@@ -10,6 +10,7 @@
 //! Usage is integers of microseconds, bytes, payload units, and bytes times microseconds: however time is cut, the sum is
 //! the same. A [`Meter`] belongs to one stream; meters of several streams are added up by [`Meter::absorb`].
 
+pub mod deliveries;
 pub mod prices;
 #[cfg(test)]
 mod tests;

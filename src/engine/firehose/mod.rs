@@ -6,12 +6,14 @@
 //! Amazon MSK and databases as sources, Snowflake and Iceberg tables as destinations, virtual private clouds, logging.
 
 pub mod amount;
+pub mod api;
 pub mod buffer;
 pub mod command;
 pub mod format;
 pub mod hints;
 pub mod lane;
 pub mod ledger;
+pub mod minute;
 pub mod object;
 pub mod plan;
 pub mod quota;
@@ -19,13 +21,15 @@ pub mod run;
 pub mod sample;
 pub mod validate;
 
-use super::ids::StreamId;
+use super::cost::deliveries::{DeliveryLine, bill};
+use super::ids::{Bytes, StreamId};
 use super::limits::Profile;
 use super::metrics::sketch::LatencySketch;
 use super::metrics::slots::History;
 use super::random::RandomStream;
 use super::time::{Micros, SimTime};
 use amount::Amount;
+use api::administration::Administration;
 use buffer::{Buffer, Cause};
 use command::Part;
 use lane::{Lane, LaneId, Latest, Route};
@@ -95,6 +99,10 @@ pub struct DeliveryStream {
     pub(in crate::engine) partitions: Option<Rc<Partitions>>,
     /// The conversion with its columns, once they are known.
     pub(in crate::engine) conversion: Option<Rc<Conversion>>,
+    /// The minute in progress.
+    pub minute: minute::FirehoseMinute,
+    /// Its tags and its encryption.
+    pub administration: Administration,
     /// How what stands behind it does.
     pub condition: Condition,
     /// Its lanes, by number.
@@ -141,6 +149,8 @@ impl DeliveryStream {
             partitions: None,
             conversion: None,
             destination: Rc::new(plan.destination.clone()),
+            minute: minute::FirehoseMinute::default(),
+            administration: Administration::default(),
             condition: Condition { is_destination_out: false, is_bucket_out: false, slow_factor: 1 },
             lanes: BTreeMap::new(),
             lanes_made: 0,
@@ -163,6 +173,11 @@ impl DeliveryStream {
             stream.add_lane(None, profile);
         }
         stream
+    }
+
+    /// What it has cost so far, up to the end of the last minute for conversion.
+    pub fn bill(&self) -> Vec<DeliveryLine> {
+        bill(Bytes(self.totals.billed_bytes), Bytes(self.minute.converted_bytes))
     }
 
     /// What it would be made from, with the settings that hold now.

@@ -6,6 +6,7 @@
 use super::amount::Amount;
 use super::buffer::Cause;
 use super::lane::Route;
+use super::plan::{Conversion, DestinationPlan};
 use super::run::{Run, merge_neighbours};
 use crate::engine::time::SimTime;
 use std::collections::VecDeque;
@@ -29,6 +30,10 @@ pub struct Object {
     pub cause: Cause,
     /// The version of the delivery stream's settings.
     pub version: u32,
+    /// These settings.
+    pub destination: Rc<DestinationPlan>,
+    /// The conversion by which it was written.
+    pub conversion: Option<Rc<Conversion>>,
     /// The values of its partition keys.
     pub partition: Option<Rc<[String]>>,
     /// When its oldest record arrived: what its name tells.

@@ -80,7 +80,7 @@ pub enum DestinationKind {
         #[serde(default)]
         rotation: IndexRotation,
     },
-    /// An index of an Amazon OpenSearch Service domain.
+    /// An index of an Amazon `OpenSearch` Service domain.
     OpenSearch {
         /// The index.
         index: String,

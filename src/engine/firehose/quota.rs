@@ -5,7 +5,7 @@
 //! AWS raises the quotas by itself when a delivery stream is throttled, since it does not say by how much.
 
 use crate::engine::bucket::Bucket;
-use crate::engine::limits::Profile;
+use crate::engine::limits::{LimitId, Profile};
 use crate::engine::time::SimTime;
 
 /// The room of a delivery stream for direct puts.
@@ -26,18 +26,22 @@ pub enum Admission {
 }
 
 impl Quota {
-    /// Full buckets.
+    /// Full buckets, as in the largest Regions.
     pub fn new(profile: Profile, now: SimTime) -> Self {
-        let [records, requests, bytes] = rates(profile).map(|rate| Bucket::full(rate, now));
-        Self { records, requests, bytes }
+        let bucket = |limit: LimitId| Bucket::full(limit.value(profile), now);
+        Self {
+            records: bucket(LimitId::FirehoseRecords),
+            requests: bucket(LimitId::FirehoseRequests),
+            bytes: bucket(LimitId::FirehoseBytes),
+        }
     }
 
-    /// Other quotas hold.
-    pub fn set_profile(&mut self, profile: Profile, now: SimTime) {
-        let [records, requests, bytes] = rates(profile);
-        self.records.set_rate(records, now);
-        self.requests.set_rate(requests, now);
-        self.bytes.set_rate(bytes, now);
+    /// The quotas of `region` in `profile` hold from now on.
+    pub fn set(&mut self, profile: Profile, region: &str, now: SimTime) {
+        let allowed = |limit: LimitId| limit.in_region(region).value(profile);
+        self.records.set_rate(allowed(LimitId::FirehoseRecords), now);
+        self.requests.set_rate(allowed(LimitId::FirehoseRequests), now);
+        self.bytes.set_rate(allowed(LimitId::FirehoseBytes), now);
     }
 
     /// Records, requests and bytes that it takes in each second.
@@ -64,13 +68,5 @@ impl Quota {
         self.records.take(taken.0);
         self.bytes.take(taken.1);
         Admission::Taken(taken.0)
-    }
-}
-
-/// Records, requests and bytes in each second, in the three large Regions.
-const fn rates(profile: Profile) -> [u64; 3] {
-    match profile {
-        Profile::CourseNotes => [5_000, 2_000, 5 * 1_048_576],
-        Profile::Current => [500_000, 2_000, 5 * 1_048_576],
     }
 }

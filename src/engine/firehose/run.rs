@@ -77,6 +77,42 @@ pub struct Steps {
     pub conversion: Option<(Rc<Conversion>, bool)>,
     /// Whether they are what a search domain takes: one JSON object each.
     pub is_document: Option<bool>,
+    /// Why they could not be processed, where no result of the function says so.
+    pub fault: Option<Fault>,
+}
+
+/// Why records could not be processed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What went wrong.
+    pub kind: FaultKind,
+    /// Attempts that were made.
+    pub attempts: u32,
+    /// When the last of them ended; of merged runs, the latest.
+    pub ended: SimTime,
+}
+
+/// What went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// The function's result was `ProcessingFailed`.
+    Result,
+    /// The function ended with an error.
+    Function,
+    /// The function did not end in time.
+    TimedOut,
+    /// There is no such function.
+    Missing,
+    /// A partition key was not found.
+    PartitionKey,
+    /// There were too many active partitions.
+    Partitions,
+    /// The destination did not take them in time.
+    Delivery,
+    /// The destination refused the document.
+    Document,
+    /// They do not fit into the columns.
+    Conversion,
 }
 
 /// Records that a function was given.
@@ -126,6 +162,12 @@ impl Run {
         self.first_arrival + Micros(self.last_arrival.since(self.first_arrival).0 / 2)
     }
 
+    /// The same records, which could not be processed.
+    pub(in crate::engine) fn failed(mut self, kind: FaultKind, attempts: u32, ended: SimTime) -> Self {
+        self.steps.fault = Some(Fault { kind, attempts, ended });
+        self
+    }
+
     /// Adds `later`, if both are neighbours that came through the same; gives it back otherwise.
     pub fn absorb(&mut self, later: Self) -> Option<Self> {
         let follows = match (&self.source, &later.source) {
@@ -147,6 +189,9 @@ impl Run {
             (Source::Generated { ordinals, .. }, Source::Generated { ordinals: next, .. }) => ordinals.end = next.end,
             (Source::Stream { records, .. }, Source::Stream { records: next, .. }) => records.end = next.end,
             _ => unreachable!("neighbours are of one kind"),
+        }
+        if let (Some(fault), Some(next)) = (&mut self.steps.fault, later.steps.fault) {
+            fault.ended = fault.ended.max(next.ended);
         }
         self.last_arrival = self.last_arrival.max(later.last_arrival);
         self.first_arrival = self.first_arrival.min(later.first_arrival);
@@ -187,7 +232,10 @@ impl Steps {
             (Some((a, went_well)), Some((b, other))) => Rc::ptr_eq(a, b) && went_well == other,
             _ => false,
         };
-        let is_alike = self.has_delimiter == next.has_delimiter && self.is_document == next.is_document;
+        let told = |steps: &Self| steps.fault.map(|fault| (fault.kind, fault.attempts));
+        let is_alike = told(self) == told(next)
+            && self.has_delimiter == next.has_delimiter
+            && self.is_document == next.is_document;
         function && partition && conversion && is_alike
     }
 }

@@ -29,7 +29,7 @@ fn not_empty(field: &str, value: &str) -> Result<(), Violation> {
 impl DeliveryStreamPlan {
     /// Checks every field; names of fields begin with `field`.
     pub fn validate(&self, field: &str, profile: Profile) -> Result<(), Violation> {
-        check_name(&format!("{field}.name"), &self.name, LimitId::StreamNameCharacters, profile)?;
+        check_name(&format!("{field}.name"), &self.name, LimitId::DeliveryStreamNameCharacters, profile)?;
         if let SourcePlan::KinesisStream { stream } = &self.source {
             not_empty(&format!("{field}.source.kinesis_stream.stream"), stream)?;
         }
@@ -148,7 +148,6 @@ impl FunctionPlan {
         between(&format!("{field}.timeout_s"), self.timeout_s, (1, 900), "seconds")?;
         between(&format!("{field}.failed_invocations_per_mille"), self.failed_invocations_per_mille, (0, 1_000), "‰")?;
         match &self.kind {
-            FunctionKind::AddNewline => Ok(()),
             FunctionKind::Filter { field: name, keeps } => {
                 not_empty(&format!("{field}.kind.filter.field"), name)?;
                 not_empty(&format!("{field}.kind.filter.keeps"), keeps)
@@ -157,7 +156,7 @@ impl FunctionPlan {
             FunctionKind::CsvToJson { columns } if columns.is_empty() => {
                 Err(Violation::new(format!("{field}.kind.csv_to_json.columns"), "", Rule::NotEmpty))
             }
-            FunctionKind::CsvToJson { .. } => Ok(()),
+            FunctionKind::AddNewline | FunctionKind::CsvToJson { .. } => Ok(()),
             FunctionKind::FailEveryNth { n } => {
                 between(&format!("{field}.kind.fail_every_nth.n"), *n, (1, 1_000_000), "records")
             }

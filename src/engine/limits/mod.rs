@@ -7,6 +7,9 @@
 use super::error::ErrorCode;
 use serde::{Deserialize, Serialize};
 
+/// The Regions with the largest quotas.
+const LARGEST_REGIONS: [&str; 3] = ["us-east-1", "us-west-2", "eu-west-1"];
+
 /// Which edition of AWS's rules a world follows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -67,6 +70,12 @@ pub enum Unit {
     Seconds,
     /// Hours.
     Hours,
+    /// Delivery streams of Firehose.
+    DeliveryStreams,
+    /// Partitions of dynamic partitioning.
+    Partitions,
+    /// Keys of dynamic partitioning.
+    PartitionKeys,
 }
 
 /// What a limit applies to, each on its own.
@@ -85,6 +94,10 @@ pub enum Scope {
     ConsumerAndShard,
     /// One account in one Region.
     AccountAndRegion,
+    /// One delivery stream of Firehose.
+    DeliveryStream,
+    /// One partition of dynamic partitioning.
+    Partition,
 }
 
 /// One quota: what AWS calls it, what it allows in each profile, how its breach is answered, and who says so.
@@ -119,6 +132,17 @@ impl LimitId {
     /// What the limit allows in `profile`, in the row's unit.
     pub const fn value(self, profile: Profile) -> u64 {
         self.row().value(profile)
+    }
+
+    /// The limit that holds in `region`: AWS allows direct puts less outside of its three largest Regions.
+    pub fn in_region(self, region: &str) -> Self {
+        match self {
+            _ if LARGEST_REGIONS.contains(&region) => self,
+            Self::FirehoseRecords => Self::FirehoseRecordsElsewhere,
+            Self::FirehoseRequests => Self::FirehoseRequestsElsewhere,
+            Self::FirehoseBytes => Self::FirehoseBytesElsewhere,
+            other => other,
+        }
     }
 }
 

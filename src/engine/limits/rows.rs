@@ -174,4 +174,58 @@ limits! {
     RateUpdateStreamRecordDistributionStrategy { "UpdateStreamRecordDistributionStrategy calls", CallsPerSecond, Stream, 5, 5, LimitExceeded, "Assumed: AWS publishes no rate; the usual one of control operations" }
     /// Calls of `UpdateStreamWarmThroughput` in a second.
     RateUpdateStreamWarmThroughput { "UpdateStreamWarmThroughput calls", CallsPerSecond, AccountAndRegion, 5, 5, LimitExceeded, "Kinesis API model 2013-12-02, UpdateStreamWarmThroughput" }
+    /// Bytes of one record of a delivery stream, before base64.
+    FirehoseRecordBytes { "Firehose record size", Bytes, Record, 1_024_000, 1_024_000, Validation, "Firehose API model 2015-08-04, Record (1,000 KiB)" }
+    /// Records of one `PutRecordBatch` request.
+    FirehoseBatchRecords { "PutRecordBatch records per request", Records, Request, 500, 500, Validation, "Firehose API model 2015-08-04, PutRecordBatch" }
+    /// Bytes of one `PutRecordBatch` request.
+    FirehoseBatchBytes { "PutRecordBatch size per request", Bytes, Request, 4 * MIB, 4 * MIB, InvalidArgument, "Firehose API model 2015-08-04, PutRecordBatch" }
+    /// Records that a delivery stream takes directly in a second.
+    FirehoseRecords { "Direct PUT, records", RecordsPerSecond, DeliveryStream, 5_000, 500_000, ServiceUnavailable, "Firehose Developer Guide of 2018 and 2023, Quota (us-east-1, us-west-2, eu-west-1)" }
+    /// Requests that a delivery stream takes in a second.
+    FirehoseRequests { "Direct PUT, requests", CallsPerSecond, DeliveryStream, 2_000, 2_000, ServiceUnavailable, "Firehose Developer Guide, Quota (us-east-1, us-west-2, eu-west-1)" }
+    /// Bytes that a delivery stream takes directly in a second.
+    FirehoseBytes { "Direct PUT, bytes", BytesPerSecond, DeliveryStream, 5 * MIB, 5 * MIB, ServiceUnavailable, "Firehose Developer Guide, Quota (us-east-1, us-west-2, eu-west-1)" }
+    /// Records that a delivery stream takes directly in a second, in the other Regions.
+    FirehoseRecordsElsewhere { "Direct PUT, records, other Regions", RecordsPerSecond, DeliveryStream, 1_000, 100_000, ServiceUnavailable, "Firehose Developer Guide of 2018 and 2023, Quota" }
+    /// Requests that a delivery stream takes in a second, in the other Regions.
+    FirehoseRequestsElsewhere { "Direct PUT, requests, other Regions", CallsPerSecond, DeliveryStream, 1_000, 1_000, ServiceUnavailable, "Firehose Developer Guide, Quota" }
+    /// Bytes that a delivery stream takes directly in a second, in the other Regions.
+    FirehoseBytesElsewhere { "Direct PUT, bytes, other Regions", BytesPerSecond, DeliveryStream, MIB, MIB, ServiceUnavailable, "Firehose Developer Guide, Quota" }
+    /// Delivery streams of an account in a Region.
+    DeliveryStreams { "Delivery streams per account and Region", DeliveryStreams, AccountAndRegion, 50, 5_000, LimitExceeded, "Firehose Developer Guide of 2018 and Quota of 2026 (us-east-1, us-west-2, eu-west-1)" }
+    /// Characters of a delivery stream's name.
+    DeliveryStreamNameCharacters { "Delivery stream name length", Characters, DeliveryStream, 64, 64, Validation, "Firehose API model 2015-08-04, DeliveryStreamName" }
+    /// Tags of a delivery stream.
+    TagsPerDeliveryStream { "Tags per delivery stream", Tags, DeliveryStream, 50, 50, LimitExceeded, "Firehose API model 2015-08-04, TagDeliveryStream" }
+    /// Starts and stops of a delivery stream's encryption in a rolling day, counted together.
+    DeliveryStreamEncryptionChangesPerDay { "Start- and StopDeliveryStreamEncryption calls per rolling 24 hours", Calls, DeliveryStream, 25, 25, LimitExceeded, "Firehose API model 2015-08-04, StartDeliveryStreamEncryption" }
+    /// Delivery streams that one customer managed key encrypts.
+    DeliveryStreamsPerKey { "Delivery streams per customer managed key", DeliveryStreams, AccountAndRegion, 500, 500, LimitExceeded, "Firehose API model 2015-08-04, StartDeliveryStreamEncryption" }
+    /// Partitions of dynamic partitioning that are gathered at once.
+    FirehoseActivePartitions { "Dynamic partitioning, active partitions", Partitions, DeliveryStream, 500, 500, LimitExceeded, "Firehose Developer Guide, Quota (more are written below the error prefix)" }
+    /// Keys of dynamic partitioning.
+    FirehosePartitionKeys { "Dynamic partitioning, keys", PartitionKeys, DeliveryStream, 50, 50, InvalidArgument, "Firehose Developer Guide, Dynamic partitioning" }
+    /// Bytes that a partition of dynamic partitioning takes in a second.
+    FirehosePartitionBytes { "Dynamic partitioning, throughput of a partition", BytesPerSecond, Partition, 1_073_741_824, 1_073_741_824, ServiceUnavailable, "Firehose Developer Guide, Quota" }
+    /// Calls of `CreateDeliveryStream` in a second.
+    RateCreateDeliveryStream { "CreateDeliveryStream calls", CallsPerSecond, AccountAndRegion, 5, 5, Throttling, "Firehose Developer Guide, Quota" }
+    /// Calls of `DeleteDeliveryStream` in a second.
+    RateDeleteDeliveryStream { "DeleteDeliveryStream calls", CallsPerSecond, AccountAndRegion, 5, 5, Throttling, "Firehose Developer Guide, Quota" }
+    /// Calls of `DescribeDeliveryStream` in a second.
+    RateDescribeDeliveryStream { "DescribeDeliveryStream calls", CallsPerSecond, AccountAndRegion, 5, 5, Throttling, "Firehose Developer Guide, Quota" }
+    /// Calls of `ListDeliveryStreams` in a second.
+    RateListDeliveryStreams { "ListDeliveryStreams calls", CallsPerSecond, AccountAndRegion, 5, 5, Throttling, "Firehose Developer Guide, Quota" }
+    /// Calls of `ListTagsForDeliveryStream` in a second.
+    RateListTagsForDeliveryStream { "ListTagsForDeliveryStream calls", CallsPerSecond, AccountAndRegion, 5, 5, Throttling, "Firehose Developer Guide, Quota" }
+    /// Calls of `StartDeliveryStreamEncryption` in a second.
+    RateStartDeliveryStreamEncryption { "StartDeliveryStreamEncryption calls", CallsPerSecond, AccountAndRegion, 5, 5, Throttling, "Firehose Developer Guide, Quota" }
+    /// Calls of `StopDeliveryStreamEncryption` in a second.
+    RateStopDeliveryStreamEncryption { "StopDeliveryStreamEncryption calls", CallsPerSecond, AccountAndRegion, 5, 5, Throttling, "Firehose Developer Guide, Quota" }
+    /// Calls of `TagDeliveryStream` in a second.
+    RateTagDeliveryStream { "TagDeliveryStream calls", CallsPerSecond, AccountAndRegion, 5, 5, Throttling, "Firehose Developer Guide, Quota" }
+    /// Calls of `UntagDeliveryStream` in a second.
+    RateUntagDeliveryStream { "UntagDeliveryStream calls", CallsPerSecond, AccountAndRegion, 5, 5, Throttling, "Firehose Developer Guide, Quota" }
+    /// Calls of `UpdateDestination` in a second.
+    RateUpdateDestination { "UpdateDestination calls", CallsPerSecond, AccountAndRegion, 5, 5, Throttling, "Firehose Developer Guide, Quota" }
 }

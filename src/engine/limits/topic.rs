@@ -21,13 +21,15 @@ pub enum Topic {
     Encryption,
     /// Streams as such: their names, tags and creation.
     Streams,
+    /// Delivery streams of Firehose: direct puts, partitions, names.
+    Firehose,
     /// How often an operation may be called.
     ApiCalls,
 }
 
 impl Topic {
     /// All topics, in the order in which they are shown.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Writing,
         Self::Reading,
         Self::FanOut,
@@ -36,6 +38,7 @@ impl Topic {
         Self::Retention,
         Self::Encryption,
         Self::Streams,
+        Self::Firehose,
         Self::ApiCalls,
     ];
 }
@@ -75,6 +78,23 @@ impl Limit {
             | Id::WarmThroughput => Topic::OnDemand,
             Id::RetentionDefault | Id::RetentionMaximum | Id::RetentionMinimum => Topic::Retention,
             Id::EncryptionChangesPerDay => Topic::Encryption,
+            Id::FirehoseRecordBytes
+            | Id::FirehoseBatchRecords
+            | Id::FirehoseBatchBytes
+            | Id::FirehoseRecords
+            | Id::FirehoseRequests
+            | Id::FirehoseBytes
+            | Id::FirehoseRecordsElsewhere
+            | Id::FirehoseRequestsElsewhere
+            | Id::FirehoseBytesElsewhere
+            | Id::DeliveryStreams
+            | Id::DeliveryStreamNameCharacters
+            | Id::TagsPerDeliveryStream
+            | Id::DeliveryStreamEncryptionChangesPerDay
+            | Id::DeliveryStreamsPerKey
+            | Id::FirehoseActivePartitions
+            | Id::FirehosePartitionKeys
+            | Id::FirehosePartitionBytes => Topic::Firehose,
             Id::StreamNameCharacters | Id::StreamsInCreation | Id::TagsPerStream => Topic::Streams,
             _ => Topic::ApiCalls,
         }

@@ -52,6 +52,7 @@ impl World {
                 self.set_profile(profile);
                 Ok(Outcome::Changed)
             }
+            Command::Firehose(request) => Ok(Outcome::Firehose(self.firehose(*request)?)),
             Command::Kms(request) => Ok(Outcome::Kms(self.manage_keys(request)?)),
             Command::SetKmsFault(fault) => {
                 self.write_down(command);
@@ -100,6 +101,7 @@ impl World {
                 self.write_down(command);
                 self.keys.set_account(&account);
                 self.account = account;
+                self.firehoses.set_quotas(self.profile, &self.account.region, self.now);
                 Ok(Outcome::Changed)
             }
         }
@@ -119,7 +121,7 @@ impl World {
     }
 
     /// What an earlier command of this instant brought about happens before the next one, as it does in a replay.
-    fn settle_instant(&mut self) {
+    pub(super) fn settle_instant(&mut self) {
         self.advance_to(self.now);
     }
 
@@ -134,7 +136,7 @@ impl World {
         Ok(answer)
     }
 
-    fn write_down(&mut self, command: Command) {
+    pub(super) fn write_down(&mut self, command: Command) {
         if let Some(journal) = &mut self.journal {
             self.trace.note(Step::Command, [self.now.0, journal.len() as u64, 0, 0]);
             journal.push(JournalEntry { at: self.now, command });
@@ -145,7 +147,7 @@ impl World {
     fn set_profile(&mut self, profile: Profile) {
         let now = self.now;
         self.profile = profile;
-        self.firehoses.set_profile(profile, now);
+        self.firehoses.set_quotas(profile, &self.account.region, now);
         let shards = self.streams.iter_mut().flat_map(|stream| &mut stream.shards);
         shards.for_each(|shard| shard.set_profile(profile, now));
     }

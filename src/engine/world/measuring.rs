@@ -41,6 +41,7 @@ impl World {
             *last = std::mem::take(this);
             stream.moved_per_hour = stream.moved * 60;
         }
+        self.close_firehose_minute(minute);
         let ids: Vec<StreamId> = self.streams.iter().map(|stream| stream.id).collect();
         for id in ids {
             self.settle_meter(id);

@@ -57,6 +57,7 @@ pub const fn topic(topic: Topic) -> &'static str {
         Topic::Retention => "topic-retention",
         Topic::Encryption => "topic-encryption",
         Topic::Streams => "topic-streams",
+        Topic::Firehose => "topic-firehose",
         Topic::ApiCalls => "topic-api-calls",
     }
 }
@@ -77,6 +78,8 @@ const fn scope(scope: Scope) -> &'static str {
         Scope::Stream => "scope-stream",
         Scope::ConsumerAndShard => "scope-consumer-and-shard",
         Scope::AccountAndRegion => "scope-account-and-region",
+        Scope::DeliveryStream => "scope-delivery-stream",
+        Scope::Partition => "scope-partition",
     }
 }
 

@@ -5,7 +5,9 @@
 use super::Host;
 use crate::aws;
 use crate::aws::console::paste::{self, StreamLayout};
-use crate::aws::console::{Known, Outcome, Run, Step, Surroundings, command_for, complete, keys_command};
+use crate::aws::console::{
+    Known, Outcome, Run, Step, Surroundings, command_for, complete, deliveries_command, keys_command,
+};
 use crate::engine::command::Command;
 use crate::engine::stream::Stream;
 use crate::engine::stream::blueprint::{Blueprint, BlueprintShard};
@@ -124,6 +126,7 @@ impl Host {
         let command = match command {
             Command::Request(request) => command_for(request, self.world.account()),
             Command::Kms(request) => keys_command(request, self.world.account()),
+            Command::Firehose(request) => deliveries_command(request, self.world.account()),
             _ => return None,
         };
         Some(FromWorker::Echo { at: self.world.now(), command, is_refused })
@@ -156,6 +159,7 @@ impl Host {
             consumer_arns: consumers()
                 .map(|(stream, consumer)| consumer.arn(&account.stream_arn(&stream.name)))
                 .collect(),
+            delivery_stream_names: self.world.firehoses().iter().map(|stream| stream.name.clone()).collect(),
             key_ids: self.world.keys().keys(self.world.now()).map(|key| key.id.clone()).collect(),
         }
     }

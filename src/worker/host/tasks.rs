@@ -10,6 +10,7 @@ use crate::aws::model::Service;
 use crate::engine::account::Account;
 use crate::engine::command::Command;
 use crate::engine::error::Rejection;
+use crate::engine::firehose::api::request::FirehoseRequest;
 use crate::engine::firehose::lane::Route;
 use crate::engine::metrics::failures::Failure;
 use crate::engine::stream::Stream;
@@ -221,6 +222,7 @@ impl Host {
             |refusal: &Refusal| reasons::refused_by_aws(refusal.code, refusal.message.as_deref().unwrap_or_default());
         match rejection {
             Rejection::Kms(error) => say(&Refusal::of_keys(error, self.world.account())),
+            Rejection::Firehose(error) => say(&Refusal::of_firehose(error, self.world.account())),
             _ => reasons::rejection(rejection, |error| say(&Refusal::of(error, self.world.account()))),
         }
     }
@@ -262,7 +264,11 @@ fn failures(world: &World, stream: Option<&Stream>) -> Vec<FailureNote> {
 
 /// What a request of the page breaches of the model of its operation: AWS says that before the operation sees it.
 fn breach(command: &Command, account: &Account) -> Option<Message> {
-    let Command::Request(request) = command else { return None };
+    let request = match command {
+        Command::Request(request) => request,
+        Command::Firehose(request) => return breach_of_firehose(request),
+        _ => return None,
+    };
     let mut body = request.write(serde_json::value::Serializer).ok()?;
     let operation = Service::Kinesis.operation(request.operation().name())?;
     // Some operations know a stream by its ARN alone.
@@ -271,5 +277,13 @@ fn breach(command: &Command, account: &Account) -> Option<Message> {
         body["StreamARN"] = account.stream_arn(stream).into();
     }
     let refusal = aws::request(operation, body).err()?;
+    Some(reasons::refused_by_aws(refusal.code, refusal.message.as_deref().unwrap_or_default()))
+}
+
+fn breach_of_firehose(request: &FirehoseRequest) -> Option<Message> {
+    let name = request.operation().name();
+    // Written as a whole, the fields stand under the operation's name.
+    let body = serde_json::to_value(request).ok()?[name].take();
+    let refusal = aws::firehose_request(Service::Firehose.operation(name)?, body).err()?;
     Some(reasons::refused_by_aws(refusal.code, refusal.message.as_deref().unwrap_or_default()))
 }

@@ -54,7 +54,7 @@ export async function advance(ms) {
   return now_ms;
 }
 
-class PageHandler {
+export class PageHandler {
   async handle({ headers, body }) {
     const target = headers["x-amz-target"];
     const text = typeof body === "string" ? body : new TextDecoder().decode(body);

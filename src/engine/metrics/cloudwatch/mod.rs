@@ -1,5 +1,5 @@
-//! CloudWatch, as far as it shows a stream: metrics of the namespace `AWS/Kinesis` by the minute, and the two requests
-//! that read them.
+//! CloudWatch, as far as it shows streams and delivery streams: metrics of the namespaces `AWS/Kinesis` and `AWS/Firehose`
+//! by the minute, and the two requests that read them.
 //!
 //! Documented: stream-level and consumer-level metrics are there always, shard-level ones while enhanced monitoring is on
 //! for them; all by the minute. A stream that is deleted and created again under its name continues the same metrics,
@@ -51,6 +51,7 @@ enum Part {
     Stream,
     Shard(ShardId),
     Consumer(NameId),
+    Delivery,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,6 +87,12 @@ impl Metrics {
         };
         let stream = self.stream(stream);
         self.add_to(Key { stream, part, metric }, now.slot(MINUTE), sample);
+    }
+
+    /// Adds values of a metric of the delivery stream called `name` in `minute`.
+    pub fn add_delivery(&mut self, minute: u64, name: &str, metric: MetricName, sample: &Sample) {
+        let stream = self.intern(name);
+        self.add_to(Key { stream, part: Part::Delivery, metric }, minute, sample);
     }
 
     /// Rolls what a stream, its shards and its consumers counted in `minute` into the store, and begins their next one.
@@ -180,7 +187,7 @@ impl Metrics {
 impl Key {
     const fn kept(&self) -> Kept {
         match self.part {
-            Part::Shard(_) => KEPT_OF_SHARD,
+            Part::Shard(_) | Part::Delivery => KEPT_OF_SHARD,
             Part::Stream | Part::Consumer(_) => KEPT,
         }
     }

@@ -1,4 +1,4 @@
-//! The metrics of the namespace `AWS/Kinesis`, one row each: name, unit, level and the statistics that mean something.
+//! The metrics of the namespaces `AWS/Kinesis` and `AWS/Firehose`, one row each: name, unit, level and the statistics that mean something.
 //!
 //! Documented (Developer Guide, monitoring with CloudWatch). Leaves out the two that the guide calls deprecated,
 //! `GetRecords.IteratorAge` and `PutRecords.Records`.
@@ -6,8 +6,10 @@
 use crate::engine::api::choices::ShardLevelMetric;
 use serde::{Deserialize, Serialize};
 
-/// The namespace.
+/// The namespace of streams.
 pub const NAMESPACE: &str = "AWS/Kinesis";
+/// The namespace of delivery streams.
+pub const DELIVERY_NAMESPACE: &str = "AWS/Firehose";
 
 /// What a metric counts, with CloudWatch's names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +20,8 @@ pub enum Unit {
     Count,
     /// Milliseconds.
     Milliseconds,
+    /// Seconds.
+    Seconds,
 }
 
 /// A statistic over the values of a period.
@@ -46,6 +50,8 @@ pub enum Level {
     Shard,
     /// An enhanced fan-out consumer's, always.
     Consumer,
+    /// A delivery stream's, always.
+    DeliveryStream,
 }
 
 /// One metric.
@@ -129,12 +135,75 @@ metrics! {
     },
     SubscribeToShardEventRecords { "SubscribeToShardEvent.Records", Count / 1, Consumer, ALL },
     SubscribeToShardEventSuccess { "SubscribeToShardEvent.Success", Count / 1, Consumer, SUCCESS },
+    DeliveryIncomingBytes { "IncomingBytes", Bytes / 1, DeliveryStream, ALL },
+    DeliveryIncomingRecords { "IncomingRecords", Count / 1, DeliveryStream, ALL },
+    IncomingPutRequests { "IncomingPutRequests", Count / 1, DeliveryStream, ALL },
+    ThrottledRecords { "ThrottledRecords", Count / 1, DeliveryStream, ALL },
+    DeliveryPutRecordBytes { "PutRecord.Bytes", Bytes / 1, DeliveryStream, ALL },
+    PutRecordRequests { "PutRecord.Requests", Count / 1, DeliveryStream, ALL },
+    PutRecordBatchBytes { "PutRecordBatch.Bytes", Bytes / 1, DeliveryStream, ALL },
+    PutRecordBatchRecords { "PutRecordBatch.Records", Count / 1, DeliveryStream, ALL },
+    PutRecordBatchRequests { "PutRecordBatch.Requests", Count / 1, DeliveryStream, ALL },
+    DeliveryBytesLimit { "BytesPerSecondLimit", Bytes / 1, DeliveryStream, AGE },
+    DeliveryRecordsLimit { "RecordsPerSecondLimit", Count / 1, DeliveryStream, AGE },
+    DeliveryRequestsLimit { "PutRequestsPerSecondLimit", Count / 1, DeliveryStream, AGE },
+    DataReadBytes { "DataReadFromKinesisStream.Bytes", Bytes / 1, DeliveryStream, ALL },
+    DataReadRecords { "DataReadFromKinesisStream.Records", Count / 1, DeliveryStream, ALL },
+    KinesisMillisBehindLatest { "KinesisMillisBehindLatest", Milliseconds / 1, DeliveryStream, AGE },
+    DeliveryThrottledGetRecords { "ThrottledGetRecords", Count / 1, DeliveryStream, ALL },
+    ToS3Bytes { "DeliveryToS3.Bytes", Bytes / 1, DeliveryStream, ALL },
+    ToS3Records { "DeliveryToS3.Records", Count / 1, DeliveryStream, ALL },
+    ToS3Success { "DeliveryToS3.Success", Count / 1, DeliveryStream, SUCCESS },
+    ToS3Freshness { "DeliveryToS3.DataFreshness", Seconds / 1, DeliveryStream, AGE },
+    ToRedshiftBytes { "DeliveryToRedshift.Bytes", Bytes / 1, DeliveryStream, ALL },
+    ToRedshiftRecords { "DeliveryToRedshift.Records", Count / 1, DeliveryStream, ALL },
+    ToRedshiftSuccess { "DeliveryToRedshift.Success", Count / 1, DeliveryStream, SUCCESS },
+    ToElasticsearchBytes { "DeliveryToElasticsearch.Bytes", Bytes / 1, DeliveryStream, ALL },
+    ToElasticsearchRecords { "DeliveryToElasticsearch.Records", Count / 1, DeliveryStream, ALL },
+    ToElasticsearchSuccess { "DeliveryToElasticsearch.Success", Count / 1, DeliveryStream, SUCCESS },
+    ToElasticsearchFreshness { "DeliveryToElasticsearch.DataFreshness", Seconds / 1, DeliveryStream, AGE },
+    ToOpenSearchBytes { "DeliveryToAmazonOpenSearchService.Bytes", Bytes / 1, DeliveryStream, ALL },
+    ToOpenSearchRecords { "DeliveryToAmazonOpenSearchService.Records", Count / 1, DeliveryStream, ALL },
+    ToOpenSearchSuccess { "DeliveryToAmazonOpenSearchService.Success", Count / 1, DeliveryStream, SUCCESS },
+    ToOpenSearchFreshness { "DeliveryToAmazonOpenSearchService.DataFreshness", Seconds / 1, DeliveryStream, AGE },
+    ToEndpointBytes { "DeliveryToHttpEndpoint.Bytes", Bytes / 1, DeliveryStream, ALL },
+    ToEndpointRecords { "DeliveryToHttpEndpoint.Records", Count / 1, DeliveryStream, ALL },
+    ToEndpointSuccess { "DeliveryToHttpEndpoint.Success", Count / 1, DeliveryStream, SUCCESS },
+    ToEndpointFreshness { "DeliveryToHttpEndpoint.DataFreshness", Seconds / 1, DeliveryStream, AGE },
+    ToSplunkBytes { "DeliveryToSplunk.Bytes", Bytes / 1, DeliveryStream, ALL },
+    ToSplunkRecords { "DeliveryToSplunk.Records", Count / 1, DeliveryStream, ALL },
+    ToSplunkSuccess { "DeliveryToSplunk.Success", Count / 1, DeliveryStream, SUCCESS },
+    ToSplunkFreshness { "DeliveryToSplunk.DataFreshness", Seconds / 1, DeliveryStream, AGE },
+    BackupToS3Bytes { "BackupToS3.Bytes", Bytes / 1, DeliveryStream, ALL },
+    BackupToS3Records { "BackupToS3.Records", Count / 1, DeliveryStream, ALL },
+    BackupToS3Success { "BackupToS3.Success", Count / 1, DeliveryStream, SUCCESS },
+    ExecuteProcessingDuration { "ExecuteProcessing.Duration", Milliseconds / 1_000, DeliveryStream, LATENCY },
+    ExecuteProcessingSuccess { "ExecuteProcessing.Success", Count / 1, DeliveryStream, SUCCESS },
+    SucceedProcessingBytes { "SucceedProcessing.Bytes", Bytes / 1, DeliveryStream, ALL },
+    SucceedProcessingRecords { "SucceedProcessing.Records", Count / 1, DeliveryStream, ALL },
+    SucceedConversionRecords { "SucceedConversion.Records", Count / 1, DeliveryStream, ALL },
+    FailedConversionRecords { "FailedConversion.Records", Count / 1, DeliveryStream, ALL },
+    PartitionCount { "PartitionCount", Count / 1, DeliveryStream, AGE },
+    PartitionCountExceeded { "PartitionCountExceeded", Count / 1, DeliveryStream, AGE },
 }
 
 impl MetricName {
-    /// The metric that CloudWatch calls so.
+    /// The metric of streams that CloudWatch calls so.
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|metric| metric.row().name == name)
+        Self::named_in(NAMESPACE, name)
+    }
+
+    /// The metric that CloudWatch calls so in a namespace.
+    pub fn named_in(namespace: &str, name: &str) -> Option<Self> {
+        let is_meant = |row: &MetricRow| row.name == name && row.namespace() == namespace;
+        Self::ALL.iter().copied().find(|metric| is_meant(metric.row()))
+    }
+}
+
+impl MetricRow {
+    /// The namespace in which it is.
+    pub fn namespace(&self) -> &'static str {
+        if self.level == Level::DeliveryStream { DELIVERY_NAMESPACE } else { NAMESPACE }
     }
 }
 
@@ -145,6 +214,7 @@ impl Unit {
             Self::Bytes => "Bytes",
             Self::Count => "Count",
             Self::Milliseconds => "Milliseconds",
+            Self::Seconds => "Seconds",
         }
     }
 }

@@ -13,7 +13,7 @@ use super::api::{
     Datapoint, DimensionFilter, GetMetricStatistics, ListMetrics, ListedMetric, ListedMetrics, MetricDimension,
     MetricStatistics, MetricsError,
 };
-use super::names::{MetricName, MetricRow, NAMESPACE, Statistic};
+use super::names::{Level, MetricName, MetricRow, Statistic};
 use super::sample::Sample;
 use super::series::WIDTHS;
 use super::{Key, MINUTE, Metrics, Part};
@@ -22,6 +22,8 @@ use crate::engine::ids::ShardId;
 use crate::engine::time::{EPOCH_UNIX_S, Micros, SimTime};
 use std::collections::BTreeMap;
 
+/// The dimension of delivery streams.
+const DELIVERY_STREAM: &str = "DeliveryStreamName";
 const DATAPOINTS_MAX: u64 = 1_440;
 const METRICS_PER_PAGE: usize = 500;
 const HIGH_RESOLUTION_PERIODS: [u32; 5] = [1, 5, 10, 20, 30];
@@ -54,7 +56,7 @@ impl Metrics {
         if has_plain == has_extended {
             return Err(MetricsError::StatisticsNeitherOrBoth { are_both: has_plain });
         }
-        let metric = MetricName::named(label).filter(|_| namespace == NAMESPACE && has_plain && span.has_data);
+        let metric = MetricName::named_in(namespace, label).filter(|_| has_plain && span.has_data);
         let metric =
             metric.filter(|metric| request.unit.as_deref().is_none_or(|unit| unit == metric.row().unit.name()));
         let key = metric.and_then(|metric| self.key_of(metric, &request.dimensions));
@@ -75,9 +77,8 @@ impl Metrics {
         };
         let from =
             request.next_token.as_deref().map_or(Ok(0_usize), str::parse).map_err(|_| MetricsError::NextToken)?;
-        let is_namespace = request.namespace.as_deref().is_none_or(|namespace| namespace == NAMESPACE);
         let is_wanted = |key: &&Key| {
-            is_namespace
+            request.namespace.as_deref().is_none_or(|namespace| namespace == key.metric.row().namespace())
                 && request.metric_name.as_deref().is_none_or(|name| name == key.metric.row().name)
                 && request.dimensions.iter().all(|filter| self.matches(key, filter))
         };
@@ -93,7 +94,7 @@ impl Metrics {
             .skip(from)
             .take(METRICS_PER_PAGE + 1)
             .map(|key| ListedMetric {
-                namespace: NAMESPACE,
+                namespace: key.metric.row().namespace(),
                 metric_name: key.metric.row().name,
                 dimensions: self.dimensions(key),
             })
@@ -137,6 +138,10 @@ impl Metrics {
             let mut found = dimensions.iter().filter(|dimension| dimension.name == name);
             found.next().map(|dimension| dimension.value.as_str()).filter(|_| found.next().is_none())
         };
+        if metric.row().level == Level::DeliveryStream {
+            let stream = *self.ids.get(value(DELIVERY_STREAM)?)?;
+            return (dimensions.len() == 1).then_some(Key { stream, part: Part::Delivery, metric });
+        }
         let stream = *self.ids.get(value("StreamName")?)?;
         let part = match (dimensions.len(), value("ShardId"), value("ConsumerName")) {
             (1, None, None) => Part::Stream,
@@ -149,7 +154,7 @@ impl Metrics {
 
     fn part_value(&self, part: Part) -> Option<String> {
         match part {
-            Part::Stream => None,
+            Part::Stream | Part::Delivery => None,
             Part::Shard(shard) => Some(shard.to_string()),
             Part::Consumer(name) => Some(self.names[name.0 as usize].to_string()),
         }
@@ -157,7 +162,7 @@ impl Metrics {
 
     fn dimensions(&self, key: &Key) -> Vec<MetricDimension> {
         let mut dimensions = vec![MetricDimension {
-            name: "StreamName".to_owned(),
+            name: if key.part == Part::Delivery { DELIVERY_STREAM } else { "StreamName" }.to_owned(),
             value: self.names[key.stream.0 as usize].to_string(),
         }];
         let name = if matches!(key.part, Part::Shard(_)) { "ShardId" } else { "ConsumerName" };

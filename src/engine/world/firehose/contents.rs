@@ -15,6 +15,9 @@ use std::ops::{ControlFlow, Range};
 /// Who is shown records as they came: their size, and their data where these are wanted. Whoever breaks has seen enough.
 pub(in crate::engine) type Look<'a> = dyn FnMut(u64, &[u8]) -> ControlFlow<()> + 'a;
 
+/// Who is shown records, each as it came and as it is now. Whoever breaks has seen enough.
+pub type LookAtBoth<'a> = dyn FnMut(&[u8], &[u8]) -> ControlFlow<()> + 'a;
+
 /// Shows the user records of a shard's records.
 struct Users<'a, 'b> {
     home: Home,
@@ -57,7 +60,7 @@ impl World {
     }
 
     /// Shows a run's records, each as it came and as it is now.
-    pub fn each_of(&self, run: &Run, look: &mut dyn FnMut(&[u8], &[u8]) -> ControlFlow<()>) {
+    pub fn each_of(&self, run: &Run, look: &mut LookAtBoth<'_>) {
         let mut number = run.steps.function.as_ref().map_or(0, |applied| applied.first);
         self.each_raw(&run.source, true, &mut |_, raw| {
             let ordinal = number;

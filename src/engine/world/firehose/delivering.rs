@@ -11,11 +11,13 @@ use crate::engine::firehose::hints::retry_hint;
 use crate::engine::firehose::lane::{Flight, LaneId, Route, Stage, Tank, TankId};
 use crate::engine::firehose::object::Object;
 use crate::engine::firehose::plan::{DestinationKind, SourcePlan};
+use crate::engine::firehose::run::FaultKind;
 use crate::engine::firehose::sample::{Delivered, FirehoseSample};
 use crate::engine::firehose::{DeliveryStream, KEPT_FOR, MIB};
 use crate::engine::time::Micros;
 use crate::engine::trace::Step;
 use crate::engine::world::World;
+use std::rc::Rc;
 
 /// The time between two attempts of Redshift's `COPY`. Documented as about five minutes.
 const COPY_AGAIN_IN: Micros = Micros::seconds(300);
@@ -163,7 +165,9 @@ impl World {
             stream.history.add(self.now, &sample);
             self.write_object(stream, place, Route::DeliveryFailed, flight);
         } else {
-            self.gather_for(stream, place.0, Route::DeliveryFailed, flight.runs);
+            let (attempts, now) = (flight.attempts, self.now);
+            let failed = flight.runs.into_iter().map(|run| run.failed(FaultKind::Delivery, attempts, now)).collect();
+            self.gather_for(stream, place.0, Route::DeliveryFailed, failed);
         }
         self.go_on_with(stream, place);
     }
@@ -222,8 +226,19 @@ impl World {
             attempts,
             object: number,
         });
-        let version = stream.version;
-        let object = Object { number, route, cause, version, partition, oldest, delivered: now, amount, runs: None };
+        let object = Object {
+            number,
+            route,
+            cause,
+            version: stream.version,
+            destination: Rc::clone(&stream.destination),
+            conversion: stream.conversion.clone().filter(|_| route == Route::Destination),
+            partition,
+            oldest,
+            delivered: now,
+            amount,
+            runs: None,
+        };
         stream.objects.push(object, runs);
     }
 

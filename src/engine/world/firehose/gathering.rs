@@ -8,15 +8,14 @@ use crate::engine::firehose::amount::Amount;
 use crate::engine::firehose::format::columns;
 use crate::engine::firehose::lane::{LaneId, Route, Tank};
 use crate::engine::firehose::plan::{Backup, Conversion, DestinationKind};
-use crate::engine::firehose::run::{Member, Partitions, Run};
+use crate::engine::firehose::run::{FaultKind, Member, Partitions, Run};
 use crate::engine::firehose::sample::FirehoseSample;
+use crate::engine::limits::LimitId;
 use crate::engine::world::World;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
-/// Partitions that are active at once. Documented.
-const PARTITIONS_MAX: usize = 500;
 /// Records in which columns are looked for that nobody named. Assumed.
 const CRAWLED: usize = 100;
 
@@ -36,7 +35,7 @@ impl World {
             None => self.gather_for(stream, lane, Route::Destination, runs),
             Some(partitions) => {
                 for run in runs {
-                    self.gather_in_partitions(stream, lane, run, &partitions);
+                    self.gather_in_partitions(stream, lane, &run, &partitions);
                 }
             }
         }
@@ -46,20 +45,21 @@ impl World {
         &mut self,
         stream: &mut DeliveryStream,
         lane: LaneId,
-        run: Run,
+        run: &Run,
         partitions: &Rc<Partitions>,
     ) {
         let mut amounts: BTreeMap<Option<Rc<[String]>>, Amount> = BTreeMap::new();
-        self.each_of(&run, &mut |raw, data| {
+        self.each_of(run, &mut |raw, data| {
             let amount = Amount { records: 1, raw_bytes: raw.len() as u64, bytes: data.len() as u64 };
             *amounts.entry(partitions.values_of(data)).or_default() += amount;
             ControlFlow::Continue(())
         });
+        let most = LimitId::FirehoseActivePartitions.value(self.profile);
         for (values, amount) in amounts {
             let mut part = Run { amount, ..run.clone() };
             part.steps.partition = Some(Member { partitions: Rc::clone(partitions), values: values.clone() });
             let has_room = values.as_ref().is_some_and(|values| {
-                stream.active_partitions() < PARTITIONS_MAX
+                (stream.active_partitions() as u64) < most
                     || stream.lanes.get(&lane).is_some_and(|lane| lane.has_partition(values))
             });
             if values.is_some() && !has_room {
@@ -69,6 +69,11 @@ impl World {
                 (None, _) => Route::ProcessingFailed,
                 (Some(_), false) => Route::PartitionsExceeded,
                 (Some(_), true) => Route::Destination,
+            };
+            let part = match route {
+                Route::ProcessingFailed => part.failed(FaultKind::PartitionKey, 1, self.now),
+                Route::PartitionsExceeded => part.failed(FaultKind::Partitions, 1, self.now),
+                _ => part,
             };
             self.gather_for(stream, lane, route, vec![part]);
         }
@@ -120,6 +125,7 @@ impl World {
         let records = |runs: &[Run]| runs.iter().map(|run| run.amount.records).sum::<u64>();
         stream.totals.converted += records(&converted);
         stream.totals.not_converted += records(&failed);
+        let failed = failed.into_iter().map(|run| run.failed(FaultKind::Conversion, 1, self.now)).collect();
         self.gather_for(stream, lane, Route::ConversionFailed, failed);
         converted
     }
@@ -134,6 +140,7 @@ impl World {
         let (documents, refused) = self.divide(runs, is_document, |run, is_document| {
             run.steps.is_document = Some(is_document);
         });
+        let refused = refused.into_iter().map(|run| run.failed(FaultKind::Document, 1, self.now)).collect();
         self.gather_for(stream, lane, Route::DeliveryFailed, refused);
         documents
     }

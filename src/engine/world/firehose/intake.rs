@@ -8,18 +8,15 @@ use crate::engine::firehose::lane::LaneId;
 use crate::engine::firehose::quota::Admission;
 use crate::engine::firehose::run::{Run, Source, Steps};
 use crate::engine::firehose::sample::FirehoseSample;
-use crate::engine::firehose::{DeliveryStream, DeliveryStreamId, DeliveryStreamStatus, MIB};
+use crate::engine::firehose::{DeliveryStream, DeliveryStreamId, DeliveryStreamStatus};
 use crate::engine::ids::ProducerId;
+use crate::engine::limits::{LimitId, Profile};
 use crate::engine::time::SimTime;
 use crate::engine::trace::Step;
 use crate::engine::world::World;
 use crate::engine::world::requests::Ordinals;
 use std::rc::Rc;
 
-/// Records of a request at most.
-const BATCH_RECORDS: usize = 500;
-/// Bytes of a request at most.
-const BATCH_BYTES: u64 = 4 * MIB;
 /// What a record is billed in steps of. Documented.
 const BILLED_STEP: u64 = 5 * 1_024;
 
@@ -68,7 +65,7 @@ impl World {
             Ordinals::Fresh(range) => {
                 let sizes = self.put_sizes(producer, range.clone());
                 let mut from = range.start;
-                for batch in batches(&sizes) {
+                for batch in batches(&sizes, self.profile) {
                     let end = from + batch.len() as u64;
                     let taken = from + self.admit_put_batch(id, batch);
                     self.take_generated(id, producer, (from..taken, None), &batch[..(taken - from) as usize]);
@@ -79,7 +76,7 @@ impl World {
             Ordinals::Again(again) => {
                 let sizes = self.put_sizes(producer, again.ordinals.iter().copied());
                 let mut from = 0;
-                for batch in batches(&sizes) {
+                for batch in batches(&sizes, self.profile) {
                     let taken = self.admit_put_batch(id, batch) as usize;
                     let listed: Rc<[u64]> = again.ordinals[from..from + taken].into();
                     if let (Some(first), Some(last)) = (listed.first().copied(), listed.last().copied()) {
@@ -195,15 +192,17 @@ pub(super) const fn billed_bytes(bytes: u64) -> u64 {
 }
 
 /// Divides records of these sizes into requests.
-fn batches(sizes: &[u64]) -> impl Iterator<Item = &[u64]> {
+fn batches(sizes: &[u64], profile: Profile) -> impl Iterator<Item = &[u64]> {
+    let [most, most_bytes] =
+        [LimitId::FirehoseBatchRecords, LimitId::FirehoseBatchBytes].map(|limit| limit.value(profile));
     let mut left = sizes;
     std::iter::from_fn(move || {
         let mut bytes = 0;
         let fits = |size: &&u64| {
             bytes += **size;
-            bytes <= BATCH_BYTES
+            bytes <= most_bytes
         };
-        let count = left.iter().take(BATCH_RECORDS).take_while(fits).count().max(1).min(left.len());
+        let count = left.iter().take(most as usize).take_while(fits).count().max(1).min(left.len());
         let (batch, rest) = left.split_at(count);
         left = rest;
         (!batch.is_empty()).then_some(batch)

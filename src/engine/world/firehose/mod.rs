@@ -1,15 +1,20 @@
 //! Delivery streams at work: they come, change and go; the sub-modules take records in, transform, gather and deliver them.
 
+mod api;
 mod contents;
 mod delivering;
 mod gathering;
 mod intake;
+mod measuring;
+pub mod objects;
 mod processing;
 mod reading;
 
 use super::World;
 use super::happenings::Event;
+use crate::engine::bucket::Bucket;
 use crate::engine::error::{Rule, Violation};
+use crate::engine::firehose::api::request::FirehoseOperation;
 use crate::engine::firehose::command::{DeliveryCommand, Part};
 use crate::engine::firehose::lane::{LaneId, TankId};
 use crate::engine::firehose::plan::{DeliveryStreamPlan, DestinationPlan, FunctionPlan, SourcePlan};
@@ -26,6 +31,8 @@ use std::rc::Rc;
 pub struct Firehoses {
     by_id: BTreeMap<DeliveryStreamId, DeliveryStream>,
     made: u32,
+    /// How often each operation of the API was called.
+    calls: BTreeMap<FirehoseOperation, Bucket>,
     functions: Vec<Rc<FunctionPlan>>,
 }
 
@@ -52,7 +59,12 @@ pub(super) enum FirehoseTask {
 
 impl Default for Firehoses {
     fn default() -> Self {
-        Self { by_id: BTreeMap::new(), made: 0, functions: DeliveryStream::functions_at_first() }
+        Self {
+            by_id: BTreeMap::new(),
+            made: 0,
+            calls: BTreeMap::new(),
+            functions: DeliveryStream::functions_at_first(),
+        }
     }
 }
 
@@ -86,8 +98,8 @@ impl Firehoses {
         self.functions.iter().find(|function| function.name == name)
     }
 
-    pub(super) fn set_profile(&mut self, profile: Profile, now: SimTime) {
-        self.by_id.values_mut().for_each(|stream| stream.quota.set_profile(profile, now));
+    pub(super) fn set_quotas(&mut self, profile: Profile, region: &str, now: SimTime) {
+        self.by_id.values_mut().for_each(|stream| stream.quota.set(profile, region, now));
     }
 
     /// The functions that are not as they were at first.
@@ -151,6 +163,7 @@ impl World {
         let id = DeliveryStreamId(self.firehoses.made);
         self.firehoses.made += 1;
         let mut stream = DeliveryStream::new(id, plan, self.profile, self.plan.seed, self.now);
+        stream.quota.set(self.profile, &self.account.region, self.now);
         if is_active {
             self.activate(&mut stream);
         } else {

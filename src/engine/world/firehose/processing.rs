@@ -11,7 +11,7 @@ use crate::engine::firehose::format::function::{Transformed, needs_content};
 use crate::engine::firehose::hints::transformation_hints;
 use crate::engine::firehose::lane::{Invocation, LaneId, Route};
 use crate::engine::firehose::plan::FunctionPlan;
-use crate::engine::firehose::run::{Applied, Run, Steps};
+use crate::engine::firehose::run::{Applied, FaultKind, Run, Steps};
 use crate::engine::firehose::sample::Invoked;
 use crate::engine::firehose::{DeliveryStream, MIB};
 use crate::engine::time::Micros;
@@ -117,30 +117,36 @@ impl World {
         let Some(invocation) = stream.lanes.get_mut(&id).and_then(|lane| lane.invocations.remove(&number)) else {
             return;
         };
-        self.take_results(stream, id, invocation, function.filter(|_| !fails).as_ref());
+        let kind = match &function {
+            None => FaultKind::Missing,
+            Some(function) if function.lasts(records) > function.lasts_at_most() => FaultKind::TimedOut,
+            Some(_) => FaultKind::Function,
+        };
+        let did_work = function.filter(|_| !fails);
+        self.take_results(stream, id, invocation, did_work.as_ref().ok_or(kind));
         self.invoke_transform(stream, id);
     }
 
-    /// What came out of an invocation goes its ways; without a function that did its work, all of it has failed.
+    /// What came out of an invocation goes its ways; where the function has not done its work, all of it has failed.
     fn take_results(
         &mut self,
         stream: &mut DeliveryStream,
         id: LaneId,
         done: Invocation,
-        function: Option<&Rc<FunctionPlan>>,
+        function: Result<&Rc<FunctionPlan>, FaultKind>,
     ) {
         let mut number = done.first;
         let (mut processed, mut failed, mut dropped) = (Vec::new(), Vec::new(), Amount::default());
         for run in done.runs {
             let records = run.amount.records;
             match function {
-                Some(function) => {
-                    let outcome = self.transform(function, number, run);
+                Ok(function) => {
+                    let outcome = self.transform(function, number, &run);
                     processed.extend(outcome.processed);
-                    failed.extend(outcome.failed);
+                    failed.extend(outcome.failed.map(|run| run.failed(FaultKind::Result, done.attempts, self.now)));
                     dropped += outcome.dropped;
                 }
-                None => failed.push(run),
+                Err(kind) => failed.push(run.failed(kind, done.attempts, self.now)),
             }
             number += records;
         }
@@ -161,7 +167,7 @@ impl World {
         self.gather_here(stream, id, processed);
     }
 
-    fn transform(&self, function: &Rc<FunctionPlan>, first: u64, run: Run) -> Outcome {
+    fn transform(&self, function: &Rc<FunctionPlan>, first: u64, run: &Run) -> Outcome {
         let (mut processed, mut failed, mut dropped) = (Amount::default(), Amount::default(), Amount::default());
         let mut number = first;
         self.each_raw(&run.source, needs_content(&function.kind), &mut |bytes, data| {

@@ -5,6 +5,10 @@
 //! AWS's messages quote the expressions; those of hash keys and sequence numbers are quoted as they were recorded, which
 //! is without the anchors that the published model of today puts around them.
 
+mod firehose;
+
+pub use firehose::FirehosePattern;
+
 /// A pattern of the API models.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is named after what it describes")]
@@ -20,6 +24,7 @@ pub enum Pattern {
     KeyAlias,
     Principal,
     Namespace,
+    Firehose(FirehosePattern),
 }
 
 impl Pattern {
@@ -39,6 +44,7 @@ impl Pattern {
             Self::KeyAlias => "^[a-zA-Z0-9:/_-]+$",
             Self::Principal => r"^[\w+=,.@:/-]+$",
             Self::Namespace => "[^:].*",
+            Self::Firehose(pattern) => pattern.text(),
         })
     }
 
@@ -55,6 +61,7 @@ impl Pattern {
             Self::ResourceArn => is_kinesis_arn(text, is_resource),
             Self::KeyAlias => is_made_of(text, |byte| byte.is_ascii_alphanumeric() || b":/_-".contains(&byte)),
             Self::Principal => is_made_of(text, |byte| byte.is_ascii_alphanumeric() || b"_+=,.@:/-".contains(&byte)),
+            Self::Firehose(pattern) => pattern.is_satisfied_by(text),
             Self::Namespace => !text.is_empty() && !text.starts_with(':') && is_one_line(text),
         }
     }
