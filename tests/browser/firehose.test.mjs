@@ -151,7 +151,7 @@ inBrowser("settings have AWS's names; what a profile does not allow is refused b
   await wait.press("Enter");
   await untilText(region(page, "Transformation"), /ProcessingFailed[1-9]/);
   await inspector(page).getByRole("combobox", { name: "Destination" }).selectOption("splunk");
-  await destination(page).getByText("Splunk").waitFor();
+  await destination(page).getByText("Splunk", { exact: true }).waitFor();
   await inspector(page).getByText("Default 5, 1 to 5. In the course notes 5 to 5.", { exact: false }).waitFor();
 });
 
