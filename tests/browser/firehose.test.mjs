@@ -139,7 +139,7 @@ inBrowser("settings have AWS's names; what a profile does not allow is refused b
   await until("what is in force stands there again", () => interval.inputValue(), (value) => value === "60");
   await interval.fill("soon");
   await interval.press("Enter");
-  await inspector(page).getByRole("alert").filter({ hasText: "IntervalInSeconds: a number" }).waitFor();
+  await inspector(page).getByRole("alert").filter({ hasText: "IntervalInSeconds: a whole number" }).waitFor();
   await interval.fill("5");
   await interval.press("Enter");
   await until("the setting is in force", () => interval.inputValue(), (value) => value === "5");

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// Tanks that are told at most.
 pub const TANKS_SHOWN: usize = 12;
 /// Deliveries on their way that are told at most.
-pub const FLIGHTS_SHOWN: usize = 6;
+pub const FLIGHTS_SHOWN: usize = 4;
 /// How much time a tank's rate of filling is of; more where records come by way of a function.
 const RATE_OF: Micros = Micros::seconds(10);
 

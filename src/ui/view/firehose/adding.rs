@@ -12,7 +12,7 @@ use crate::engine::producer::template::Template;
 use crate::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Shape, Traffic};
 use crate::ui::app::{Context, use_page};
 use crate::ui::state::Action;
-use crate::ui::view::asking::use_asking;
+use crate::ui::view::asking::{Asking, use_asking};
 use crate::ui::view::traffic::choice;
 use crate::worker::firehose::FirehoseFrame;
 use std::rc::Rc;
@@ -21,6 +21,11 @@ use yew::prelude::*;
 
 /// What stands for direct puts among the names of streams; no stream has such a name.
 const DIRECT_PUT: &str = "";
+
+/// Name, source and place of the destination in [`kinds`], as filled in.
+type DeliveryDraft = (String, String, usize);
+/// Name and rate, as filled in.
+type ProducerDraft = (String, String);
 
 /// A destination of each kind.
 pub fn kinds() -> [DestinationKind; 6] {
@@ -53,26 +58,29 @@ pub struct DeliveryProps {
 #[component]
 pub fn AddDeliveryStream(props: &DeliveryProps) -> Html {
     let page = use_page();
-    let asking = use_asking();
-    let draft = use_state(|| None::<(String, String, usize)>);
+    let accepted = {
+        let state = page.state.clone();
+        Callback::from(move |(name, ..): DeliveryDraft| {
+            state.dispatch(Action::ChooseDeliveryStream(Some(name.trim().to_owned())));
+        })
+    };
+    let (asking, draft) = use_form::<DeliveryDraft>(&accepted);
     let (first, button) = use_focus(draft.is_some());
     let open = {
         let (draft, names) = (draft.clone(), props.firehose.names.clone());
         Callback::from(move |_: MouseEvent| draft.set(Some((free_name("delivery", &names), DIRECT_PUT.to_owned(), 0))))
     };
     let Some((name, source, kind)) = (*draft).clone() else {
-        return html! {
-            <>
-                <button ref={button} type="button" class="add-part" onclick={open}>{ page.text("add-delivery-stream") }</button>
-                { asking.refusal() }
-            </>
-        };
+        return html! { <button ref={button} type="button" class="add-part" onclick={open}>{ page.text("add-delivery-stream") }</button> };
     };
     let onsubmit = {
-        let (asking, state, draft) = (asking.clone(), page.state.clone(), draft.clone());
-        let (name, source) = (name.trim().to_owned(), source.clone());
+        let (asking, name, source) = (asking.clone(), name.trim().to_owned(), source.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
+            // Asked twice, it would be refused because of itself.
+            if asking.is_waiting() {
+                return;
+            }
             let from = if source == DIRECT_PUT {
                 SourcePlan::DirectPut
             } else {
@@ -81,13 +89,12 @@ pub fn AddDeliveryStream(props: &DeliveryProps) -> Html {
             let destination = DestinationPlan { kind: kinds()[kind].clone(), ..DestinationPlan::default() };
             let plan = DeliveryStreamPlan { name: name.clone(), source: from, destination };
             asking.command(Command::Delivery(DeliveryCommand::Add(Box::new(plan))));
-            state.dispatch(Action::ChooseDeliveryStream(Some(name.clone())));
-            draft.set(None);
         })
     };
-    let edit = |change: fn(&mut (String, String, usize), String)| {
-        let (draft, filled) = (draft.clone(), (name.clone(), source.clone(), kind));
+    let edit = |change: fn(&mut DeliveryDraft, String)| {
+        let (asking, draft, filled) = (asking.clone(), draft.clone(), (name.clone(), source.clone(), kind));
         Callback::from(move |text: String| {
+            asking.forget_refusal();
             let mut next = filled.clone();
             change(&mut next, text);
             draft.set(Some(next));
@@ -98,11 +105,12 @@ pub fn AddDeliveryStream(props: &DeliveryProps) -> Html {
     let destinations: Vec<(String, String)> =
         kinds().iter().enumerate().map(|(place, kind)| (place.to_string(), kind_name(kind).to_owned())).collect();
     html! {
-        <form class="add-form" {onsubmit} onkeydown={closes(&draft)} aria-label={page.text("add-delivery-stream")}>
+        <form class="add-form" {onsubmit} onkeydown={closes(&asking, &draft)} aria-label={page.text("add-delivery-stream")}>
             { name_field(&page, "add-delivery-name", &name, &edit(|draft, text| draft.0 = text), &first) }
             { choice("add-delivery-source".into(), page.text("source-title"), &sources, &source, edit(|draft, text| draft.1 = text)) }
             { choice("add-delivery-destination".into(), page.text("destination-title"), &destinations, &kind.to_string(), edit(|draft, text| draft.2 = text.parse().unwrap_or(0))) }
-            { buttons(&page, &draft) }
+            { asking.refusal() }
+            { buttons(&page, &asking, &draft) }
         </form>
     }
 }
@@ -120,8 +128,7 @@ pub struct ProducerProps {
 #[component]
 pub fn AddProducer(props: &ProducerProps) -> Html {
     let page = use_page();
-    let asking = use_asking();
-    let draft = use_state(|| None::<(String, String)>);
+    let (asking, draft) = use_form::<ProducerDraft>(&Callback::noop());
     let (first, button) = use_focus(draft.is_some());
     let open = {
         let (draft, names) = (draft.clone(), props.producers.clone());
@@ -129,18 +136,16 @@ pub fn AddProducer(props: &ProducerProps) -> Html {
         Callback::from(move |_: MouseEvent| draft.set(Some((free_name("producer", &names), rate.to_string()))))
     };
     let Some((name, rate)) = (*draft).clone() else {
-        return html! {
-            <>
-                <button ref={button} type="button" class="add-part" onclick={open}>{ page.text("add-producer") }</button>
-                { asking.refusal() }
-            </>
-        };
+        return html! { <button ref={button} type="button" class="add-part" onclick={open}>{ page.text("add-producer") }</button> };
     };
     let onsubmit = {
-        let (asking, draft, delivery_stream) = (asking.clone(), draft.clone(), props.delivery_stream.clone());
+        let (asking, delivery_stream) = (asking.clone(), props.delivery_stream.clone());
         let (name, rate) = (name.trim().to_owned(), rate.trim().parse().unwrap_or(0));
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
+            if asking.is_waiting() {
+                return;
+            }
             asking.command(Command::Producer(ProducerCommand::Add(Box::new(ProducerPlan {
                 name: name.clone(),
                 stream: None,
@@ -148,25 +153,26 @@ pub fn AddProducer(props: &ProducerProps) -> Html {
                 kind: ProducerKind::default(),
                 traffic: traffic(rate),
             }))));
-            draft.set(None);
         })
     };
-    let edit = |change: fn(&mut (String, String), String)| {
-        let (draft, filled) = (draft.clone(), (name.clone(), rate.clone()));
+    let edit = |change: fn(&mut ProducerDraft, String)| {
+        let (asking, draft, filled) = (asking.clone(), draft.clone(), (name.clone(), rate.clone()));
         Callback::from(move |text: String| {
+            asking.forget_refusal();
             let mut next = filled.clone();
             change(&mut next, text);
             draft.set(Some(next));
         })
     };
     html! {
-        <form class="add-form" {onsubmit} onkeydown={closes(&draft)} aria-label={page.text("add-producer")}>
+        <form class="add-form" {onsubmit} onkeydown={closes(&asking, &draft)} aria-label={page.text("add-producer")}>
             { name_field(&page, "add-caller-name", &name, &edit(|draft, text| draft.0 = text), &first) }
             <div class="choice">
                 <label for="add-caller-rate">{ page.text("add-rate") }</label>
                 <input id="add-caller-rate" type="number" min="0" step="1" required=true value={rate.clone()} oninput={typed(&edit(|draft, text| draft.1 = text))} />
             </div>
-            { buttons(&page, &draft) }
+            { asking.refusal() }
+            { buttons(&page, &asking, &draft) }
         </form>
     }
 }
@@ -199,9 +205,12 @@ fn name_field(page: &Context, id: &'static str, name: &str, onchange: &Callback<
     }
 }
 
-fn buttons<T: 'static>(page: &Context, draft: &UseStateHandle<Option<T>>) -> Html {
-    let draft = draft.clone();
-    let cancel = Callback::from(move |_: MouseEvent| draft.set(None));
+fn buttons<T: 'static>(page: &Context, asking: &Asking, draft: &UseStateHandle<Option<T>>) -> Html {
+    let (asking, draft) = (asking.clone(), draft.clone());
+    let cancel = Callback::from(move |_: MouseEvent| {
+        asking.forget();
+        draft.set(None);
+    });
     html! {
         <p class="buttons">
             <button type="submit" class="primary">{ page.text("add-do") }</button>
@@ -211,13 +220,30 @@ fn buttons<T: 'static>(page: &Context, draft: &UseStateHandle<Option<T>>) -> Htm
 }
 
 /// Escape closes a form.
-fn closes<T: 'static>(draft: &UseStateHandle<Option<T>>) -> Callback<KeyboardEvent> {
-    let draft = draft.clone();
+fn closes<T: 'static>(asking: &Asking, draft: &UseStateHandle<Option<T>>) -> Callback<KeyboardEvent> {
+    let (asking, draft) = (asking.clone(), draft.clone());
     Callback::from(move |event: KeyboardEvent| {
         if event.key() == "Escape" {
+            asking.forget();
             draft.set(None);
         }
     })
+}
+
+/// What asks for what is filled in; the form stays open, with what was typed, until that is accepted.
+#[hook]
+fn use_form<T: Clone + 'static>(accepted: &Callback<T>) -> (Asking, UseStateHandle<Option<T>>) {
+    let asking = use_asking();
+    let draft = use_state(|| None::<T>);
+    let (told, submitted, filled) = (accepted.clone(), asking.clone(), draft.clone());
+    use_effect_with(asking.is_accepted(), move |is_accepted| {
+        if let Some(done) = (*filled).clone().filter(|_| *is_accepted) {
+            told.emit(done);
+            filled.set(None);
+            submitted.forget();
+        }
+    });
+    (asking, draft)
 }
 
 /// The focus goes into the form when it opens, and back to the button when it closes.

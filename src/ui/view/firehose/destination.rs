@@ -6,10 +6,10 @@ use super::words::kind_name;
 use crate::engine::command::Command;
 use crate::engine::firehose::command::DeliveryCommand;
 use crate::engine::firehose::format::compression::Compression;
-use crate::engine::firehose::hints::{Hint, retry_hint};
+use crate::engine::firehose::hints::{Hint, backup_hints, retry_hint};
 use crate::engine::firehose::plan::{
-    Backup, BucketPlan, BufferingHints, ColumnFormat, Conversion, DestinationKind, DestinationPlan, PartitionQuery,
-    Partitioning, Transformation,
+    Backup, BucketPlan, BufferingHints, ColumnFormat, Conversion, DestinationKind, DestinationPlan, IndexRotation,
+    PartitionQuery, Partitioning, Transformation,
 };
 use crate::engine::limits::Profile;
 use crate::learn::message::Message;
@@ -90,7 +90,7 @@ pub fn settings(page: &Context, asking: &Asking, delivery: &DeliveryFrame, profi
         <>
             <section><h3>{ page.text("settings-buffer") }</h3><div class="settings">{ hints(page, edit, delivery, profile) }</div></section>
             <section><h3>{ page.text("destination-title") }</h3><div class="settings">{ kind(page, edit, plan) }</div></section>
-            <section><h3>{ page.text("settings-bucket") }</h3><div class="settings">{ bucket(page, edit, plan) }</div></section>
+            <section><h3>{ page.text("settings-bucket") }</h3><div class="settings">{ bucket(page, edit, plan) }{ bucket_hints(page, edit, plan, profile) }</div></section>
             <section><h3>{ page.text("settings-format") }</h3><div class="settings">{ format(page, edit, plan) }</div></section>
         </>
     }
@@ -150,6 +150,7 @@ fn kind(page: &Context, edit: &Edit, plan: &DestinationPlan) -> Html {
         <>
             { choose(page, ("set-kind", "Destination", "set-kind-about"), &names, plan.kind.name(), &choose_kind) }
             { kind_field(page, edit, &plan.kind) }
+            { rotation(page, edit, &plan.kind) }
             if let Some(hint) = retry_hint(&plan.kind) {
                 <Field id="set-retry" name="RetryOptions.DurationInSeconds" about={bounds(page, "set-retry-about", hint, None)} value={plan.retry_s.unwrap_or(hint.2).to_string()} unit="s" is_number=true
                     onchange={edit.text(|plan, text| plan.retry_s = Some(number(&text)))} />
@@ -179,6 +180,57 @@ fn kind_field(page: &Context, edit: &Edit, kind: &DestinationKind) -> Html {
     html! { <Field id="set-place" {name} about={page.text("set-place-about")} value={value.clone()} {onchange} /> }
 }
 
+/// How the name of an index changes with time.
+fn rotation(page: &Context, edit: &Edit, kind: &DestinationKind) -> Html {
+    const ROTATIONS: [(&str, IndexRotation); 5] = [
+        ("NoRotation", IndexRotation::NoRotation),
+        ("OneHour", IndexRotation::OneHour),
+        ("OneDay", IndexRotation::OneDay),
+        ("OneWeek", IndexRotation::OneWeek),
+        ("OneMonth", IndexRotation::OneMonth),
+    ];
+    let (DestinationKind::Elasticsearch { rotation, .. } | DestinationKind::OpenSearch { rotation, .. }) = kind else {
+        return Html::default();
+    };
+    let names = ROTATIONS.map(|(name, _)| (name.to_owned(), name.to_owned()));
+    let current = ROTATIONS.iter().find(|(_, known)| known == rotation).map_or("", |(name, _)| *name);
+    let onchange = edit.text(|plan, text| {
+        let chosen = ROTATIONS.iter().find(|(name, _)| *name == text).map(|(_, known)| *known).unwrap_or_default();
+        if let DestinationKind::Elasticsearch { rotation, .. } | DestinationKind::OpenSearch { rotation, .. } =
+            &mut plan.kind
+        {
+            *rotation = chosen;
+        }
+    });
+    choose(page, ("set-rotation", "IndexRotationPeriod", "set-rotation-about"), &names, current, &onchange)
+}
+
+/// The hints by which the bucket of a destination that is none gathers what failed and the backup.
+fn bucket_hints(page: &Context, edit: &Edit, plan: &DestinationPlan, profile: Profile) -> Html {
+    if plan.is_bucket() {
+        return Html::default();
+    }
+    let allowed = backup_hints(profile);
+    let fallback = BufferingHints { size_mib: allowed.size_mib.2, interval_s: allowed.interval_s.2 };
+    let present = plan.bucket.buffering.unwrap_or(fallback);
+    let set = |change: fn(&mut BufferingHints, u32)| {
+        let edit = edit.clone();
+        Callback::from(move |text: String| {
+            let mut hints = present;
+            change(&mut hints, number(&text));
+            edit.send(|destination| destination.bucket.buffering = Some(hints));
+        })
+    };
+    html! {
+        <>
+            <Field id="set-bucket-size" name="S3Configuration.SizeInMBs" about={bounds(page, "set-bucket-hints-about", allowed.size_mib, None)} value={present.size_mib.to_string()} unit="MiB" is_number=true
+                onchange={set(|hints, value| hints.size_mib = value)} />
+            <Field id="set-bucket-interval" name="S3Configuration.IntervalInSeconds" about={bounds(page, "set-bucket-hints-about", allowed.interval_s, None)} value={present.interval_s.to_string()} unit="s" is_number=true
+                onchange={set(|hints, value| hints.interval_s = value)} />
+        </>
+    }
+}
+
 fn bucket(page: &Context, edit: &Edit, plan: &DestinationPlan) -> Html {
     const COMPRESSIONS: [(&str, Compression); 5] = [
         ("UNCOMPRESSED", Compression::Uncompressed),
@@ -202,6 +254,7 @@ fn bucket(page: &Context, edit: &Edit, plan: &DestinationPlan) -> Html {
             { text("set-bucket", "BucketARN", "set-bucket-about", &plan.bucket.bucket, edit.text(|plan, text| plan.bucket.bucket = text)) }
             { text("set-prefix", "Prefix", "set-prefix-about", &plan.bucket.prefix, edit.text(|plan, text| plan.bucket.prefix = text)) }
             { text("set-error-prefix", "ErrorOutputPrefix", "set-error-prefix-about", &plan.bucket.error_output_prefix, edit.text(|plan, text| plan.bucket.error_output_prefix = text)) }
+            { text("set-extension", "FileExtension", "set-extension-about", plan.bucket.file_extension.as_deref().unwrap_or_default(), edit.text(|plan, text| plan.bucket.file_extension = Some(text).filter(|text| !text.is_empty()))) }
             { choose(page, ("set-compression", "CompressionFormat", "set-compression-about"), &compressions, compression, &edit.text(|plan, name| {
                 plan.bucket.compression = COMPRESSIONS.iter().find(|(known, _)| *known == name).map_or(Compression::Uncompressed, |(_, known)| *known);
             })) }

@@ -23,6 +23,9 @@ pub struct Props {
     /// Whether it must be a number.
     #[prop_or_default]
     pub is_number: bool,
+    /// Whether that may have digits behind a point.
+    #[prop_or_default]
+    pub has_decimals: bool,
     /// Told of another value.
     pub onchange: Callback<String>,
 }
@@ -46,12 +49,18 @@ pub fn Field(props: &Props) -> Html {
         })
     };
     let onchange = {
-        let (wrong, onchange, is_number) = (wrong.clone(), props.onchange.clone(), props.is_number);
+        let (typed, wrong, onchange) = (typed.clone(), wrong.clone(), props.onchange.clone());
+        let (value, is_number, has_decimals) = (props.value.clone(), props.is_number, props.has_decimals);
         Callback::from(move |event: Event| {
             let text = event.target_unchecked_into::<HtmlInputElement>().value();
-            let is_wrong = is_number && text.trim().parse::<f64>().map_or(true, |value| value < 0.0);
+            let read = |text: &str| text.trim().parse::<f64>().ok().filter(|read| *read >= 0.0);
+            let is_right = |read: f64| has_decimals || read.fract() == 0.0;
+            let is_wrong = is_number && !read(&text).is_some_and(is_right);
             wrong.set(is_wrong);
-            if !is_wrong {
+            if is_number && !is_wrong && read(&text).map(f64::to_bits) == read(&value).map(f64::to_bits) {
+                // The same number, written otherwise perhaps.
+                typed.set(None);
+            } else if !is_wrong {
                 onchange.emit(text.trim().to_owned());
             }
         })
@@ -71,7 +80,7 @@ pub fn Field(props: &Props) -> Html {
             </span>
             <p id={about_id} class="hint">{ &props.about }</p>
             if *wrong {
-                <p class="wrong" role="alert">{ page.say(&Message::new("field-not-a-number").text("field", &props.name)) }</p>
+                <p class="wrong" role="alert">{ page.say(&Message::new(if props.has_decimals { "field-not-a-number" } else { "field-not-whole" }).text("field", &props.name)) }</p>
             }
         </div>
     }

@@ -76,7 +76,7 @@ fn buffer(page: &Context, edit: &Edit, plan: &DestinationPlan, present: &Transfo
     let about = format!("{} {}", page.text("set-function-size-about"), page.say(&sizes));
     html! {
         <>
-            <Field id="set-function-size" name="BufferSizeInMBs" {about} value={mb(present.buffer_size_kib.unwrap_or(default))} unit="MiB" is_number=true
+            <Field id="set-function-size" name="BufferSizeInMBs" {about} value={mb(present.buffer_size_kib.unwrap_or(default))} unit="MiB" is_number=true has_decimals=true
                 onchange={edit.transformation(|transformation, value| transformation.buffer_size_kib = Some(libm::round(value * MB_KIB) as u32))} />
             <Field id="set-function-interval" name="BufferIntervalInSeconds" about={bounds(page, "set-function-interval-about", here.interval_s, other(there.interval_s))} value={present.buffer_interval_s.unwrap_or(here.interval_s.2).to_string()} unit="s" is_number=true
                 onchange={edit.transformation(|transformation, value| transformation.buffer_interval_s = Some(value as u32))} />

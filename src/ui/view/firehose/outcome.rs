@@ -21,7 +21,7 @@ pub fn panel(page: &Context, delivery: &DeliveryFrame) -> Html {
                 if delivery.flights.is_empty() {
                     <p class="hint">{ page.text("flights-none") }</p>
                 } else {
-                    <ul aria-labelledby="flights-title">{ for delivery.flights.iter().map(|flight| row(page, delivery, flight)) }</ul>
+                    <ul aria-labelledby="flights-title" tabindex="0">{ for delivery.flights.iter().map(|flight| row(page, delivery, flight)) }</ul>
                 }
                 if delivery.flights_untold > 0 {
                     <p class="hint">{ page.say(&Message::new("tank-more").number("count", delivery.flights_untold)) }</p>
@@ -43,8 +43,12 @@ fn row(page: &Context, delivery: &DeliveryFrame, flight: &FlightRow) -> Html {
         Stage::Copy => "stage-copy",
         Stage::Request => "stage-request",
     });
-    let what =
-        if flight.route == Route::Destination { stage } else { format!("{stage}: {}", route(page, flight.route)) };
+    let what = match (flight.route, flight.failing_since) {
+        (Route::Destination, Some(_)) => String::new(),
+        (Route::Destination, None) => format!("{stage} · "),
+        (other, Some(_)) => format!("{} · ", route(page, other)),
+        (other, None) => format!("{stage}: {} · ", route(page, other)),
+    };
     let condition = match flight.failing_since {
         Some(since) if flight.is_waiting => Message::new("flight-waits")
             .number("attempts", flight.attempts)
@@ -65,7 +69,7 @@ fn row(page: &Context, delivery: &DeliveryFrame, flight: &FlightRow) -> Html {
         <li key={format!("{} {:?} {:?}", flight.lane, flight.route, flight.partition)}>
             <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="bar-back" width="100" height="6" /><rect {class} width={format!("{:.1}", part.clamp(0.03, 1.0) * 100.0)} height="6" /></svg>
             <p>{ page.say(&words) }</p>
-            <p class={classes!("hint", flight.failing_since.is_some().then_some("over"))}>{ what }{ " · " }{ page.say(&condition) }</p>
+            <p class={classes!("hint", flight.failing_since.is_some().then_some("over"))}>{ what }{ page.say(&condition) }</p>
         </li>
     }
 }

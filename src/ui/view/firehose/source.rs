@@ -79,10 +79,9 @@ fn gauge(page: &Context, id: &'static str, value: f64, allowed: u64) -> Html {
     let part = value / allowed.max(1) as f64;
     let class = if part >= 1.0 { "over" } else { "" };
     let limit = if id == "quota-bytes" { format::bytes(allowed as f64) } else { number(allowed as f64, 0) };
-    let title = page.say(&Message::new("quota-of").text("limit", limit));
     html! {
-        <div class={classes!("quota", class)} title={title}>
-            <dt>{ page.text(id) }</dt>
+        <div class={classes!("quota", class)}>
+            <dt>{ page.say(&Message::new(id).text("limit", limit)) }</dt>
             <dd>
                 <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="bar-back" width="100" height="6" /><rect class={classes!("quota-bar", class)} width={format!("{:.1}", (part * 100.0).clamp(0.0, 100.0))} height="6" /></svg>
                 <span>{ format::percent(part) }</span>

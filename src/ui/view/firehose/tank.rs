@@ -64,11 +64,11 @@ fn large(page: &Context, tank: &TankFrame, now: SimTime) -> Html {
     html! {
         <>
             <p class="tank-lane hint">{ lane(page, tank.shard, tank.partition.as_deref()) }</p>
-            <div class="tank-body">
+            <div key={format!("{} {:?}", tank.lane, tank.partition)} class="tank-body">
+                <p class={classes!("headline", forecast.cause().map(cause_class))}>{ summary }</p>
                 { vessel(&scene, tank, forecast) }
                 { ring(page, &scene, tank, now) }
                 <div class="tank-words">
-                    <p class={classes!("headline", forecast.cause().map(cause_class))}>{ summary }</p>
                     <p>{ page.say(&fullness(tank, &scene)) }</p>
                     <p class="hint">{ page.say(&other(tank, forecast)) }</p>
                     if scene.hint_line.is_some() {
@@ -88,8 +88,9 @@ fn empty(page: &Context, delivery: &DeliveryFrame) -> Html {
         .text("interval", span(Micros::seconds(u64::from(hints.interval_s))));
     html! {
         <div class="tank-body">
+            <p class="headline">{ page.text("forecast-empty") }</p>
             <svg class="vessel" viewBox="0 0 176 216" aria-hidden="true"><rect class="tank-wall" x="2" y="8" width="120" height={(HEIGHT + 4.0).to_string()} rx="10" /></svg>
-            <div class="tank-words"><p class="headline">{ page.text("forecast-empty") }</p><p class="hint">{ page.say(&words) }</p></div>
+            <div class="tank-words"><p class="hint">{ page.say(&words) }</p></div>
         </div>
     }
 }
