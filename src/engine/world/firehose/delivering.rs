@@ -265,8 +265,8 @@ impl World {
             (tank.hint_bytes, tank.buffer.size_bytes, tank.buffer.interval) =
                 (set.size_bytes, set.size_bytes, set.interval);
             if let Some(at) = tank.buffer.due_at() {
-                let task = FirehoseTask::TankDue { lane: place.0, tank: place.1, filling: tank.buffer.filling };
-                self.queue.schedule(at, super::Event::Firehose { stream: stream.id, task });
+                let due = FirehoseTask::TankDue { lane: place.0, tank: place.1, filling: tank.buffer.filling };
+                self.queue.schedule(at, super::Event::Firehose { stream: stream.id, task: due });
             }
         }
         let Some(tank) = tank_at(stream, place) else {
