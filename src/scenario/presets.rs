@@ -60,6 +60,17 @@ pub const PIPELINE_NAMES: &[&str] = &[
     "parent-before-child",
 ];
 
+/// The names of the ready delivery streams, whose files come after the first picture too.
+pub const FIREHOSE_NAMES: &[&str] = &[
+    "size-wins",
+    "interval-wins",
+    "missing-newline",
+    "transform-fails",
+    "destination-down",
+    "small-files",
+    "competing-for-reads",
+];
+
 fn one_hot_key() -> KeyModel {
     KeyModel::HotKey { keys: 1_000, share: 0.5, hot_key: "user-42".to_owned() }
 }

@@ -1,4 +1,4 @@
-//! Ready pipelines: scenario files with what there is to do in each.
+//! Ready pipelines and delivery streams: scenario files with what there is to do in each.
 //!
 //! They are files, not values as [`super::presets`] are: only views after the first picture need them.
 
@@ -11,9 +11,13 @@ use crate::engine::consumer::command::{ConsumerCommand, WorkerAction};
 use crate::engine::consumer::kcl::worker::WorkerId;
 use crate::engine::consumer::mapping::plan::{Function, MappingPlan, MappingSettings};
 use crate::engine::consumer::work::Work;
+use crate::engine::firehose::command::{DeliveryCommand, Part};
+use crate::engine::firehose::plan::{BufferingHints, DestinationPlan, FunctionKind, FunctionPlan, Transformation};
 use crate::engine::producer::agent::AgentAction;
 use crate::engine::producer::command::ProducerCommand;
+use crate::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Shape, Traffic};
 use crate::engine::store::command::StoreCommand;
+use crate::scenario::file::Scenario;
 
 /// A ready pipeline.
 #[derive(Debug)]
@@ -36,17 +40,17 @@ pub struct Act {
 }
 
 macro_rules! ready {
-    ($($name:literal [$($act:literal $command:expr),*];)*) => {
+    ($folder:literal $($name:literal [$($act:literal $command:expr),*];)*) => {
         &[$(Ready {
             name: $name,
-            text: include_str!(concat!("../../static/scenarios/pipelines/", $name, ".json")),
+            text: include_str!(concat!("../../static/scenarios/", $folder, "/", $name, ".json")),
             acts: &[$(Act { id: $act, command: $command }),*],
         }),*]
     };
 }
 
 /// The ready pipelines.
-pub static READY: &[Ready] = ready! {
+pub static READY: &[Ready] = ready! { "pipelines"
     "kpl-and-puts" [];
     "shared-and-fan-out" [];
     "worker-crash" ["act-crash-worker" crash_worker, "act-add-worker" add_worker];
@@ -57,11 +61,95 @@ pub static READY: &[Ready] = ready! {
     "parent-before-child" ["act-scale-four" || scale(4)];
 };
 
+/// The ready delivery streams.
+pub static DELIVERIES: &[Ready] = ready! { "firehose"
+    "size-wins" ["act-double-load" || load("logs", 1_800)];
+    "interval-wins" ["act-more-load" || load("logs", 2_000)];
+    "missing-newline" ["act-add-delimiter" add_delimiter, "act-add-newline-function" add_newline];
+    "transform-fails" ["act-break-function" || enrich(1_000), "act-repair-enrich" || enrich(0)];
+    "destination-down" ["act-destinations-down" || outage("plain", true), "act-destination-down-backup" || outage("with-backup", true), "act-destination-up" || outage("plain", false), "act-destination-up-backup" || outage("with-backup", false)];
+    "small-files" ["act-five-minutes" five_minutes];
+    "competing-for-reads" ["act-remove-dashboard" remove_dashboard];
+};
+
 impl Ready {
-    /// The ready pipeline called `name`.
+    /// The ready pipeline or delivery stream called `name`.
     pub fn named(name: &str) -> Option<&'static Self> {
-        READY.iter().find(|ready| ready.name == name)
+        READY.iter().chain(DELIVERIES).find(|ready| ready.name == name)
     }
+}
+
+fn delivery(command: DeliveryCommand) -> Command {
+    Command::Delivery(command)
+}
+
+/// The plan of a ready delivery stream called so, changed.
+fn set_destination(scenario: &str, name: &str, change: impl FnOnce(&mut DestinationPlan)) -> Command {
+    let planned = Ready::named(scenario).and_then(|ready| Scenario::parse(ready.text).ok());
+    let streams = planned.map(|scenario| scenario.plan.delivery_streams).unwrap_or_default();
+    let found = streams.into_iter().find(|stream| stream.name == name);
+    let mut destination = found.map(|found| found.destination).unwrap_or_default();
+    change(&mut destination);
+    delivery(DeliveryCommand::Set { delivery_stream: name.to_owned(), destination: Box::new(destination) })
+}
+
+/// The caller of `delivery_stream` sends 1,000-byte records at this rate.
+fn load(delivery_stream: &str, rate_records_per_s: u32) -> Command {
+    let traffic = Traffic {
+        rate_records_per_s,
+        arrivals: ArrivalModel::Poisson,
+        shape: Shape::Steady,
+        burst: None,
+        record_size: RecordSize::Fixed { bytes: 1_000 },
+        template: None,
+        keys: KeyModel::Uniform { keys: 1_000 },
+        retry: Retry::None,
+    };
+    let producer = if delivery_stream == "logs" { "web" } else { delivery_stream };
+    Command::SetTraffic { producer: producer.to_owned(), traffic }
+}
+
+fn add_delimiter() -> Command {
+    set_destination("missing-newline", "clicks", |destination| destination.appends_delimiter = true)
+}
+
+fn add_newline() -> Command {
+    set_destination("missing-newline", "clicks", |destination| {
+        destination.transformation = Some(Transformation {
+            function: "add-newline".to_owned(),
+            buffer_size_kib: None,
+            buffer_interval_s: Some(10),
+            retries: None,
+        });
+    })
+}
+
+/// The function of the failing transformation, of which so many of a thousand invocations fail.
+fn enrich(failed_invocations_per_mille: u32) -> Command {
+    let kind =
+        if failed_invocations_per_mille == 0 { FunctionKind::AddNewline } else { FunctionKind::FailEveryNth { n: 20 } };
+    let function = FunctionPlan {
+        invoke_time_ms: 400,
+        record_time_us: 500,
+        failed_invocations_per_mille,
+        ..FunctionPlan::of("enrich", kind)
+    };
+    delivery(DeliveryCommand::SetFunction(Box::new(function)))
+}
+
+fn outage(delivery_stream: &str, is_out: bool) -> Command {
+    let delivery_stream = delivery_stream.to_owned();
+    delivery(DeliveryCommand::SetOutage { delivery_stream, part: Part::Destination, is_out })
+}
+
+fn five_minutes() -> Command {
+    set_destination("small-files", "clicks", |destination| {
+        destination.buffering = Some(BufferingHints { size_mib: 64, interval_s: 300 });
+    })
+}
+
+fn remove_dashboard() -> Command {
+    Command::Consumer(ConsumerCommand::Remove { consumer: "dashboard".to_owned() })
 }
 
 fn worker(action: WorkerAction) -> Command {
@@ -131,28 +219,29 @@ fn repair() -> Command {
 mod tests {
     use super::*;
     use crate::learn::catalogue::Language;
-    use crate::scenario::file::Scenario;
-    use crate::scenario::presets::{PIPELINE_NAMES, Preset};
+    use crate::scenario::presets::{FIREHOSE_NAMES, PIPELINE_NAMES, Preset};
     use std::path::Path;
 
     #[test]
     fn the_files_are_valid_and_called_as_they_are_listed() {
-        for ready in READY {
+        for ready in READY.iter().chain(DELIVERIES) {
             let scenario = Scenario::parse(ready.text).unwrap();
             assert_eq!(scenario.name, ready.name);
             assert!(Preset::named(ready.name).is_none(), "no two scenarios share a name");
         }
-        let names: Vec<&str> = READY.iter().map(|ready| ready.name).collect();
-        assert_eq!(names, PIPELINE_NAMES, "the address knows them before their files are there");
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/scenarios/pipelines");
-        assert_eq!(std::fs::read_dir(folder).unwrap().count(), READY.len());
+        let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/scenarios");
+        for (table, known, folder) in [(READY, PIPELINE_NAMES, "pipelines"), (DELIVERIES, FIREHOSE_NAMES, "firehose")] {
+            let names: Vec<&str> = table.iter().map(|ready| ready.name).collect();
+            assert_eq!(names, known, "the address knows them before their files are there");
+            assert_eq!(std::fs::read_dir(scenarios.join(folder)).unwrap().count(), table.len());
+        }
     }
 
     #[test]
     fn what_there_is_to_do_is_said() {
         for source in [Language::English.further_source(), Language::Chinese.further_source()] {
             let has = |id: &str| source.lines().any(|line| line.starts_with(&format!("{id} = ")));
-            for ready in READY {
+            for ready in READY.iter().chain(DELIVERIES) {
                 assert!(has(&format!("scenario-{}", ready.name)), "{}", ready.name);
                 assert!(has(&format!("scenario-{}-about", ready.name)), "{}", ready.name);
                 assert!(ready.acts.iter().all(|act| has(act.id)), "{}", ready.name);

@@ -6,7 +6,7 @@ use super::screen::Screen;
 use super::state::Theme;
 use crate::learn::catalogue::Language;
 use crate::learn::message::Message;
-use crate::scenario::presets::{PIPELINE_NAMES, PRESETS, Preset};
+use crate::scenario::presets::{FIREHOSE_NAMES, PIPELINE_NAMES, PRESETS, Preset};
 use gloo::storage::{LocalStorage, Storage as _};
 use gloo::utils::{document, document_element, window};
 use wasm_bindgen::JsCast as _;
@@ -32,7 +32,9 @@ pub fn unknown_parameters() -> Vec<Message> {
         Some(Message::new("address-unknown").text("name", name).text("value", value))
     };
     let scenario = parameter("scenario")
-        .filter(|name| Preset::named(name).is_none() && !PIPELINE_NAMES.contains(&name.as_str()))
+        .filter(|name| {
+            Preset::named(name).is_none() && !PIPELINE_NAMES.iter().chain(FIREHOSE_NAMES).any(|known| known == name)
+        })
         .map(|name| {
             Message::new("address-unknown-scenario").text("value", name).message("default", title_of_default())
         });

@@ -61,6 +61,7 @@ fn described(talk: &mut Talk) -> Value {
     done(talk, "DescribeDeliveryStream", &named())["DeliveryStreamDescription"].clone()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "callers make it for this call")]
 fn update(version: &str, member: &str, fields: Value) -> Value {
     create(json!({
         "CurrentDeliveryStreamVersionId": version,

@@ -68,7 +68,7 @@ fn fields(members: &'static [Member], given: f64) -> BoxedStrategy<Value> {
     let all: Vec<_> = members.iter().map(of).collect();
     let given = |pairs: Vec<(&'static str, Option<Value>)>| {
         let pairs = pairs.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
-        Value::Object(Map::from_iter(pairs))
+        Value::Object(pairs.collect::<Map<_, _>>())
     };
     all.prop_map(given).boxed()
 }

@@ -23,14 +23,15 @@ fn with_lake(fields: &Value) -> Talk {
 }
 
 /// The sum of a metric over the first hour.
-fn sum(talk: &mut Talk, metric: &str) -> f64 {
+fn sum(talk: &mut Talk, metric: &str) -> u64 {
     let request = json!({
         "Namespace": "AWS/Firehose", "MetricName": metric,
         "Dimensions": [{ "Name": "DeliveryStreamName", "Value": "lake" }],
         "StartTime": EPOCH, "EndTime": EPOCH + 3_600, "Period": 3_600, "Statistics": ["Sum"],
     });
     let answer = talk.done("GetMetricStatistics", &request);
-    answer["Datapoints"].as_array().expect("a list").iter().filter_map(|point| point["Sum"].as_f64()).sum()
+    answer["Datapoints"].as_array().expect("a list").iter().filter_map(|point| point["Sum"].as_f64()).sum::<f64>()
+        as u64
 }
 
 #[test]
@@ -43,23 +44,23 @@ fn what_is_put_and_delivered_is_told() {
     assert_eq!(talk.ask_firehose("PutRecordBatch", &three).0, 200);
     talk.wait(600);
     let told = [
-        ("IncomingRecords", 4.0),
-        ("IncomingBytes", 1_200.0),
-        ("IncomingPutRequests", 2.0),
-        ("ThrottledRecords", 0.0),
-        ("PutRecord.Bytes", 300.0),
-        ("PutRecord.Requests", 1.0),
-        ("PutRecordBatch.Bytes", 900.0),
-        ("PutRecordBatch.Records", 3.0),
-        ("PutRecordBatch.Requests", 1.0),
-        ("DeliveryToS3.Records", 4.0),
-        ("DeliveryToS3.Bytes", 1_200.0),
-        ("DeliveryToS3.Success", 1.0),
+        ("IncomingRecords", 4),
+        ("IncomingBytes", 1_200),
+        ("IncomingPutRequests", 2),
+        ("ThrottledRecords", 0),
+        ("PutRecord.Bytes", 300),
+        ("PutRecord.Requests", 1),
+        ("PutRecordBatch.Bytes", 900),
+        ("PutRecordBatch.Records", 3),
+        ("PutRecordBatch.Requests", 1),
+        ("DeliveryToS3.Records", 4),
+        ("DeliveryToS3.Bytes", 1_200),
+        ("DeliveryToS3.Success", 1),
     ];
     for (metric, expected) in told {
         assert_eq!(sum(&mut talk, metric), expected, "{metric}");
     }
-    assert!(sum(&mut talk, "DeliveryToS3.DataFreshness") >= 60.0);
+    assert!(sum(&mut talk, "DeliveryToS3.DataFreshness") >= 60);
     let listed =
         talk.done("ListMetrics", &json!({ "Namespace": "AWS/Firehose", "MetricName": "DeliveryToS3.Records" }));
     let dimensions = json!([{ "Name": "DeliveryStreamName", "Value": "lake" }]);
@@ -93,7 +94,7 @@ fn a_function_and_its_failures_are_told() {
         200
     );
     talk.wait(900);
-    assert_eq!(sum(&mut talk, "ExecuteProcessing.Success"), 1.0);
-    assert_eq!(sum(&mut talk, "SucceedProcessing.Records"), 18.0);
-    assert_eq!(sum(&mut talk, "DeliveryToS3.Records"), 18.0);
+    assert_eq!(sum(&mut talk, "ExecuteProcessing.Success"), 1);
+    assert_eq!(sum(&mut talk, "SucceedProcessing.Records"), 18);
+    assert_eq!(sum(&mut talk, "DeliveryToS3.Records"), 18);
 }

@@ -15,6 +15,7 @@ mod client;
 mod client_lessons;
 mod conservation;
 mod contributors;
+mod deliveries;
 mod determinism;
 mod distribution;
 mod extremes;

@@ -234,12 +234,11 @@ fn pairs<'a>(members: &[Member], partial: &'a str, known: &Known) -> (Vec<Candid
 fn names_for<'a>(member: &str, known: &'a Known) -> &'a [String] {
     match member {
         "StreamName" | "ExclusiveStartStreamName" => &known.stream_names,
-        "StreamARN" | "ResourceARN" => &known.stream_arns,
+        "StreamARN" | "ResourceARN" | "KinesisStreamARN" => &known.stream_arns,
         "ShardId" | "ShardToSplit" | "ShardToMerge" | "AdjacentShardToMerge" | "ExclusiveStartShardId" => {
             &known.shard_ids
         }
         "DeliveryStreamName" | "ExclusiveStartDeliveryStreamName" => &known.delivery_stream_names,
-        "KinesisStreamARN" => &known.stream_arns,
         "ConsumerName" => &known.consumer_names,
         "ConsumerARN" => &known.consumer_arns,
         "KeyId" | "TargetKeyId" => &known.key_ids,

@@ -122,6 +122,7 @@ pub const fn retry_hint(kind: &DestinationKind) -> Option<Hint> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::plan::IndexRotation;
     use super::*;
 
     #[test]
@@ -130,7 +131,7 @@ mod tests {
         let kinds = [
             DestinationKind::S3,
             DestinationKind::Redshift { table: text() },
-            DestinationKind::OpenSearch { index: text(), rotation: Default::default() },
+            DestinationKind::OpenSearch { index: text(), rotation: IndexRotation::default() },
             DestinationKind::HttpEndpoint { url: text() },
             DestinationKind::Splunk { endpoint: text() },
         ];

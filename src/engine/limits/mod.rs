@@ -135,6 +135,7 @@ impl LimitId {
     }
 
     /// The limit that holds in `region`: AWS allows direct puts less outside of its three largest Regions.
+    #[must_use]
     pub fn in_region(self, region: &str) -> Self {
         match self {
             _ if LARGEST_REGIONS.contains(&region) => self,

@@ -201,7 +201,7 @@ mod tests {
         assert_eq!(ids(&rows, "", false).len(), LIMITS.len());
         assert_eq!(ids(&rows, "  PUTRECORDS size ", false), [LimitId::PutRecordsBytes]);
         assert_eq!(ids(&rows, "expirediterator", false), [LimitId::IteratorLifetime]);
-        assert_eq!(ids(&rows, "1048576 bytes/s", false), [LimitId::ShardWriteBytes]);
+        assert_eq!(ids(&rows, "1048576 bytes/s", false), [LimitId::ShardWriteBytes, LimitId::FirehoseBytesElsewhere]);
         assert_eq!(ids(&rows, "8,760", false), [LimitId::RetentionMaximum]);
         assert_eq!(ids(&rows, "October 2025", false), [LimitId::RecordDataBytesRaised]);
         assert_eq!(ids(&rows, "creating streams", false), [LimitId::StreamsInCreation], "words in another order");

@@ -1,6 +1,6 @@
 //! The Firehose model of 2015-08-04.
 //!
-//! Leaves out: the members of destinations and sources that are not simulated (Snowflake, Iceberg tables, OpenSearch
+//! Leaves out: the members of destinations and sources that are not simulated (Snowflake, Iceberg tables, `OpenSearch`
 //! Serverless, Amazon MSK, databases), of which the names are taken and refused, and why a delivery stream failed.
 
 mod buckets;

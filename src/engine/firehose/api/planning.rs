@@ -12,7 +12,7 @@ use super::values::{COMPRESSIONS, DeliveryStreamType, ORC, PARQUET, ROTATIONS, v
 use super::{DESTINATION_ID, processing, rules};
 use crate::engine::firehose::plan::{
     Backup, BucketPlan, BufferingHints, ColumnFormat, Conversion, DeliveryStreamPlan, DestinationKind, DestinationPlan,
-    Partitioning, SourcePlan,
+    IndexRotation, Partitioning, SourcePlan,
 };
 use crate::engine::limits::Profile;
 
@@ -150,7 +150,7 @@ fn special(kind: &mut DestinationKind, of: DestinationType, given: &Destination)
             let (old, old_rotation) = match before {
                 DestinationKind::Elasticsearch { index, rotation }
                 | DestinationKind::OpenSearch { index, rotation } => (Some(index), rotation),
-                _ => (None, Default::default()),
+                _ => (None, IndexRotation::default()),
             };
             let index = given.index_name.clone().or(old).ok_or_else(|| missing("IndexName"))?;
             let rotation = match &given.index_rotation_period {
@@ -203,7 +203,7 @@ fn backup_bucket(plan: &mut DestinationPlan, given: &Destination, change: Change
 
 fn bucket(plan: &mut BucketPlan, given: &Destination, change: Change) -> Done {
     match &given.bucket_arn {
-        Some(arn) => plan.bucket = arn.rsplit(':').next().unwrap_or_default().to_owned(),
+        Some(arn) => arn.rsplit(':').next().unwrap_or_default().clone_into(&mut plan.bucket),
         None if change.has_all => return Err(ArgumentFault::Missing { member: "BucketARN".to_owned() }.into()),
         None => {}
     }

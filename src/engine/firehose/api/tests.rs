@@ -26,6 +26,7 @@ fn with_role(mut fields: Value, name: &str) -> Value {
 }
 
 /// What a request makes of a plan, in a profile.
+#[expect(clippy::needless_pass_by_value, reason = "callers make it for this call")]
 fn create(profile: Profile, member: &str, fields: Value) -> Result<DeliveryStreamPlan, FirehoseError> {
     let request = json!({ "DeliveryStreamName": "orders", member: fields });
     planning::create(&read::<CreateDeliveryStream>(request), profile)
@@ -39,6 +40,7 @@ fn s3(profile: Profile, fields: Value) -> Result<DestinationPlan, FirehoseError>
     create(profile, "ExtendedS3DestinationConfiguration", with_role(fields, "BucketARN")).map(|plan| plan.destination)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "callers make it for this call")]
 fn update(before: &DestinationPlan, member: &str, fields: Value) -> Result<DestinationPlan, FirehoseError> {
     let request = json!({
         "DeliveryStreamName": "orders",
@@ -56,6 +58,7 @@ fn fault(refused: Result<DestinationPlan, FirehoseError>) -> F {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "callers make it for this call")]
 fn partitioned(fields: Value) -> Value {
     let query = "{customer: .customer.id, kind: .kind}";
     let mut all = json!({

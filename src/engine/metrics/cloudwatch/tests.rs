@@ -55,7 +55,7 @@ fn names_and_levels_are_those_of_the_developer_guide() {
     let counts = [Level::Stream, Level::StreamAndShard, Level::Shard, Level::Consumer].map(count);
     assert_eq!(counts, [15, 4, 3, 6]);
     for metric in MetricName::ALL {
-        assert_eq!(MetricName::named(metric.row().name), Some(*metric));
+        assert_eq!(MetricName::named_in(metric.row().namespace(), metric.row().name), Some(*metric));
     }
     let switches = [ShardLevelMetric::IncomingBytes, ShardLevelMetric::IteratorAgeMilliseconds];
     let on = Enhanced::of(switches);

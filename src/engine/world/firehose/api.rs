@@ -346,7 +346,7 @@ impl World {
         let first = self.firehoses.get(id).map_or(0, |stream| stream.ledger.taken.records);
         (first..).map(move |ordinal| {
             let bits = (0..ID_DRAWS).map(move |part| draw(seed, ordinal * ID_DRAWS + part));
-            let characters = bits.flat_map(|bits| bits.to_le_bytes());
+            let characters = bits.flat_map(u64::to_le_bytes);
             characters.map(|byte| char::from(ID_CHARACTERS[usize::from(byte % 64)])).collect()
         })
     }

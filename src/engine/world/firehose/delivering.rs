@@ -253,6 +253,22 @@ impl World {
     /// A delivery is over: the size is raised or falls back, and what waits may be due.
     fn go_on_with(&mut self, stream: &mut DeliveryStream, place: Place) {
         let most = u64::from(stream.destination.bounds(self.profile).size_mib.1) * MIB;
+        let Some(route) = tank_at(stream, place).map(|tank| tank.route) else {
+            return;
+        };
+        let set = stream.buffer(route, self.profile);
+        let Some(tank) = tank_at(stream, place) else {
+            return;
+        };
+        // What gathers from here on does so by the settings that hold now.
+        if tank.hint_bytes != set.size_bytes || tank.buffer.interval != set.interval {
+            (tank.hint_bytes, tank.buffer.size_bytes, tank.buffer.interval) =
+                (set.size_bytes, set.size_bytes, set.interval);
+            if let Some(at) = tank.buffer.due_at() {
+                let due = FirehoseTask::TankDue { lane: place.0, tank: place.1, filling: tank.buffer.filling };
+                self.queue.schedule(at, super::Event::Firehose { stream: stream.id, task: due });
+            }
+        }
         let Some(tank) = tank_at(stream, place) else {
             return;
         };

@@ -127,7 +127,7 @@ fn delivered(stream: &DeliveryStream, start: SimTime, now: SimTime) -> Told {
     let [bytes, records, success] = backup;
     let copies = this().filter(|delivery| !is_main(delivery));
     told.extend(of_deliveries([bytes, records, success, success], copies, 0));
-    let latest = this().filter(is_main).map(|delivery| delivery.oldest_age).last();
+    let latest = this().rfind(is_main).map(|delivery| delivery.oldest_age);
     let age = stream.freshness(now).or(latest);
     told.extend(age.map(|age| (metrics[3], Sample::one(age.0 / 1_000_000))));
     if stream.destination.partitioning.is_some() {

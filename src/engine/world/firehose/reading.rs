@@ -1,7 +1,7 @@
 //! A delivery stream reads a Kinesis data stream, as one consumer among others.
 //!
 //! Documented: it begins at LATEST, reads each shard once a second (twice with the backup of source records), and shares
-//! the shard's read limits. Assumed: how often it looks for new shards, which it reads from their beginning, and that it
+//! the shard's read limits. Assumed: each lane reads at an instant of its own within the second; how often it looks for new shards, which it reads from their beginning, and that it
 //! stops reading while a lane holds too much that it cannot deliver.
 
 use super::FirehoseTask;
@@ -12,6 +12,7 @@ use crate::engine::firehose::plan::SourcePlan;
 use crate::engine::firehose::run::{Home, Run, Source, Steps};
 use crate::engine::firehose::{DeliveryStream, DeliveryStreamStatus, MIB};
 use crate::engine::ids::{ShardId, StreamId};
+use crate::engine::random::{draw, stream_seed};
 use crate::engine::stream::Stream;
 use crate::engine::stream::shard::Shard;
 use crate::engine::time::Micros;
@@ -55,7 +56,9 @@ impl World {
             let met = stream.shards_met.entry(reading.stream).or_insert(0);
             *met = (*met).max(reading.shard.0 + 1);
             let lane = stream.add_lane(Some(reading), self.profile);
-            self.plan_firehose(stream.id, self.now, FirehoseTask::Read(lane));
+            let seed = stream_seed(self.plan.seed, &format!("{}/reads", stream.name));
+            let first = self.now + Micros(draw(seed, u64::from(lane.0)) % Micros::SECOND.0);
+            self.plan_firehose(stream.id, first, FirehoseTask::Read(lane));
         }
         self.plan_firehose(stream.id, self.now + LOOK_EVERY, FirehoseTask::Look);
     }
