@@ -3,6 +3,7 @@
 firehose-title = Firehose
 firehose-empty = Start with nothing
 firehose-none = Amazon Data Firehose gathers records and delivers each buffer when it is large enough or old enough, whichever comes first. Add a delivery stream to begin.
+firehose-ready = Ready delivery streams
 firehose-choose = Delivery stream
 firehose-status = { $status }
 firehose-flow = From the source to the destination

@@ -3,6 +3,7 @@
 firehose-title = Firehose
 firehose-empty = 从空白开始
 firehose-none = Amazon Data Firehose 汇集记录，缓冲区足够大或等待足够久（以先到者为准）时就交付。先添加一个交付流。
+firehose-ready = 现成的交付流
 firehose-choose = 交付流
 firehose-status = { $status }
 firehose-flow = 从来源到目标

@@ -1,12 +1,16 @@
-//! What the view begins with, and which delivery stream is in it: an empty account, one more, another one.
+//! What the view begins with, and which delivery stream is in it: a ready one with what there is to do, an empty account,
+//! one more, another one.
 
 use super::adding::AddDeliveryStream;
 use crate::engine::limits::Profile;
 use crate::engine::plan::Plan;
 use crate::learn::message::Message;
 use crate::scenario::file::{Scenario, VERSION};
+use crate::scenario::ready::DELIVERIES;
 use crate::ui::app::{Context, use_page};
 use crate::ui::state::Action;
+use crate::ui::view::asking::use_asking;
+use crate::ui::view::pipeline::ready;
 use crate::worker::firehose::FirehoseFrame;
 use std::rc::Rc;
 use web_sys::HtmlSelectElement;
@@ -28,6 +32,7 @@ pub struct Props {
 #[component]
 pub fn Beginning(props: &Props) -> Html {
     let page = use_page();
+    let asking = use_asking();
     let empty = {
         let page = page.clone();
         Callback::from(move |_: MouseEvent| {
@@ -36,6 +41,8 @@ pub fn Beginning(props: &Props) -> Html {
         })
     };
     let firehose = &props.firehose;
+    let current = page.loaded().map(|loaded| loaded.scenario.name.clone()).unwrap_or_default();
+    let found = DELIVERIES.iter().find(|known| known.name == current);
     html! {
         <section class="panel firehose-head" aria-labelledby="firehose-title">
             <div class="firehose-begin">
@@ -45,13 +52,18 @@ pub fn Beginning(props: &Props) -> Html {
                     <span class="delivery-state">{ page.say(&Message::new("firehose-status").text("status", format!("{:?}", delivery.status).to_ascii_uppercase())) }</span>
                 }
                 <span class="firehose-tools">
+                    { ready::choice(&page, "firehose-ready", DELIVERIES, found) }
                     <AddDeliveryStream firehose={firehose.clone()} />
                     <button type="button" onclick={empty}>{ page.text("firehose-empty") }</button>
                 </span>
             </div>
-            if firehose.shown.is_none() {
+            if let Some(found) = found {
+                <p class="about">{ ready::text(&page, "scenario", found.name, "-about") }</p>
+                { ready::acts(&page, &asking, Some(found)) }
+            } else if firehose.shown.is_none() {
                 <p class="about">{ page.text("firehose-none") }</p>
             }
+            { asking.refusal() }
         </section>
     }
 }

@@ -38,19 +38,27 @@ pub fn panel(page: &Context, asking: &Asking) -> Html {
         <section class="panel pipeline-ready" aria-labelledby="ready-title">
             <div class="pipeline-begin">
                 <h2 id="ready-title">{ page.text("pipeline-title") }</h2>
-                { choice(page, ready) }
+                { choice(page, "pipeline-ready", READY, ready) }
                 <button type="button" onclick={empty}>{ page.text("pipeline-empty") }</button>
             </div>
             <p class="about">{ ready.map_or_else(|| page.text("pipeline-about"), |ready| text(page, "scenario", ready.name, "-about")) }</p>
-            if let Some(ready) = ready.filter(|ready| !ready.acts.is_empty()) {
-                <p class="acts"><span>{ page.text("pipeline-acts") }{ ":" }</span>{ for ready.acts.iter().map(|act| button(page, asking, act)) }</p>
-            }
+            { acts(page, asking, ready) }
             { asking.refusal() }
         </section>
     }
 }
 
-fn choice(page: &Context, current: Option<&'static Ready>) -> Html {
+/// What there is to do in a ready scenario.
+pub fn acts(page: &Context, asking: &Asking, ready: Option<&'static Ready>) -> Html {
+    let Some(ready) = ready.filter(|ready| !ready.acts.is_empty()) else {
+        return Html::default();
+    };
+    html! { <p class="acts"><span>{ page.text("pipeline-acts") }{ ":" }</span>{ for ready.acts.iter().map(|act| button(page, asking, act)) }</p> }
+}
+
+/// The choice among ready scenarios, by which one of them is begun.
+pub fn choice(page: &Context, label: &'static str, among: &'static [Ready], current: Option<&'static Ready>) -> Html {
+    let current = current.filter(|current| among.iter().any(|ready| ready.name == current.name));
     let onchange = {
         let page = page.clone();
         Callback::from(move |event: Event| {
@@ -58,11 +66,11 @@ fn choice(page: &Context, current: Option<&'static Ready>) -> Html {
         })
     };
     html! {
-        <select aria-label={page.text("pipeline-ready")} {onchange}>
+        <select aria-label={page.text(label)} {onchange}>
             if current.is_none() {
                 <option value="" selected=true>{ page.text("pipeline-own") }</option>
             }
-            { for READY.iter().map(|ready| html! {
+            { for among.iter().map(|ready| html! {
                 <option key={ready.name} value={ready.name} selected={current.is_some_and(|current| current.name == ready.name)}>{ text(page, "scenario", ready.name, "") }</option>
             }) }
         </select>
@@ -75,6 +83,7 @@ fn button(page: &Context, asking: &Asking, act: &'static Act) -> Html {
     html! { <button type="button" key={act.id} class="primary" {onclick}>{ page.text(act.id) }</button> }
 }
 
-fn text(page: &Context, before: &str, name: &str, after: &str) -> String {
+/// What a ready scenario is called, or what there is to see in it.
+pub fn text(page: &Context, before: &str, name: &str, after: &str) -> String {
     page.say(&Message { id: format!("{before}-{name}{after}").into(), arguments: Vec::new() })
 }
