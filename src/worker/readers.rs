@@ -11,8 +11,8 @@ use crate::engine::stream::Stream;
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::world::World;
 use crate::engine::world::positions::Position;
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Marks in a shard's band at most.
 pub const MARKS_A_BAND: usize = 4;
@@ -143,11 +143,11 @@ impl Readers {
 
     /// Marks the slowest in each band.
     fn mark_bands(&mut self, marks: Vec<Mark>) {
-        let mut by_shard: BTreeMap<ShardId, Vec<Mark>> = BTreeMap::new();
+        let mut by_shard: LiteMap<ShardId, Vec<Mark>> = LiteMap::new();
         for mark in marks {
             by_shard.entry(mark.shard).or_default().push(mark);
         }
-        for mut marks in by_shard.into_values() {
+        for mut marks in by_shard.into_iter().map(|(_, value)| value) {
             marks.sort_by_key(|mark| (mark.at, mark.row));
             self.unmarked += marks.len().saturating_sub(MARKS_A_BAND) as u32;
             marks.truncate(MARKS_A_BAND);

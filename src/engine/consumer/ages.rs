@@ -10,7 +10,7 @@ use crate::engine::ids::{ConsumerId, ShardId};
 use crate::engine::metrics::sketch::LatencySketch;
 use crate::engine::metrics::slots::{History, Resolution, Sample};
 use crate::engine::time::{Micros, SimTime};
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 /// How long after a read a shard counts as being read.
 const READ_RECENTLY: Micros = Micros::seconds(2);
@@ -73,7 +73,7 @@ pub struct Ages {
     /// User records that were processed, each time counted: as many as records, unless aggregates are taken apart.
     pub user_records: u64,
     /// When each shard was read last.
-    read: BTreeMap<ShardId, SimTime>,
+    read: LiteMap<ShardId, SimTime>,
 }
 
 /// The durations of one stage.

@@ -9,8 +9,9 @@ use super::buffer::{Buffer, Cause, oldest};
 use super::run::Run;
 use crate::engine::ids::{ShardId, StreamId};
 use crate::engine::time::{Micros, SimTime};
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// What a buffer is for, and where it goes.
@@ -46,9 +47,9 @@ pub struct Lane {
     /// What waits for the function.
     pub intake: Option<Buffer>,
     /// Invocations under way, by number.
-    pub invocations: BTreeMap<u64, Invocation>,
+    pub invocations: LiteMap<u64, Invocation>,
     /// What waits for delivery, by number.
-    pub tanks: BTreeMap<TankId, Tank>,
+    pub tanks: LiteMap<TankId, Tank>,
     pub(in crate::engine) tanks_made: u32,
 }
 
@@ -134,7 +135,7 @@ pub enum Stage {
 impl Lane {
     /// A lane that has nothing yet.
     pub const fn new(reading: Option<Reading>, intake: Option<Buffer>) -> Self {
-        Self { reading, intake, invocations: BTreeMap::new(), tanks: BTreeMap::new(), tanks_made: 0 }
+        Self { reading, intake, invocations: LiteMap::new(), tanks: LiteMap::new(), tanks_made: 0 }
     }
 
     /// What waits, of the records themselves and of their copies for the backup.

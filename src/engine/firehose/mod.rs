@@ -34,6 +34,7 @@ use buffer::{Buffer, Cause};
 use command::Part;
 use lane::{Lane, LaneId, Latest, Route};
 use ledger::Ledger;
+use litemap::LiteMap;
 use object::Objects;
 use plan::{
     BufferingHints, Conversion, DeliveryStreamPlan, DestinationKind, DestinationPlan, FunctionKind, FunctionPlan,
@@ -42,7 +43,6 @@ use plan::{
 use run::Partitions;
 use sample::{Delivered, FirehoseSample, Invoked, Totals};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Bytes of a MiB, which Firehose calls MB.
@@ -106,10 +106,10 @@ pub struct DeliveryStream {
     /// How what stands behind it does.
     pub condition: Condition,
     /// Its lanes, by number.
-    pub lanes: BTreeMap<LaneId, Lane>,
+    pub lanes: LiteMap<LaneId, Lane>,
     pub(in crate::engine) lanes_made: u32,
     /// How many shards of which stream it has met.
-    pub(in crate::engine) shards_met: BTreeMap<StreamId, u32>,
+    pub(in crate::engine) shards_met: LiteMap<StreamId, u32>,
     /// The room for direct puts.
     pub quota: quota::Quota,
     /// What became of the records.
@@ -121,7 +121,7 @@ pub struct DeliveryStream {
     /// The same along time.
     pub history: History<FirehoseSample>,
     /// How old records were when they were delivered, by why their buffer went.
-    pub ages: BTreeMap<Cause, LatencySketch>,
+    pub ages: LiteMap<Cause, LatencySketch>,
     /// What was written.
     pub objects: Objects,
     /// The latest deliveries.
@@ -152,15 +152,15 @@ impl DeliveryStream {
             minute: minute::FirehoseMinute::default(),
             administration: Administration::default(),
             condition: Condition { is_destination_out: false, is_bucket_out: false, slow_factor: 1 },
-            lanes: BTreeMap::new(),
+            lanes: LiteMap::new(),
             lanes_made: 0,
-            shards_met: BTreeMap::new(),
+            shards_met: LiteMap::new(),
             quota: quota::Quota::new(profile, now),
             ledger: Ledger::default(),
             copies: Ledger::default(),
             totals: Totals::default(),
             history: History::default(),
-            ages: BTreeMap::new(),
+            ages: LiteMap::new(),
             objects: Objects::default(),
             deliveries: Latest::of(LATEST_KEPT),
             invocations: Latest::of(LATEST_KEPT),
@@ -196,7 +196,7 @@ impl DeliveryStream {
         self.version += 1;
         self.updated = Some(now);
         let intake = self.intake_buffer(profile);
-        for lane in self.lanes.values_mut() {
+        for lane in self.lanes.iter_mut().map(|(_, value)| value) {
             // What waits for a function that is gone is handed on by the world.
             match (&mut lane.intake, &intake) {
                 (Some(kept), Some(set)) => (kept.size_bytes, kept.interval) = (set.size_bytes, set.interval),

@@ -21,8 +21,8 @@ use super::api::error::KmsFault;
 use super::ids::StreamId;
 use super::time::{Micros, SimTime};
 use key::{Alias, GrantOperation, Ids, Key, KeyManager, KeyState};
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The alias of the key that AWS manages for Kinesis.
 pub const MANAGED_ALIAS: &str = "alias/aws/kinesis";
@@ -68,10 +68,10 @@ pub struct KeyStore {
     keys: Vec<Key>,
     managed: Key,
     is_managed_made: bool,
-    aliases: BTreeMap<String, Alias>,
+    aliases: LiteMap<String, Alias>,
     fault: Option<Fault>,
-    data_keys: BTreeMap<(StreamId, Role), SimTime>,
-    calls: BTreeMap<StreamId, KmsCalls>,
+    data_keys: LiteMap<(StreamId, Role), SimTime>,
+    calls: LiteMap<StreamId, KmsCalls>,
 }
 
 impl Role {
@@ -114,10 +114,10 @@ impl KeyStore {
             keys: Vec::new(),
             managed,
             is_managed_made: false,
-            aliases: BTreeMap::new(),
+            aliases: LiteMap::new(),
             fault: None,
-            data_keys: BTreeMap::new(),
-            calls: BTreeMap::new(),
+            data_keys: LiteMap::new(),
+            calls: LiteMap::new(),
         }
     }
 

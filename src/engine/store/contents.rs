@@ -9,7 +9,8 @@ use super::{Store, StoreSample};
 use crate::engine::consumer::mapping::done::Done;
 use crate::engine::ids::{ConsumerId, ShardId, StreamId};
 use crate::engine::time::SimTime;
-use std::collections::{BTreeMap, VecDeque};
+use litemap::LiteMap;
+use std::collections::VecDeque;
 use std::ops::Range;
 
 /// Runs that are kept for who looks at the latest.
@@ -20,7 +21,7 @@ const GAPS_KEPT: usize = 10_000;
 /// What is in a store.
 #[derive(Clone, Debug, Default)]
 pub struct Contents {
-    reached: BTreeMap<(StreamId, ShardId), Done>,
+    reached: LiteMap<(StreamId, ShardId), Done>,
     runs: VecDeque<StoredRun>,
     writes: u64,
 }

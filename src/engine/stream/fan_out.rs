@@ -13,7 +13,7 @@ use crate::engine::metrics::cloudwatch::counters::ConsumerMinute;
 use crate::engine::stream::Tags;
 use crate::engine::stream::retention::RecordLog;
 use crate::engine::time::{Micros, SimTime};
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 /// How long after it was stored a record is pushed. Documented as about 70 ms.
 pub const PUSH_DELAY: Micros = Micros::millis(70);
@@ -21,7 +21,7 @@ pub const PUSH_DELAY: Micros = Micros::millis(70);
 /// The consumers of a stream, by name.
 #[derive(Clone, Debug, Default)]
 pub struct Consumers {
-    by_name: BTreeMap<String, Consumer>,
+    by_name: LiteMap<String, Consumer>,
 }
 
 /// A registered consumer.
@@ -40,9 +40,9 @@ pub struct Consumer {
     /// What it counts in the minute in progress.
     pub minute: ConsumerMinute,
     /// When it last subscribed to each shard.
-    pub subscribed: BTreeMap<ShardId, SimTime>,
+    pub subscribed: LiteMap<ShardId, SimTime>,
     /// How far it has come in each shard that it ever subscribed to and that has not expired.
-    pub positions: BTreeMap<ShardId, Reached>,
+    pub positions: LiteMap<ShardId, Reached>,
 }
 
 /// How far a consumer has come in a shard.
@@ -154,8 +154,8 @@ impl Consumer {
             tags,
             policy: None,
             minute: ConsumerMinute::default(),
-            subscribed: BTreeMap::new(),
-            positions: BTreeMap::new(),
+            subscribed: LiteMap::new(),
+            positions: LiteMap::new(),
         }
     }
 
@@ -200,7 +200,7 @@ impl Consumers {
 
     /// All consumers, by name.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Consumer> {
-        self.by_name.values_mut()
+        self.by_name.iter_mut().map(|(_, value)| value)
     }
 
     /// How many there are.

@@ -8,7 +8,7 @@ use crate::engine::bucket::Bucket;
 use crate::engine::ids::{ShardId, StreamId};
 use crate::engine::limits::Profile;
 use crate::engine::time::SimTime;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 /// To whom a rate applies: the account, a stream, or a consumer (by its ARN) at a shard.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,7 +24,7 @@ pub enum Subject {
 /// The calls of all operations.
 #[derive(Clone, Debug, Default)]
 pub struct CallRates {
-    buckets: BTreeMap<(Operation, Subject), Bucket>,
+    buckets: LiteMap<(Operation, Subject), Bucket>,
 }
 
 impl CallRates {

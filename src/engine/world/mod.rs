@@ -55,6 +55,7 @@ use call_rates::CallRates;
 use firehose::Firehoses;
 use happenings::Event;
 pub use happenings::Target;
+use litemap::LiteMap;
 use reading::Cursors;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
@@ -94,7 +95,7 @@ pub struct World {
     queue: EventQueue<Event>,
     streams: Streams,
     producers: Vec<Producer>,
-    consumers: BTreeMap<ConsumerId, Consumer>,
+    consumers: LiteMap<ConsumerId, Consumer>,
     /// How many consumers there ever were.
     consumers_made: u16,
     /// Whether consumers are looked at every second.
@@ -105,7 +106,7 @@ pub struct World {
     failures: Failures,
     samples: VecDeque<SampledRecord>,
     lives: Lives,
-    subscriptions: BTreeMap<SubscriptionId, Subscription>,
+    subscriptions: LiteMap<SubscriptionId, Subscription>,
     subscribed: u64,
     pushes: VecDeque<WaitingPush>,
     call_rates: CallRates,
@@ -160,7 +161,7 @@ impl World {
             queue: EventQueue::new(),
             streams: Streams::default(),
             producers: Vec::new(),
-            consumers: BTreeMap::new(),
+            consumers: LiteMap::new(),
             consumers_made: 0,
             is_sampling: false,
             stores: plan.stores.iter().map(|planned| Store::new(planned, now)).collect(),
@@ -169,7 +170,7 @@ impl World {
             failures: Failures::default(),
             samples: VecDeque::new(),
             lives: Lives::default(),
-            subscriptions: BTreeMap::new(),
+            subscriptions: LiteMap::new(),
             subscribed: 0,
             pushes: VecDeque::new(),
             call_rates: CallRates::default(),
@@ -292,7 +293,7 @@ impl World {
     }
 
     /// The subscriptions that are going on.
-    pub const fn subscriptions(&self) -> &BTreeMap<SubscriptionId, Subscription> {
+    pub const fn subscriptions(&self) -> &LiteMap<SubscriptionId, Subscription> {
         &self.subscriptions
     }
 

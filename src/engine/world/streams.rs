@@ -2,13 +2,13 @@
 
 use crate::engine::ids::StreamId;
 use crate::engine::stream::Stream;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 /// All streams that exist, in whatever state.
 #[derive(Clone, Debug, Default)]
 pub struct Streams {
-    by_id: BTreeMap<StreamId, Stream>,
-    ids: BTreeMap<String, StreamId>,
+    by_id: LiteMap<StreamId, Stream>,
+    ids: LiteMap<String, StreamId>,
     created: u32,
 }
 
@@ -61,7 +61,7 @@ impl Streams {
 
     /// All streams, in the order of their creation.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Stream> {
-        self.by_id.values_mut()
+        self.by_id.iter_mut().map(|(_, value)| value)
     }
 
     /// The open shards of all streams, those included that streams in creation will have.

@@ -8,7 +8,7 @@ use crate::engine::bucket::Bucket;
 use crate::engine::hash::HashRange;
 use crate::engine::ids::ShardId;
 use crate::engine::time::SimTime;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 /// Seconds of unused write capacity that `DynamoDB` keeps for a burst.
 const BURST_S: u32 = 300;
@@ -54,7 +54,7 @@ pub struct Lease {
 /// The table of an application.
 #[derive(Clone, Debug)]
 pub struct LeaseTable {
-    rows: BTreeMap<ShardId, Lease>,
+    rows: LiteMap<ShardId, Lease>,
     capacity: Option<Bucket>,
     /// Writes that were carried out.
     pub writes: u64,
@@ -69,7 +69,7 @@ pub struct Throttled;
 impl LeaseTable {
     /// An empty table that takes so many writes a second; zero: as many as there are.
     pub fn new(write_capacity_units: u32, now: SimTime) -> Self {
-        let mut table = Self { rows: BTreeMap::new(), capacity: None, writes: 0, throttled_writes: 0 };
+        let mut table = Self { rows: LiteMap::new(), capacity: None, writes: 0, throttled_writes: 0 };
         table.set_capacity(write_capacity_units, now);
         table
     }

@@ -18,8 +18,9 @@ use crate::engine::ids::ShardId;
 use crate::engine::random::RandomStream;
 use crate::engine::time::{Micros, SimTime};
 use lease::{LeaseTable, Owner};
+use litemap::LiteMap;
 use plan::{ApplicationPlan, KclSettings};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::ops::Range;
 use worker::{Worker, WorkerId, WorkerState};
 
@@ -38,7 +39,7 @@ pub struct Application {
     /// Its workers, those that have ended too.
     pub workers: Vec<Worker>,
     /// What was processed of each shard.
-    pub shards: BTreeMap<ShardId, Coverage>,
+    pub shards: LiteMap<ShardId, Coverage>,
     /// What happened.
     pub totals: ApplicationTotals,
     /// The latest processed runs, oldest first.
@@ -98,7 +99,7 @@ impl Application {
             work: plan.work,
             table: LeaseTable::new(plan.settings.write_capacity_units, now),
             workers: Vec::new(),
-            shards: BTreeMap::new(),
+            shards: LiteMap::new(),
             totals: ApplicationTotals::default(),
             runs: VecDeque::new(),
             started: now,

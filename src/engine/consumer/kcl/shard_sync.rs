@@ -9,13 +9,13 @@ use super::plan::InitialPosition;
 use crate::engine::ids::ShardId;
 use crate::engine::stream::Stream;
 use crate::engine::stream::shard::Shard;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 /// The leases that are to be created, by shard, so that parents come before their children.
-pub fn missing(table: &LeaseTable, stream: &Stream, initial: InitialPosition) -> BTreeMap<ShardId, Lease> {
-    let mut found = BTreeMap::new();
+pub fn missing(table: &LeaseTable, stream: &Stream, initial: InitialPosition) -> LiteMap<ShardId, Lease> {
+    let mut found = LiteMap::new();
     for shard in stream.open() {
-        let mut lineage = Lineage { table, stream, initial, found: &mut found, known: BTreeMap::new() };
+        let mut lineage = Lineage { table, stream, initial, found: &mut found, known: LiteMap::new() };
         lineage.visit(shard);
     }
     found
@@ -26,8 +26,8 @@ struct Lineage<'a> {
     table: &'a LeaseTable,
     stream: &'a Stream,
     initial: InitialPosition,
-    found: &'a mut BTreeMap<ShardId, Lease>,
-    known: BTreeMap<ShardId, bool>,
+    found: &'a mut LiteMap<ShardId, Lease>,
+    known: LiteMap<ShardId, bool>,
 }
 
 impl Lineage<'_> {

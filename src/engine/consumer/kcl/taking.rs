@@ -10,10 +10,10 @@ use super::plan::KclSettings;
 use crate::engine::ids::ShardId;
 use crate::engine::random::RandomStream;
 use crate::engine::time::{Micros, SimTime};
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 /// When a worker last saw a lease's counter move.
-pub type Seen = BTreeMap<ShardId, (u64, SimTime)>;
+pub type Seen = LiteMap<ShardId, (u64, SimTime)>;
 
 /// Notes which counters have moved since a worker looked last. Observed: a lease that it sees for the first time counts
 /// as renewed now, unless nobody owns it.
@@ -44,7 +44,7 @@ pub fn choose(
     let failover = Micros::millis(u64::from(settings.failover_time_ms));
     let rows: Vec<&Lease> = table.rows().filter(|lease| !lease.is_done()).collect();
     let is_expired = |lease: &Lease| has_expired(lease, seen, failover, now);
-    let mut held: BTreeMap<Owner, usize> = BTreeMap::from([(me, 0)]);
+    let mut held: LiteMap<Owner, usize> = [(me, 0)].into_iter().collect();
     for owner in rows.iter().filter(|lease| !is_expired(lease)).filter_map(|lease| lease.owner) {
         *held.entry(owner).or_default() += 1;
     }

@@ -5,8 +5,8 @@ use super::taking::Seen;
 use crate::engine::consumer::delivery::Delivery;
 use crate::engine::ids::ShardId;
 use crate::engine::time::{Micros, SimTime};
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
@@ -26,7 +26,7 @@ pub struct Worker {
     /// How many times it was started, paused, went on or ended; what was planned before is stale.
     pub life: u32,
     /// Its record processors, by shard.
-    pub processors: BTreeMap<ShardId, Processor>,
+    pub processors: LiteMap<ShardId, Processor>,
     /// When it last saw each lease's counter move.
     pub seen: Seen,
     /// Processor time that was used.
@@ -130,7 +130,7 @@ impl Worker {
             state: WorkerState::Running,
             owner,
             life: 0,
-            processors: BTreeMap::new(),
+            processors: LiteMap::new(),
             seen: Seen::new(),
             busy: Micros(0),
             started: now,

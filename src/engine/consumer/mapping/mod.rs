@@ -16,8 +16,9 @@ use crate::engine::ids::ShardId;
 use crate::engine::time::{Micros, SimTime};
 use done::Done;
 use lane::Lane;
+use litemap::LiteMap;
 use plan::{Function, MappingPlan, MappingSettings};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::ops::Range;
 
 /// The payload of an invocation at most. Documented as 6 MB.
@@ -37,7 +38,7 @@ pub struct Mapping {
     /// The function.
     pub function: Function,
     /// Its pollers, by shard; those of shards that are done stay for their accounts.
-    pub pollers: BTreeMap<ShardId, Poller>,
+    pub pollers: LiteMap<ShardId, Poller>,
     /// What happened.
     pub totals: MappingTotals,
     /// The latest runs that were processed, oldest first.
@@ -139,7 +140,7 @@ impl Mapping {
         Self {
             settings: plan.settings,
             function: plan.function,
-            pollers: BTreeMap::new(),
+            pollers: LiteMap::new(),
             totals: MappingTotals::default(),
             runs: VecDeque::new(),
             started: now,

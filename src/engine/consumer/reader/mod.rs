@@ -14,8 +14,9 @@ use super::kcl::plan::InitialPosition;
 use super::work::Work;
 use crate::engine::ids::{ShardId, SubscriptionId};
 use crate::engine::time::{Micros, SimTime};
+use litemap::LiteMap;
 use plan::{FanOutPlan, PollingPlan};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::ops::Range;
 
 /// One reader.
@@ -32,7 +33,7 @@ pub struct Reader {
     /// Whether it takes aggregated records apart.
     pub deaggregates: bool,
     /// The shards.
-    pub shards: BTreeMap<ShardId, ReaderShard>,
+    pub shards: LiteMap<ShardId, ReaderShard>,
     /// What happened.
     pub totals: ReaderTotals,
     /// Since when it reads this stream.
@@ -147,7 +148,7 @@ impl Reader {
             work,
             processors,
             deaggregates: false,
-            shards: BTreeMap::new(),
+            shards: LiteMap::new(),
             totals: ReaderTotals::default(),
             started: now,
             tenures: 0,

@@ -3,7 +3,8 @@
 use super::Item;
 use crate::engine::producer::Producer;
 use crate::engine::time::SimTime;
-use std::collections::{BTreeMap, VecDeque};
+use litemap::LiteMap;
+use std::collections::VecDeque;
 use std::ops::Range;
 
 /// Records that wait for their first request.
@@ -14,7 +15,7 @@ pub struct Queue {
     records: u64,
     bytes: u64,
     /// The partition keys of which a record is on its way, and what has to wait for its end.
-    busy: BTreeMap<u64, VecDeque<Item>>,
+    busy: LiteMap<u64, VecDeque<Item>>,
     /// What had to wait and need not any more, with its key.
     free: VecDeque<(u64, Item)>,
 }
@@ -98,7 +99,7 @@ impl Queue {
 
     /// Nothing has to wait for another record any more.
     pub fn forget_keys(&mut self, producer: &Producer) {
-        let waiting = std::mem::take(&mut self.busy).into_values().flatten();
+        let waiting = std::mem::take(&mut self.busy).into_iter().map(|(_, value)| value).flatten();
         let mut items: Vec<Item> = self.free.drain(..).map(|(_, item)| item).chain(waiting).collect();
         items.sort_unstable_by_key(|item| item.ordinal);
         for Item { ordinal, made_at, .. } in items.into_iter().rev() {

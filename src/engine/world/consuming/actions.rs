@@ -99,7 +99,9 @@ impl World {
                 }
             }
             ConsumerCommand::Deliver { consumer, store } => {
-                if let Some(known) = self.consumers.values_mut().find(|known| known.name == consumer) {
+                if let Some(known) =
+                    self.consumers.iter_mut().map(|(_, value)| value).find(|known| known.name == consumer)
+                {
                     known.store = store;
                 }
             }
@@ -311,7 +313,9 @@ impl World {
     pub(in crate::engine::world) fn retarget_consumers(&mut self, name: &str) {
         let now = self.now;
         let found = self.streams.find(name).map(|stream| stream.id);
-        for consumer in self.consumers.values_mut().filter(|consumer| consumer.target.name == name) {
+        for consumer in
+            self.consumers.iter_mut().map(|(_, value)| value).filter(|consumer| consumer.target.name == name)
+        {
             let is_other = found.is_some() && consumer.target.id.is_some() && consumer.target.id != found;
             if found.is_some() {
                 consumer.target.id = found;

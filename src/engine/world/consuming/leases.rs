@@ -96,7 +96,10 @@ impl World {
                 return;
             }
         }
-        for lease in shard_sync::missing(table, stream, scene.application.settings.initial_position).into_values() {
+        for lease in shard_sync::missing(table, stream, scene.application.settings.initial_position)
+            .into_iter()
+            .map(|(_, value)| value)
+        {
             if table.create(lease, now).is_err() {
                 return;
             }

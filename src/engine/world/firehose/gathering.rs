@@ -12,7 +12,7 @@ use crate::engine::firehose::run::{FaultKind, Member, Partitions, Run};
 use crate::engine::firehose::sample::FirehoseSample;
 use crate::engine::limits::LimitId;
 use crate::engine::world::World;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
@@ -48,7 +48,7 @@ impl World {
         run: &Run,
         partitions: &Rc<Partitions>,
     ) {
-        let mut amounts: BTreeMap<Option<Rc<[String]>>, Amount> = BTreeMap::new();
+        let mut amounts: LiteMap<Option<Rc<[String]>>, Amount> = LiteMap::new();
         self.each_of(run, &mut |raw, data| {
             let amount = Amount { records: 1, raw_bytes: raw.len() as u64, bytes: data.len() as u64 };
             *amounts.entry(partitions.values_of(data)).or_default() += amount;

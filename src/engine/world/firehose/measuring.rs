@@ -25,7 +25,7 @@ impl World {
     /// Tells CloudWatch what delivery streams did in `minute`, and begins their next one.
     pub(in crate::engine::world) fn close_firehose_minute(&mut self, minute: u64) {
         let (now, start) = (self.now, SimTime(minute * MINUTE.0));
-        for stream in self.firehoses.by_id.values_mut() {
+        for stream in self.firehoses.by_id.iter_mut().map(|(_, value)| value) {
             let mut told = taken(stream);
             told.extend(delivered(stream, start, now));
             told.extend(processed(stream, start));

@@ -23,16 +23,16 @@ use crate::engine::firehose::{DeliveryStream, DeliveryStreamId, DeliveryStreamSt
 use crate::engine::limits::Profile;
 use crate::engine::settings::SettingId;
 use crate::engine::time::SimTime;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::rc::Rc;
 
 /// The delivery streams of a world, and the functions that they may use.
 #[derive(Clone, Debug)]
 pub struct Firehoses {
-    by_id: BTreeMap<DeliveryStreamId, DeliveryStream>,
+    by_id: LiteMap<DeliveryStreamId, DeliveryStream>,
     made: u32,
     /// How often each operation of the API was called.
-    calls: BTreeMap<FirehoseOperation, Bucket>,
+    calls: LiteMap<FirehoseOperation, Bucket>,
     functions: Vec<Rc<FunctionPlan>>,
 }
 
@@ -59,12 +59,7 @@ pub(super) enum FirehoseTask {
 
 impl Default for Firehoses {
     fn default() -> Self {
-        Self {
-            by_id: BTreeMap::new(),
-            made: 0,
-            calls: BTreeMap::new(),
-            functions: DeliveryStream::functions_at_first(),
-        }
+        Self { by_id: LiteMap::new(), made: 0, calls: LiteMap::new(), functions: DeliveryStream::functions_at_first() }
     }
 }
 
@@ -99,7 +94,7 @@ impl Firehoses {
     }
 
     pub(super) fn set_quotas(&mut self, profile: Profile, region: &str, now: SimTime) {
-        self.by_id.values_mut().for_each(|stream| stream.quota.set(profile, region, now));
+        self.by_id.iter_mut().map(|(_, value)| value).for_each(|stream| stream.quota.set(profile, region, now));
     }
 
     /// The functions that are not as they were at first.
@@ -291,7 +286,8 @@ impl World {
     }
 
     fn on_firehose(&mut self, name: &str, change: impl FnOnce(&mut DeliveryStream)) {
-        if let Some(found) = self.firehoses.by_id.values_mut().find(|stream| stream.name == name) {
+        if let Some(found) = self.firehoses.by_id.iter_mut().map(|(_, value)| value).find(|stream| stream.name == name)
+        {
             change(found);
         }
     }

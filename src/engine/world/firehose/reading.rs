@@ -41,7 +41,7 @@ impl World {
         }
         let source = self.streams.find(name).filter(|source| source.serves());
         let source_id = source.map(|source| source.id);
-        for lane in stream.lanes.values_mut() {
+        for lane in stream.lanes.iter_mut().map(|(_, value)| value) {
             if let Some(reading) = lane.reading.as_mut().filter(|reading| Some(reading.stream) != source_id) {
                 reading.is_at_end = true;
             }
