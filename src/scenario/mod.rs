@@ -7,6 +7,7 @@
 //! - [`log_text`]: the lines of a file, for traffic that has them.
 //! - [`summary`], [`agent_summary`], [`consumer_summary`] and [`store_summary`]: what a run came to, as JSON.
 //! - [`store_export`]: what is in a store, as a file.
+//! - [`hint_sweep`]: what other buffering hints would make of the same traffic, measured.
 //! - [`reasons`]: why a key file is refused, in words.
 //!
 //! Nothing here opens files: whoever holds a file (the page, a command-line example) hands over its bytes.
@@ -15,6 +16,7 @@ pub mod agent_summary;
 pub mod consumer_summary;
 pub mod file;
 pub mod form;
+pub mod hint_sweep;
 pub mod import;
 mod key_source;
 pub mod log_text;

@@ -21,6 +21,9 @@ const PATIENCE_MS: u32 = 30_000;
 /// Is told the JSON that a script asked for, or why there is none.
 pub type OnAnswer = Box<dyn FnOnce(Result<String, Message>)>;
 
+/// Is told the bytes that somebody asked for, or why there are none.
+pub type OnBytes = Box<dyn FnOnce(Result<Vec<u8>, Message>)>;
+
 /// A connection to the worker.
 pub struct Client {
     worker: Worker,
@@ -34,6 +37,8 @@ pub struct Client {
     commands: Cell<u32>,
     /// Who waits for an answer, by its number.
     asked: RefCell<BTreeMap<u32, OnAnswer>>,
+    /// Who waits for bytes, likewise.
+    handed: RefCell<BTreeMap<u32, OnBytes>>,
     /// Who waits for completions, and their number; only the latest answer is of use.
     completing: RefCell<Option<(u32, Callback<Completions>)>>,
     listeners: RefCell<Vec<EventListener>>,
@@ -56,6 +61,7 @@ impl Client {
             subscriptions: Cell::new(0),
             commands: Cell::new(0),
             asked: RefCell::default(),
+            handed: RefCell::default(),
             completing: RefCell::default(),
             listeners: RefCell::new(Vec::new()),
             patience: RefCell::new(None),
@@ -73,10 +79,19 @@ impl Client {
                         answer(result);
                     }
                 }
+                Ok(FromWorker::Handed { number, result }) => {
+                    let waiting = receiver.handed.borrow_mut().remove(&number);
+                    if let Some(answer) = waiting {
+                        answer(result);
+                    }
+                }
                 Ok(FromWorker::Completions(found)) => receiver.take_completions(found),
                 Ok(FromWorker::TasksUnavailable) => {
                     let asked = receiver.asked.take();
                     for answer in asked.into_values() {
+                        answer(Err(Message::new("part-unavailable")));
+                    }
+                    for answer in receiver.handed.take().into_values() {
                         answer(Err(Message::new("part-unavailable")));
                     }
                     hear.emit(FromWorker::TasksUnavailable);
@@ -120,6 +135,11 @@ impl Client {
     /// Tells `answer` what comes back under this number.
     pub fn expect(&self, number: u32, answer: OnAnswer) {
         self.asked.borrow_mut().insert(number, answer);
+    }
+
+    /// Tells `answer` the bytes that come back under this number.
+    pub fn expect_bytes(&self, number: u32, answer: OnBytes) {
+        self.handed.borrow_mut().insert(number, answer);
     }
 
     /// Asks what could stand at a place of the console's line; `answer` is told unless somebody asks again.

@@ -322,7 +322,10 @@ impl State {
             FromWorker::Echo { at, command, is_refused } => {
                 Rc::make_mut(&mut self.console).echo(at, command, is_refused);
             }
-            FromWorker::Frame(_) | FromWorker::Answered { .. } | FromWorker::Completions(_) => return None,
+            FromWorker::Frame(_)
+            | FromWorker::Answered { .. }
+            | FromWorker::Handed { .. }
+            | FromWorker::Completions(_) => return None,
         }
         Some(())
     }

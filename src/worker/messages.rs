@@ -15,6 +15,7 @@ use crate::scenario::import::Preview;
 use crate::scenario::sample::ColumnChoice;
 use crate::scenario::skew::{SkewOptions, SkewReport};
 use crate::worker::firehose::FirehoseView;
+use crate::worker::firehose::desk::DeskTask;
 use crate::worker::pipeline::PipelineView;
 use crate::worker::region::RegionView;
 use serde::{Deserialize, Serialize};
@@ -134,6 +135,8 @@ pub enum Task {
         /// The store's name.
         store: String,
     },
+    /// What the view of Firehose asks for beside its frames.
+    Firehose(DeskTask),
     /// What could stand in the console's line where the cursor is.
     Complete {
         /// Told back with the answer.
@@ -245,6 +248,13 @@ pub enum FromWorker {
         number: u32,
         /// JSON: the summary of a run, the answer to a request, or what time has brought.
         result: Result<String, Message>,
+    },
+    /// The bytes that the page asked for, or why there are none.
+    Handed {
+        /// The number of what was asked.
+        number: u32,
+        /// An encoded value, or a file.
+        result: Result<Vec<u8>, Message>,
     },
     /// A line of the console prints something, or nothing and is finished. Each line is finished once.
     ConsoleOutput {

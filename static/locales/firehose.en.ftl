@@ -144,6 +144,93 @@ deliveries-to = From or to
 deliveries-why = Why
 deliveries-ask = Why did it leave at { $at }?
 
+# Bucket
+tab-bucket = Bucket
+bucket-reading = Reading…
+bucket-empty = Nothing has been written yet.
+bucket-written = { $objects ->
+    [one] 1 object or request was written.
+   *[other] { $objects } objects and requests were written.
+}
+bucket-listed = The newest { $objects } are listed.
+bucket-cut = There are more rows than fit here: close some folders.
+bucket-estimated = ≈ estimated: so much is made only for its size when what is in view holds less than 4 MiB; else by how the first 256 KiB of the newest object came out.
+bucket-key = Key
+bucket-stored = In the bucket
+bucket-plain = Before compression
+bucket-at = Complete at
+bucket-version = Version
+bucket-objects = { $objects ->
+    [one] 1 object
+   *[other] { $objects } objects
+}
+bucket-requests = Requests to the destination, which keeps no objects
+bucket-request = request { $number }
+bucket-more = { $count } more of { $left }
+bucket-not-kept = what it held is not kept any more
+object-gone = What this object held is not kept any more.
+object-close = Close the object
+object-records = { $records ->
+    [one] 1 record.
+   *[other] { $records } records.
+}
+object-plain = { $plain }, not compressed.
+object-packed = { $plain } before, { $stored } in the bucket: { $ratio }.
+object-estimated = ≈ by its first 256 KiB.
+object-is-request = A request has no key and is kept nowhere: these are the documents that it carried.
+object-save = Download
+object-saving = The whole object is being made…
+object-file-cut = The file has the first { $mebibytes } MiB of what is in the object, before compression: the whole would be too large here.
+object-content = What is in it
+object-borders = Each record stands on another ground than the one before; the bytes are as they are.
+object-cut = The first { $kibibytes } KiB; the file has the rest.
+object-rows = Columns and the first { $rows } rows
+object-raw = The data in rawData, decoded
+object-function = Records as the function got them, and as they are now
+object-came = As it came
+object-now = As it is now
+object-hex = The first bytes of the object itself
+object-trap-title = Records stick together
+object-trap = Firehose puts nothing between records: here { $seams } of them end where the next one begins, as {"}{"}. Who reads a line at a time, such as Athena or Spark, sees one long line: the first record, or an error. Send the line feed with each record, or let Firehose put it there.
+object-trap-mend = Put a line feed behind every record
+object-trap-mended = New objects have a line feed behind every record; this one stays as it is.
+
+# Size against interval
+tab-sweep = Size against interval
+sweep-about = What would other buffering hints make of this very traffic? Copies of the world run on with each of them, one after another: what is told was measured, not reckoned.
+sweep-begin = Measure
+sweep-again = Measure again
+sweep-stop = Stop measuring
+sweep-progress = Measured so far
+sweep-done = { $runs ->
+    [one] 1 run measured.
+   *[other] { $runs } runs measured.
+}
+sweep-stale = Settings or traffic have changed since: measure again.
+sweep-use = Use { $size } MiB and { $interval } s
+sweep-in-force = These hints are in force.
+sweep-one-by-one = One hint is varied at a time; the other one is as it was when measuring began.
+sweep-not-yet = This has not been measured yet.
+sweep-nothing = Nothing was delivered within { $span }.
+sweep-words = With { $size } MiB and { $interval } s half of the records are delivered within { $p50 }, 99 % within { $p99 }, in { $objects } objects an hour of { $mean }.
+sweep-sooner = Against the hints as they were, that is { $sooner } sooner, for { $times } times as many objects.
+sweep-later = Against the hints as they were, there are { $times } times fewer objects, and records come { $later } later.
+sweep-same = That is as with the hints as they were: what was changed is not what decides.
+sweep-chart = Age at delivery (99 %) against objects an hour
+sweep-axis-objects = objects an hour
+sweep-sizes = other sizes
+sweep-intervals = other intervals
+sweep-ring = ○ in force now
+sweep-present = now
+sweep-column-p50 = p50
+sweep-column-p99 = p99
+sweep-column-objects = Objects an hour
+sweep-column-mean = Mean object
+sweep-column-month = Objects a month
+sweep-column-causes = By size / interval
+sweep-column-lasted = Measured for
+sweep-how = In each copy the delivery stream begins anew and empty with the hints; traffic, function and destination are as they are. A run lasts two intervals and a minute. Sizes are before compression; a month has 730 hours. Each object is a PUT request or more, which S3 charges.
+
 # Why
 flush-why-size = Flushed because of its size
 flush-why-interval = Flushed because of the interval

@@ -23,6 +23,7 @@ mod fan_out;
 mod firehose;
 mod firehose_laws;
 mod hash_space;
+mod hint_sweep;
 mod kcl;
 mod kpl;
 mod kpl_expiry;

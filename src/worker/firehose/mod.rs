@@ -4,9 +4,14 @@
 //! Bounded: as many delivery streams as a world may have; of the one shown, the tanks, deliveries and slots of time that
 //! [`tanks`], [`deliveries`] and [`series`] allow.
 
+pub mod bucket;
 pub mod deliveries;
+pub mod desk;
 pub mod intake;
+pub mod preview;
 pub mod series;
+mod shelf;
+pub mod sweep;
 pub mod tanks;
 
 use crate::engine::firehose::amount::Amount;
@@ -16,10 +21,12 @@ use crate::engine::firehose::plan::{BufferingHints, DeliveryStreamPlan, Function
 use crate::engine::firehose::{Condition, DeliveryStream, DeliveryStreamStatus};
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::world::World;
+use bucket::BucketFrame;
 use deliveries::{AgeFrame, DeliveryRow, ObjectsFrame};
 use intake::{IntakeFrame, SourceFrame};
 use serde::{Deserialize, Serialize};
 use series::SeriesFrame;
+use sweep::SweepFrame;
 use tanks::{FlightRow, TankFrame};
 
 /// What the view of Firehose asks for.
@@ -42,6 +49,10 @@ pub struct FirehoseFrame {
     pub functions: Vec<FunctionPlan>,
     /// The delivery stream that is shown.
     pub shown: Option<Box<DeliveryFrame>>,
+    /// What it has written, while that is open.
+    pub bucket: Option<BucketFrame>,
+    /// What other hints would make of its traffic, once that was asked for.
+    pub sweep: Option<SweepFrame>,
 }
 
 /// A delivery stream.
@@ -136,6 +147,8 @@ impl FirehoseFrame {
             producers: world.present_producers().map(|producer| producer.name.clone()).collect(),
             functions: firehoses.functions().iter().map(|function| (**function).clone()).collect(),
             shown: view.shown(world).map(|stream| Box::new(DeliveryFrame::of(world, stream, seconds))),
+            bucket: None,
+            sweep: None,
         }
     }
 }
@@ -195,5 +208,7 @@ impl Outcome {
     }
 }
 
+#[cfg(test)]
+mod desk_tests;
 #[cfg(test)]
 mod tests;

@@ -16,7 +16,7 @@ use crate::worker::firehose::intake::SourceKind;
 use crate::worker::firehose::tanks::TANKS_SHOWN;
 
 /// A delivery stream that takes about half a MiB a second.
-fn plan(source: SourcePlan, destination: DestinationPlan) -> Plan {
+pub(super) fn plan(source: SourcePlan, destination: DestinationPlan) -> Plan {
     let preset = Preset::named("even-load").unwrap().scenario().plan;
     let mut traffic = preset.producers[0].traffic.clone();
     traffic.rate_records_per_s = 1_000;
@@ -34,11 +34,11 @@ fn plan(source: SourcePlan, destination: DestinationPlan) -> Plan {
     plan
 }
 
-fn hints(size_mib: u32, interval_s: u32) -> DestinationPlan {
+pub(super) fn hints(size_mib: u32, interval_s: u32) -> DestinationPlan {
     DestinationPlan { buffering: Some(BufferingHints { size_mib, interval_s }), ..DestinationPlan::default() }
 }
 
-fn world(plan: &Plan, seconds: u64) -> World {
+pub(super) fn world(plan: &Plan, seconds: u64) -> World {
     let mut world = World::new(plan, KeySources::new()).unwrap();
     world.advance_to(SimTime::ZERO + Micros::seconds(seconds));
     world

@@ -137,7 +137,7 @@ impl Host {
     /// What the view of Firehose shows, if it is open.
     fn firehose(&self, has_details: bool) -> Option<Encoded<FirehoseFrame>> {
         let view = self.view.firehose.as_ref().filter(|_| has_details)?;
-        Some((self.tasks?.firehose)(&self.world, view, self.chart_seconds()))
+        Some((self.tasks?.firehose)(&self.world, view, self.chart_seconds(), &self.desk))
     }
 
     /// The chosen episode, as long as it is kept; else the shard.

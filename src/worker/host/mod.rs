@@ -8,6 +8,7 @@ mod framing;
 pub mod tasks;
 
 use super::firehose::FirehoseView;
+use super::firehose::desk::Desk;
 use super::frame::{Frame, Loaded};
 use super::messages::{FromWorker, Playback, ToWorker, View};
 use super::pacing::Pacer;
@@ -77,6 +78,8 @@ pub struct Host {
     tasks: Option<&'static Tasks>,
     console: Console,
     advances: Advances,
+    /// What the view of Firehose has open.
+    desk: Desk,
     /// How many entries of the journal the page has been told.
     journal_told: usize,
     /// What the page was told last of the stream in view.
@@ -111,6 +114,7 @@ impl Host {
             tasks: Tasks::at_hand(),
             console: Console::default(),
             advances: Advances::default(),
+            desk: Desk::default(),
             journal_told: 0,
             told: None,
         }
@@ -159,6 +163,7 @@ impl Host {
         self.chunk = CHUNK;
         self.details_due = true;
         self.view.episode = None;
+        self.desk.clear();
         self.dots_from = SimTime::ZERO;
         self.offered_at_frame = 0;
         self.seeking = None;
@@ -199,6 +204,15 @@ impl Host {
 
     /// Lets time pass for a slice of wall time; returns whether there is more to do at once.
     pub fn advance(&mut self, clock: &mut dyn FnMut() -> f64) -> bool {
+        let is_behind = self.advance_world(clock);
+        if let Some(tasks) = self.tasks.filter(|_| self.desk.is_sweeping()) {
+            (tasks.sweep_on)(&mut self.desk, clock);
+            self.details_due |= !self.desk.is_sweeping();
+        }
+        is_behind || self.desk.is_sweeping()
+    }
+
+    fn advance_world(&mut self, clock: &mut dyn FnMut() -> f64) -> bool {
         let start = clock();
         if let Some(tasks) = self.tasks.filter(|_| self.seeking.is_some() || self.is_advancing() || self.is_waiting()) {
             return (tasks.go_on)(self, start, clock);
@@ -229,11 +243,16 @@ impl Host {
 
     /// A frame, if the page has drawn the last one and it is time for another.
     pub fn frame(&mut self, wall_ms: f64) -> Option<Frame> {
-        let is_due = self.pacer.is_playing() || self.details_due || self.seeking.is_some() || self.is_advancing();
+        let is_stale = wall_ms - self.detailed_ms >= DETAILS_MS;
+        let is_due = self.pacer.is_playing()
+            || self.details_due
+            || self.seeking.is_some()
+            || self.is_advancing()
+            || (is_stale && self.is_desk_pending());
         if !is_due || self.frame_drawn < self.frames || wall_ms - self.framed_ms < FRAME_MS {
             return None;
         }
-        let has_details = self.details_due || wall_ms - self.detailed_ms >= DETAILS_MS;
+        let has_details = self.details_due || is_stale;
         if has_details {
             self.detailed_ms = wall_ms;
             self.details_due = false;
@@ -289,6 +308,13 @@ impl Host {
             || self.details_due
             || self.is_waiting()
             || self.is_advancing()
+            || self.desk.is_sweeping()
+            || self.is_desk_pending()
+    }
+
+    /// Whether the view of Firehose will know more in the next frame, though no time may pass.
+    fn is_desk_pending(&self) -> bool {
+        self.view.firehose.is_some() && self.desk.is_pending()
     }
 }
 

@@ -23,6 +23,7 @@ use crate::scenario::file::Scenario;
 use crate::scenario::store_export;
 use crate::scenario::summary::Summary;
 use crate::worker::encoded::Encoded;
+use crate::worker::firehose::desk::Desk;
 use crate::worker::firehose::{FirehoseFrame, FirehoseView};
 use crate::worker::messages::{FromWorker, Task};
 use crate::worker::pipeline::{PipelineFrame, PipelineView};
@@ -49,7 +50,9 @@ pub struct Tasks {
     /// What the view of the pipeline shows.
     pub(super) pipeline: fn(&World, &PipelineView) -> Encoded<PipelineFrame>,
     /// What the view of Firehose shows; its time axis is at least so many seconds long.
-    pub(super) firehose: fn(&World, &FirehoseView, u64) -> Encoded<FirehoseFrame>,
+    pub(super) firehose: fn(&World, &FirehoseView, u64, &Desk) -> Encoded<FirehoseFrame>,
+    /// Lets the runs of a sweep go on.
+    pub(super) sweep_on: fn(&mut Desk, &mut dyn FnMut() -> f64),
 }
 
 /// How tasks are carried out.
@@ -58,7 +61,12 @@ pub static TASKS: Tasks = Tasks {
     failures,
     region: |world, stream, view| Encoded::of(&RegionFrame::of(world, stream, view)),
     pipeline: |world, view| Encoded::of(&PipelineFrame::of(world, view)),
-    firehose: |world, view, seconds| Encoded::of(&FirehoseFrame::of(world, view, seconds)),
+    firehose: |world, view, seconds, desk| {
+        let mut frame = FirehoseFrame::of(world, view, seconds);
+        desk.tell(world, view, &mut frame);
+        Encoded::of(&frame)
+    },
+    sweep_on: Desk::sweep_on,
 };
 
 impl Tasks {
@@ -97,6 +105,10 @@ impl Host {
             Task::ConsoleCancel => self.cancel_console(),
             Task::ExportStore { number, store } => {
                 vec![FromWorker::Answered { number, result: self.export_store(&store) }]
+            }
+            Task::Firehose(task) => {
+                self.details_due = true;
+                self.desk.perform(&self.world, task)
             }
             Task::Complete { number, line, cursor } => vec![self.complete(number, &line, cursor)],
             Task::InspectFile { .. }

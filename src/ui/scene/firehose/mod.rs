@@ -3,6 +3,7 @@
 pub mod distribution;
 pub mod tank;
 pub mod timeline;
+pub mod tradeoff;
 
 /// The next 1, 2 or 5 times a power of ten.
 fn round_up(value: f64) -> f64 {

@@ -2,19 +2,25 @@
 
 mod adding;
 mod beginning;
+mod bucket;
 mod callers;
+mod changing;
+mod contents;
 mod deliveries;
 mod destination;
 mod field;
 mod function;
 mod inspector;
 mod latency;
+mod object;
 mod outcome;
 mod removing;
 mod source;
+mod sweep;
 mod tabs;
 mod tank;
 mod timeline;
+mod tradeoff;
 mod transform;
 mod why;
 mod words;

@@ -1,6 +1,6 @@
 //! What stands below the flow, a tab each: time, latency and objects, the latest deliveries with why.
 
-use super::{deliveries, latency, timeline};
+use super::{bucket, deliveries, latency, sweep, timeline};
 use crate::engine::limits::Profile;
 use crate::ui::app::{Context, use_page};
 use crate::ui::view::asking::{Asking, use_asking};
@@ -23,6 +23,8 @@ pub struct TabProps<'a> {
     pub page: &'a Context,
     /// Sends commands, and shows below the tabs why one is refused.
     pub asking: &'a Asking,
+    /// Firehose.
+    pub firehose: &'a Rc<FirehoseFrame>,
     /// The delivery stream.
     pub delivery: &'a DeliveryFrame,
     /// The limits that hold.
@@ -35,10 +37,12 @@ pub struct TabProps<'a> {
 type Tab = (&'static str, fn(&TabProps<'_>) -> Html);
 
 /// The tabs, in order. Another one is another row.
-static TABS: [Tab; 3] = [
+static TABS: [Tab; 5] = [
     ("tab-timeline", |tab| timeline::panel(tab.page, &tab.delivery.series)),
     ("tab-latency", |tab| latency::panel(tab.page, tab.delivery)),
     ("tab-deliveries", deliveries::panel),
+    ("tab-bucket", |tab| html! { <bucket::Bucket firehose={tab.firehose.clone()} /> }),
+    ("tab-sweep", |tab| html! { <sweep::Sweep firehose={tab.firehose.clone()} /> }),
 ];
 
 /// The tabs, with the chosen one open.
@@ -58,7 +62,8 @@ pub fn Tabs(props: &Props) -> Html {
         html! { <button type="button" key={*title} class="segment" aria-pressed={is_open.to_string()} {onclick}>{ page.text(title) }</button> }
     };
     let (title, draw) = TABS[*open];
-    let tab = TabProps { page: &page, asking: &asking, delivery, profile: props.profile, asked };
+    let tab =
+        TabProps { page: &page, asking: &asking, firehose: &props.firehose, delivery, profile: props.profile, asked };
     html! {
         <section class="panel firehose-tabs" aria-label={page.text(title)}>
             <div class="segments" role="group" aria-label={page.text("firehose-below")}>{ for TABS.iter().enumerate().map(button) }</div>
