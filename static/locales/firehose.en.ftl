@@ -37,6 +37,7 @@ source-no-stream = no such stream
 source-reads-throttled = reads throttled: { $reads }
 source-expired = expired before they were read: { $records }
 source-in-pipeline = Its producers: open the Pipeline
+source-bill = Billed so far: { $bytes }, each record in steps of 5 KB; { $cost }
 quota-records = of { $limit } records/s
 quota-bytes = of { $limit }/s
 

@@ -31,6 +31,7 @@ source-no-stream = 没有这个流
 source-reads-throttled = 被限流的读取：{ $reads }
 source-expired = 未读取就过期：{ $records }
 source-in-pipeline = 它的生产者：打开管道
+source-bill = 已计费：{ $bytes }，每条记录按 5 KB 进位；{ $cost }
 quota-records = 配额 { $limit } 条/秒
 quota-bytes = 配额 { $limit }/s
 

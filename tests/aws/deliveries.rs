@@ -333,7 +333,7 @@ fn control_operations_are_called_five_times_a_second() {
 fn bounds_are_those_of_the_profile() {
     let hints = |seconds: u32| {
         let mut destination = bucket("b");
-        destination["BufferingHints"] = json!({ "SizeInMBs": 1, "IntervalInSeconds": seconds });
+        destination["BufferingHints"] = json!({ "SizeInMBs": 32, "IntervalInSeconds": seconds });
         create(json!({ "ExtendedS3DestinationConfiguration": destination }))
     };
     done(&mut empty(Profile::Current), "CreateDeliveryStream", &hints(0));

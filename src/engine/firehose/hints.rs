@@ -1,6 +1,8 @@
 //! Buffering hints and retry durations: what each destination allows, and what it takes when nothing is said.
 //!
-//! Documented (Firehose Developer Guide, Buffering hints; of 2018 for the course notes' profile): the bounds and
+//! The course notes say: 60 seconds at least where a buffer is not full, or 32 MB at once. Their profile has that for S3,
+//! Redshift and search domains, though AWS allowed 1 to 128 MB, 5 by default, and 60 to 900 seconds, 300 by default.
+//! Documented (Firehose Developer Guide, Buffering hints; of 2018 for the course notes' profile): the other bounds and
 //! defaults of S3, Redshift, search domains and Splunk, those of the current HTTP endpoints and of transformations; that
 //! a conversion gathers at least 64 MiB, 128 unless something else is said. Assumed: the HTTP endpoint of the course
 //! notes' time, and that the backup has the hints of S3 without zero buffering. Retry durations are those of the API
@@ -51,13 +53,13 @@ pub const CONVERSION_SIZE_MIB: Hint = (64, 128, 128);
 pub const PARTITIONING_SIZE_MIB: Hint = (64, 128, 128);
 
 const OBJECTS: Row = Row {
-    course_notes: HintBounds { size_mib: (1, 128, 5), interval_s: (60, 900, 300) },
+    course_notes: HintBounds { size_mib: (32, 128, 32), interval_s: (60, 900, 60) },
     current: HintBounds { size_mib: (1, 128, 5), interval_s: (0, 900, 300) },
     retry_s: None,
 };
 const CLUSTER: Row = Row { retry_s: Some(3_600), ..OBJECTS };
 const SEARCH: Row = Row {
-    course_notes: HintBounds { size_mib: (1, 100, 5), interval_s: (60, 900, 300) },
+    course_notes: HintBounds { size_mib: (32, 100, 32), interval_s: (60, 900, 60) },
     current: HintBounds { size_mib: (1, 100, 5), interval_s: (0, 900, 300) },
     retry_s: Some(300),
 };

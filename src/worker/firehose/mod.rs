@@ -19,6 +19,7 @@ use crate::engine::firehose::lane::Route;
 use crate::engine::firehose::ledger::Ledger;
 use crate::engine::firehose::plan::{BufferingHints, DeliveryStreamPlan, FunctionPlan, SourcePlan};
 use crate::engine::firehose::{Condition, DeliveryStream, DeliveryStreamStatus};
+use crate::engine::ids::Bytes;
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::world::World;
 use bucket::BucketFrame;
@@ -126,6 +127,10 @@ pub struct Outcome {
     pub failed_attempts: u64,
     /// Partitions that are active.
     pub partitions: u32,
+    /// Bytes as they are billed.
+    pub billed: Bytes,
+    /// What it has cost so far, in billionths of a dollar.
+    pub cost_nano_dollars: u64,
 }
 
 impl FirehoseView {
@@ -204,6 +209,8 @@ impl Outcome {
             backed_up: stream.copies.delivered,
             failed_attempts: stream.totals.failed_attempts,
             partitions: stream.active_partitions() as u32,
+            billed: Bytes(stream.totals.billed_bytes),
+            cost_nano_dollars: stream.bill().iter().map(|line| line.nano_dollars as u64).sum(),
         }
     }
 }

@@ -99,7 +99,7 @@ impl Queue {
 
     /// Nothing has to wait for another record any more.
     pub fn forget_keys(&mut self, producer: &Producer) {
-        let waiting = std::mem::take(&mut self.busy).into_iter().map(|(_, value)| value).flatten();
+        let waiting = std::mem::take(&mut self.busy).into_iter().flat_map(|(_, value)| value);
         let mut items: Vec<Item> = self.free.drain(..).map(|(_, item)| item).chain(waiting).collect();
         items.sort_unstable_by_key(|item| item.ordinal);
         for Item { ordinal, made_at, .. } in items.into_iter().rev() {

@@ -6,6 +6,7 @@ use crate::learn::catalogue::number;
 use crate::learn::message::Message;
 use crate::ui::app::Context;
 use crate::ui::format;
+use crate::ui::scene::region::money::dollars;
 use crate::ui::screen::Screen;
 use crate::ui::state::Action;
 use crate::worker::firehose::DeliveryFrame;
@@ -23,8 +24,18 @@ pub fn panel(page: &Context, delivery: &DeliveryFrame, producers: &[String]) -> 
             <p class="flow-main">{ page.say(&Message::new("source-rate").text("rate", format::count(source.records_per_s))) }</p>
             <p class="hint">{ bytes_rate(source.bytes_per_s) }</p>
             { inside(page, delivery, source, producers) }
+            if delivery.outcome.billed.0 > 0 {
+                <p class="hint">{ page.say(&bill(delivery)) }</p>
+            }
         </section>
     }
+}
+
+/// What was billed so far.
+fn bill(delivery: &DeliveryFrame) -> Message {
+    let outcome = &delivery.outcome;
+    let cost = dollars(u128::from(outcome.cost_nano_dollars));
+    Message::new("source-bill").text("bytes", format::bytes(outcome.billed.0 as f64)).text("cost", cost)
 }
 
 fn inside(page: &Context, delivery: &DeliveryFrame, source: &SourceFrame, producers: &[String]) -> Html {
