@@ -98,10 +98,10 @@ fn only_what_the_destination_allows_is_tried() {
     let present = |size_mib, interval_s| BufferingHints { size_mib, interval_s };
     let pairs = |destination: &DestinationPlan, present, profile| -> Vec<(u32, u32)> {
         let tried = hints_to_try(destination, present, profile);
-        tried.iter().for_each(|hints| {
+        for hints in &tried {
             let plan = DestinationPlan { buffering: Some(*hints), ..destination.clone() };
             assert_eq!(plan.validate("", profile), Ok(()));
-        });
+        }
         tried.iter().map(|hints| (hints.size_mib, hints.interval_s)).collect()
     };
     let splunk =

@@ -10,7 +10,7 @@ use crate::engine::firehose::command::DeliveryCommand;
 use crate::engine::firehose::format::compression::Compression;
 use crate::engine::firehose::lane::Route;
 use crate::engine::firehose::plan::{
-    BucketPlan, ColumnFormat, Conversion, DestinationKind, DestinationPlan, SourcePlan, Transformation,
+    BucketPlan, ColumnFormat, Conversion, DestinationKind, DestinationPlan, IndexRotation, SourcePlan, Transformation,
 };
 use crate::engine::producer::template::Template;
 use crate::engine::time::{Micros, SimTime};
@@ -90,7 +90,7 @@ fn folders_open_level_by_level_and_levels_with_nothing_beside_them_are_one() {
 
 #[test]
 fn what_is_no_object_is_listed_as_a_request() {
-    let kind = DestinationKind::OpenSearch { index: "events".to_owned(), rotation: Default::default() };
+    let kind = DestinationKind::OpenSearch { index: "events".to_owned(), rotation: IndexRotation::default() };
     let world = json_world(DestinationPlan { kind, ..hints(1, 60) }, 30);
     let frame = bucket(&mut Desk::default(), &world, &[REQUESTS]);
     assert_eq!(folders(&frame)[0].path, REQUESTS);
