@@ -19,6 +19,17 @@ pub struct Point {
     pub at: (f64, f64),
 }
 
+/// What stands at one place of the picture: runs that came to the same are named together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    /// Where it is.
+    pub at: (f64, f64),
+    /// Its sizes in MiB.
+    pub sizes: Vec<u32>,
+    /// Its intervals in seconds.
+    pub intervals: Vec<u32>,
+}
+
 /// The picture.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tradeoff {
@@ -29,6 +40,9 @@ pub struct Tradeoff {
     /// Seconds: where they are written, and how many.
     pub lines: Vec<(f64, f64)>,
 }
+
+/// How near labels come to each other at least.
+const NEAR: (f64, f64) = (24.0, 10.0);
 
 /// An axis of powers of ten.
 struct Axis {
@@ -78,6 +92,23 @@ impl Tradeoff {
         }
     }
 
+    /// The names of the runs: sizes where the size was varied, intervals where the interval was.
+    pub fn labels(&self, present: BufferingHints) -> Vec<Label> {
+        let mut labels: Vec<Label> = Vec::new();
+        for Point { hints, at } in &self.points {
+            let is_near = |label: &Label| (label.at.0 - at.0).abs() < NEAR.0 && (label.at.1 - at.1).abs() < NEAR.1;
+            let known = labels.iter().position(is_near);
+            if known.is_none() {
+                labels.push(Label { at: *at, sizes: Vec::new(), intervals: Vec::new() });
+            }
+            let place = known.unwrap_or(labels.len() - 1);
+            let Label { sizes, intervals, .. } = &mut labels[place];
+            sizes.extend((hints.interval_s == present.interval_s).then_some(hints.size_mib));
+            intervals.extend((hints.size_mib == present.size_mib).then_some(hints.interval_s));
+        }
+        labels
+    }
+
     /// The runs in which one hint alone varies, as the points of a line.
     pub fn line(
         &self,
@@ -111,6 +142,16 @@ mod tests {
         assert!(small.at.1 > present.at.1 && present.at.1 > long.at.1);
         assert_eq!(scene.columns.iter().map(|(_, value)| *value).collect::<Vec<_>>(), [10.0, 100.0, 1_000.0]);
         assert_eq!(scene.line(|hints| hints.size_mib, |hints| hints.interval_s == 60).matches(',').count(), 2);
+    }
+
+    #[test]
+    fn runs_that_came_to_the_same_are_named_together() {
+        let present = BufferingHints { size_mib: 1, interval_s: 60 };
+        let scene =
+            Tradeoff::of(&[row(1, 60, 7, 536.0), row(5, 60, 34, 107.0), row(1, 120, 7, 536.0), row(1, 0, 2, 3_598.0)]);
+        let labels = scene.labels(present);
+        let told: Vec<_> = labels.iter().map(|label| (&label.sizes[..], &label.intervals[..])).collect();
+        assert_eq!(told, [(&[1][..], &[60, 120][..]), (&[5], &[]), (&[], &[0])]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::learn::catalogue::number;
 use crate::scenario::hint_sweep::HintRow;
 use crate::ui::app::Context;
 use crate::ui::format;
-use crate::ui::scene::firehose::tradeoff::{AXES, Point, SIZE, Tradeoff};
+use crate::ui::scene::firehose::tradeoff::{AXES, Label, Point, SIZE, Tradeoff};
 use crate::worker::firehose::sweep::SweepFrame;
 use yew::prelude::*;
 
@@ -23,7 +23,8 @@ pub fn chart(page: &Context, sweep: &SweepFrame, in_force: BufferingHints, chose
     let sizes = scene.line(|hints| hints.size_mib, |hints| hints.interval_s == present.interval_s);
     let intervals = scene.line(|hints| hints.interval_s, |hints| hints.size_mib == present.size_mib);
     let column = |(x, value): &(f64, f64)| {
-        html! { <g key={format!("x{value}")}><line class="plot-grid" x1={x.to_string()} x2={x.to_string()} y1={top.to_string()} y2={bottom.to_string()} /><text class="axis-label" text-anchor="middle" x={x.to_string()} y={(bottom + 14.0).to_string()}>{ number(*value, usize::from(*value < 1.0)) }</text></g> }
+        let anchor = if *x > right - 20.0 { "end" } else { "middle" };
+        html! { <g key={format!("x{value}")}><line class="plot-grid" x1={x.to_string()} x2={x.to_string()} y1={top.to_string()} y2={bottom.to_string()} /><text class="axis-label" text-anchor={anchor} x={x.to_string()} y={(bottom + 14.0).to_string()}>{ number(*value, usize::from(*value < 1.0)) }</text></g> }
     };
     let line = |(y, value): &(f64, f64)| {
         html! { <g key={format!("y{value}")}><line class="plot-grid" x1={left.to_string()} x2={right.to_string()} y1={y.to_string()} y2={y.to_string()} /><text class="axis-label" text-anchor="end" x={(left - 5.0).to_string()} y={(y + 4.0).to_string()}>{ span(Micros((value * 1e6) as u64)) }</text></g> }
@@ -32,19 +33,12 @@ pub fn chart(page: &Context, sweep: &SweepFrame, in_force: BufferingHints, chose
         let class = if point.hints.interval_s == present.interval_s { "by-size" } else { "by-interval" };
         let is_chosen = (point.hints == chosen).then_some("chosen");
         let (x, y) = (format!("{:.1}", point.at.0), format!("{:.1}", point.at.1));
-        let is_right = point.at.0 > right - 60.0;
-        let text = if class == "by-size" {
-            format!("{} MiB", point.hints.size_mib)
-        } else {
-            format!("{} s", point.hints.interval_s)
-        };
         html! {
             <g key={format!("{}-{}", point.hints.size_mib, point.hints.interval_s)}>
                 if point.hints == in_force {
                     <circle class="plot-present" cx={x.clone()} cy={y.clone()} r="9" />
                 }
                 <circle class={classes!("plot-point", class, is_chosen)} cx={x} cy={y} r={if is_chosen.is_some() { "6" } else { "4" }} />
-                <text class="axis-label" text-anchor={if is_right { "end" } else { "start" }} x={format!("{:.1}", point.at.0 + if is_right { -9.0 } else { 9.0 })} y={format!("{:.1}", point.at.1 - 7.0)}>{ text }</text>
             </g>
         }
     };
@@ -57,10 +51,36 @@ pub fn chart(page: &Context, sweep: &SweepFrame, in_force: BufferingHints, chose
                 <polyline class="plot-line by-size" points={sizes} />
                 <polyline class="plot-line by-interval" points={intervals} />
                 { for scene.points.iter().map(point) }
+                { for scene.labels(present).iter().map(name) }
                 <text class="axis-label" text-anchor="end" x={right.to_string()} y={(bottom + 30.0).to_string()}>{ page.text("sweep-axis-objects") }</text>
             </svg>
             <p class="legend sweep-legend"><span class="cause">{ page.text("sweep-sizes") }</span><span class="cause by-interval">{ page.text("sweep-intervals") }</span><span>{ page.text("sweep-ring") }</span></p>
         </figure>
+    }
+}
+
+/// The name of what stands at one place.
+fn name(label: &Label) -> Html {
+    let (_, right, top, _) = AXES;
+    let parts = [(&label.sizes, "MiB"), (&label.intervals, "s")];
+    let text: Vec<String> = parts
+        .iter()
+        .filter(|(values, _)| !values.is_empty())
+        .map(|(values, unit)| format!("{} {unit}", range(values)))
+        .collect();
+    let is_right = label.at.0 > right - 130.0;
+    let x = label.at.0 + if is_right { -11.0 } else { 11.0 };
+    let y = (label.at.1 - 8.0).max(top + 8.0);
+    let anchor = if is_right { "end" } else { "start" };
+    html! { <text key={format!("{x} {y}")} class="axis-label" text-anchor={anchor} x={format!("{x:.1}")} y={format!("{y:.1}")}>{ text.join(" · ") }</text> }
+}
+
+/// `5`, `5, 16` or `5–128`.
+fn range(values: &[u32]) -> String {
+    let (least, most) = (values.iter().min(), values.iter().max());
+    match (least.zip(most), values.len()) {
+        (Some((least, most)), 3..) => format!("{least}–{most}"),
+        _ => values.iter().map(u32::to_string).collect::<Vec<_>>().join(", "),
     }
 }
 
