@@ -178,7 +178,7 @@ fn what_aws_refuses_is_refused() {
     let cases = [
         (now, json!({ "BufferingHints": { "SizeInMBs": 5 } }), F::HintsNeedBoth),
         (now, json!({ "BufferingHints": hints(129, 60) }), bounds("SizeInMBs", 1, 128)),
-        (then, json!({ "BufferingHints": hints(5, 59) }), bounds("IntervalInSeconds", 60, 900)),
+        (then, json!({ "BufferingHints": hints(32, 59) }), bounds("IntervalInSeconds", 60, 900)),
         (now, json!({ "EncryptionConfiguration": {} }), F::BucketEncryption),
         (now, json!({ "S3BackupMode": "Enabled" }), F::BackupBucketMissing),
         (
