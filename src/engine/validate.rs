@@ -240,7 +240,7 @@ pub fn check_producer(field: &str, plan: &ProducerPlan, profile: Profile) -> Res
         check_name(&format!("{field}.delivery_stream"), delivery_stream, LimitId::StreamNameCharacters, profile)?;
         if plan.kind != ProducerKind::Sdk {
             let rule = Rule::Known { known: vec!["sdk".to_owned()] };
-            return Err(Violation::new(format!("{field}.kind"), delivery_stream, rule));
+            return Err(Violation::new(format!("{field}.kind"), plan.kind.name(), rule));
         }
     }
     plan.kind.validate(&format!("{field}.kind."))?;
@@ -248,6 +248,16 @@ pub fn check_producer(field: &str, plan: &ProducerPlan, profile: Profile) -> Res
 }
 
 impl ProducerKind {
+    /// Its name in a scenario file.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Sdk => "sdk",
+            Self::Api(_) => "api",
+            Self::Kpl(_) => "kpl",
+            Self::Agent(_) => "agent",
+        }
+    }
+
     /// Checks every field; `prefix` is what stands before them.
     pub fn validate(&self, prefix: &str) -> Result<(), Violation> {
         match self {

@@ -14,6 +14,7 @@
 
 pub mod agent_summary;
 pub mod consumer_summary;
+pub mod delivery_summary;
 pub mod file;
 pub mod form;
 pub mod hint_sweep;

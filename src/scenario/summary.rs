@@ -2,6 +2,7 @@
 
 use super::agent_summary::AgentSummary;
 use super::consumer_summary::ConsumerSummary;
+use super::delivery_summary::DeliverySummary;
 use super::file::Scenario;
 use super::store_summary::StoreSummary;
 use crate::engine::ids::Bytes;
@@ -42,6 +43,8 @@ pub struct Summary {
     pub consumers: Vec<ConsumerSummary>,
     /// Each store.
     pub stores: Vec<StoreSummary>,
+    /// Each delivery stream.
+    pub delivery_streams: Vec<DeliverySummary>,
     /// Throttling episodes that began.
     pub throttling_episodes: u64,
 }
@@ -208,6 +211,7 @@ impl Summary {
             producers: world.producers().iter().map(|producer| ProducerSummary::of(producer, world)).collect(),
             consumers: world.consumers().map(ConsumerSummary::of).collect(),
             stores: world.stores().iter().map(StoreSummary::of).collect(),
+            delivery_streams: world.firehoses().iter().map(DeliverySummary::of).collect(),
             throttling_episodes: world.episodes().begun(),
         }
     }

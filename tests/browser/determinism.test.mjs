@@ -60,7 +60,7 @@ inBrowser("what cannot be run is refused with what is wrong", {}, async (page) =
   for (const [scenario, duration, message] of [
     ["{", "60s", /not JSON: line 1, column \d+/],
     ["", "60s", /not JSON/],
-    [{}, "60s", /missing field/],
+    [{}, "60s", /lacks “version”/],
     [{ ...good, version: 9 }, "60s", /version 9.*version 1/],
     [wrong((plan) => (plan.producers[0].traffic.rate_records_per_s = 1e9)), "60s", /rate_records_per_s.*1,000,000/],
     [wrong((plan) => (plan.stream.shard_count = 4)), "60s", /shard_count/],

@@ -176,7 +176,7 @@ inBrowser("shards have a buffer each, and another delivery stream can be looked 
   await button(page, "Latency and objects").click();
   await page.getByRole("img", { name: /half of the records within/ }).waitFor();
   await page.getByRole("img", { name: /of the 5\.0 MiB asked for/ }).waitFor();
-  await page.getByRole("combobox", { name: "Delivery stream" }).selectOption("search");
+  await page.getByRole("combobox", { name: "Delivery stream", exact: true }).selectOption("search");
   await inspector(page).getByRole("heading", { name: "search" }).waitFor();
   await destination(page).getByText("Amazon OpenSearch Service").waitFor();
   await button(page, "Its producers: open the Pipeline").click();

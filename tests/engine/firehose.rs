@@ -4,10 +4,11 @@ use crate::support::{seconds, traffic};
 use shardscope::engine::command::Command;
 use shardscope::engine::firehose::buffer::Cause;
 use shardscope::engine::firehose::command::{DeliveryCommand, Part};
+use shardscope::engine::firehose::format::compression::Compression;
 use shardscope::engine::firehose::lane::Route;
 use shardscope::engine::firehose::plan::{
-    Backup, BufferingHints, DeliveryStreamPlan, DestinationKind, DestinationPlan, FunctionKind, FunctionPlan,
-    IndexRotation, SourcePlan, Transformation,
+    Backup, BucketPlan, BufferingHints, DeliveryStreamPlan, DestinationKind, DestinationPlan, FunctionKind,
+    FunctionPlan, IndexRotation, SourcePlan, Transformation,
 };
 use shardscope::engine::firehose::sample::Delivered;
 use shardscope::engine::firehose::{DeliveryStream, MIB};
@@ -219,4 +220,32 @@ fn the_backup_keeps_a_copy_of_what_came() {
     assert_eq!(stream.copies.delivered.bytes, stream.copies.delivered.raw_bytes, "the copy is as it came");
     assert_eq!(stream.ledger.delivered.bytes, stream.ledger.delivered.raw_bytes + stream.ledger.delivered.records);
     stream.copies.balance(stream.waiting().1);
+}
+
+#[test]
+fn a_record_that_is_too_large_is_given_up() {
+    let mut world = begin(&direct(sized(2, 1_048_576), destination(5, 60)));
+    world.advance_to(seconds(10));
+    let totals = world.producers()[0].totals;
+    assert_eq!((totals.accepted, totals.given_up, totals.failed), (0, totals.generated, totals.generated));
+    assert_eq!(logs(&world).ledger.taken.records, 0);
+}
+
+#[test]
+fn plans_say_what_a_bucket_cannot_have() {
+    let redshift = DestinationKind::Redshift { table: "clicks".into() };
+    let bucket = |compression, prefix: &str| BucketPlan { compression, prefix: prefix.into(), ..BucketPlan::default() };
+    for (plan, field) in [
+        (
+            DestinationPlan { kind: redshift, bucket: bucket(Compression::Snappy, ""), ..DestinationPlan::default() },
+            "delivery_streams[0].destination.bucket.compression",
+        ),
+        (
+            DestinationPlan { bucket: bucket(Compression::Gzip, "a/!{timestamp:yyyy}/"), ..DestinationPlan::default() },
+            "delivery_streams[0].destination.bucket.error_output_prefix",
+        ),
+    ] {
+        let refused = World::new(&direct(sized(1, 100), plan), KeySources::new()).unwrap_err();
+        assert_eq!(refused.field, field);
+    }
 }

@@ -1,5 +1,7 @@
 //! The rules for delivery streams and functions, as plans and commands give them.
 
+use super::format::compression::Compression;
+use super::format::prefix::{PrefixFault, Prefixes};
 use super::hints::{self, Hint, HintBounds};
 use super::plan::{
     Backup, BucketPlan, BufferingHints, DeliveryStreamPlan, DestinationKind, DestinationPlan, FunctionKind,
@@ -63,7 +65,38 @@ impl DestinationPlan {
             check("buffer_interval_s", transformation.buffer_interval_s, hints.interval_s, "seconds")?;
             check("retries", transformation.retries, hints.retries, "attempts")?;
         }
-        self.validate_kind(field)
+        self.validate_kind(field)?;
+        self.validate_bucket(field)
+    }
+
+    /// How objects may be written.
+    fn validate_bucket(&self, field: &str) -> Result<(), Violation> {
+        let known = |names: &[&str]| Rule::Known { known: names.iter().map(|name| (*name).to_owned()).collect() };
+        let compression = self.bucket.compression;
+        let name = format!("{compression:?}").to_ascii_lowercase();
+        let is_redshift = matches!(self.kind, DestinationKind::Redshift { .. });
+        if is_redshift && !matches!(compression, Compression::Uncompressed | Compression::Gzip) {
+            let field = format!("{field}.bucket.compression");
+            return Err(Violation::new(field, name, known(&["uncompressed", "gzip"])));
+        }
+        if self.conversion.is_some() && compression != Compression::Uncompressed {
+            return Err(Violation::new(format!("{field}.bucket.compression"), name, known(&["uncompressed"])));
+        }
+        for (bucket, place) in [(Some(&self.bucket), "bucket"), (self.backup_bucket.as_ref(), "backup_bucket")] {
+            let Some(bucket) = bucket else { continue };
+            match Prefixes::parse(&bucket.prefix, &bucket.error_output_prefix) {
+                Ok(_) => {}
+                Err(PrefixFault::ErrorPrefixMissing) => {
+                    return Err(Violation::new(format!("{field}.{place}.error_output_prefix"), "", Rule::NotEmpty));
+                }
+                Err(_) => {
+                    let both = format!("{} {}", bucket.prefix, bucket.error_output_prefix);
+                    let rule = known(&["logs/", "year=!{timestamp:yyyy}/", "errors/!{firehose:error-output-type}/"]);
+                    return Err(Violation::new(format!("{field}.{place}.prefix"), both.trim(), rule));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// What a bucket alone can have.

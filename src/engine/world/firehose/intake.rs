@@ -11,6 +11,8 @@ use crate::engine::firehose::sample::FirehoseSample;
 use crate::engine::firehose::{DeliveryStream, DeliveryStreamId, DeliveryStreamStatus};
 use crate::engine::ids::ProducerId;
 use crate::engine::limits::{LimitId, Profile};
+use crate::engine::producer::RetryBatch;
+use crate::engine::producer::traffic::RecordSize;
 use crate::engine::time::SimTime;
 use crate::engine::trace::Step;
 use crate::engine::world::World;
@@ -60,6 +62,13 @@ impl World {
             sender.give_up(ordinals.count());
             return;
         };
+        if let Some(fitting) = self.leave_out_too_large(producer, ordinals) {
+            if !fitting.is_empty() {
+                let batch = RetryBatch { attempt: attempts_made - 1, ordinals: fitting.into() };
+                self.send_to_firehose(producer, &Ordinals::Again(batch));
+            }
+            return;
+        }
         let mut refused = Vec::new();
         match ordinals {
             Ordinals::Fresh(range) => {
@@ -91,6 +100,29 @@ impl World {
         sender.totals.accepted += ordinals.count() - refused.len() as u64;
         self.retry_list = refused;
         self.plan_retry(producer, attempts_made);
+    }
+
+    /// Gives up records that are larger than Firehose takes; says which others there are, if there were any.
+    fn leave_out_too_large(&mut self, producer: ProducerId, ordinals: &Ordinals) -> Option<Vec<u64>> {
+        let most = LimitId::FirehoseRecordBytes.value(self.profile);
+        let traffic = &self.producers[usize::from(producer.0)].traffic;
+        if matches!(traffic.record_size, RecordSize::Fixed { bytes } if u64::from(bytes) <= most && traffic.template.is_none())
+        {
+            return None;
+        }
+        let all: Vec<u64> = match ordinals {
+            Ordinals::Fresh(range) => range.clone().collect(),
+            Ordinals::Again(again) => again.ordinals.to_vec(),
+        };
+        let sizes = self.put_sizes(producer, all.iter().copied());
+        let too_large = sizes.iter().filter(|size| **size > most).count() as u64;
+        if too_large == 0 {
+            return None;
+        }
+        let sender = &mut self.producers[usize::from(producer.0)];
+        sender.totals.failed += too_large;
+        sender.give_up(too_large);
+        Some(all.into_iter().zip(sizes).filter(|(_, size)| *size <= most).map(|(ordinal, _)| ordinal).collect())
     }
 
     fn put_sizes(&self, producer: ProducerId, ordinals: impl Iterator<Item = u64>) -> Vec<u64> {

@@ -157,7 +157,8 @@ fn processed(stream: &DeliveryStream, start: SimTime) -> Told {
     for invocation in stream.invocations.iter().filter(|invocation| invocation.at >= start) {
         duration.add(invocation.at.since(invocation.began).0);
         bytes.add(invocation.processed.bytes);
-        records.add(invocation.processed.records);
+        // Documented: what the function drops on purpose is processed too.
+        records.add(invocation.processed.records + invocation.dropped.records);
     }
     let failed = totals.failed_invocations - before.failed_invocations;
     let succeeded = (totals.invocations - before.invocations).saturating_sub(failed);

@@ -1,6 +1,6 @@
 //! A delivery stream reads a Kinesis data stream, as one consumer among others.
 //!
-//! Documented: it begins at LATEST, reads each shard once a second (twice with the backup of source records), and shares
+//! Documented: it begins at LATEST as it is when it is created, reads each shard once a second (twice with the backup of source records), and shares
 //! the shard's read limits. Assumed: each lane reads at an instant of its own within the second; how often it looks for new shards, which it reads from their beginning, and that it
 //! stops reading while a lane holds too much that it cannot deliver.
 
@@ -122,10 +122,10 @@ impl World {
     }
 }
 
-/// How a shard is read from now on: from its tip, or from its beginning if it opened later than the delivery stream.
+/// How a shard is read from now on: from what has arrived since the delivery stream was created.
 fn begin(stream: &Stream, shard: &Shard, created: crate::engine::time::SimTime) -> Reading {
-    let is_new = shard.lineage.opened > created;
-    let position = if is_new { 1 } else { shard.next_index() };
+    let since = shard.log().batches_from(0).find(|batch| batch.last_arrival >= created);
+    let position = since.map_or_else(|| shard.next_index(), |batch| batch.first_since(created));
     Reading { stream: stream.id, shard: shard.id, position, behind: Micros(0), is_at_end: false }
 }
 
