@@ -93,9 +93,15 @@ inBrowser("what is saved is what runs, and opens again", {}, async (page) => {
   // What may be left out of a file is written out.
   const whole = structuredClone(hotKey);
   whole.plan.stream.mode = null;
-  whole.plan.producers.forEach((producer) => Object.assign(producer, { stream: null, kind: "sdk" }));
+  whole.plan.producers.forEach((producer) => Object.assign(producer, { stream: null, delivery_stream: null, kind: "sdk" }));
   whole.plan.producers.forEach(({ traffic }) => Object.assign(traffic, { shape: "steady", template: null }));
-  Object.assign(whole.plan, { further_streams: [], consumers: [], stores: [] });
+  Object.assign(whole.plan, {
+    further_streams: [],
+    consumers: [],
+    stores: [],
+    delivery_streams: [],
+    functions: [],
+  });
   assert.deepEqual(saved, whole, "nothing else is changed");
   await page.getByRole("button", { name: /Even load$/ }).click();
   await until(

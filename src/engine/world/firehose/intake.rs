@@ -12,7 +12,6 @@ use crate::engine::firehose::{DeliveryStream, DeliveryStreamId, DeliveryStreamSt
 use crate::engine::ids::ProducerId;
 use crate::engine::limits::{LimitId, Profile};
 use crate::engine::producer::RetryBatch;
-use crate::engine::producer::traffic::RecordSize;
 use crate::engine::time::SimTime;
 use crate::engine::trace::Step;
 use crate::engine::world::World;
@@ -27,17 +26,8 @@ impl World {
     /// request was refused as a whole.
     pub(in crate::engine) fn put_to_firehose(&mut self, id: DeliveryStreamId, records: Vec<Vec<u8>>) -> Option<u64> {
         let now = self.now;
-        let stream = self.firehoses.get_mut(id)?;
-        stream.totals.put_requests += 1;
-        let taken = match stream.quota.admit(records.iter().map(|data| data.len() as u64), now) {
-            Admission::Refused => {
-                stream.note_throttled(records.len() as u64, now);
-                stream.totals.refused_requests += 1;
-                return None;
-            }
-            Admission::Taken(taken) => taken,
-        };
-        stream.note_throttled(records.len() as u64 - taken, now);
+        let sizes: Vec<u64> = records.iter().map(|data| data.len() as u64).collect();
+        let taken = self.admit_put_batch(id, &sizes)?;
         let put: Vec<Run> = records
             .into_iter()
             .take(taken as usize)
@@ -62,7 +52,13 @@ impl World {
             sender.give_up(ordinals.count());
             return;
         };
-        if let Some(fitting) = self.leave_out_too_large(producer, ordinals) {
+        let sizes = match ordinals {
+            Ordinals::Fresh(range) => self.put_sizes(producer, range.clone()),
+            Ordinals::Again(again) => self.put_sizes(producer, again.ordinals.iter().copied()),
+        };
+        let most = LimitId::FirehoseRecordBytes.value(self.profile);
+        if sizes.iter().any(|size| *size > most) {
+            let fitting = self.leave_out_too_large(producer, ordinals, &sizes, most);
             if !fitting.is_empty() {
                 let batch = RetryBatch { attempt: attempts_made - 1, ordinals: fitting.into() };
                 self.send_to_firehose(producer, &Ordinals::Again(batch));
@@ -72,21 +68,19 @@ impl World {
         let mut refused = Vec::new();
         match ordinals {
             Ordinals::Fresh(range) => {
-                let sizes = self.put_sizes(producer, range.clone());
                 let mut from = range.start;
                 for batch in batches(&sizes, self.profile) {
                     let end = from + batch.len() as u64;
-                    let taken = from + self.admit_put_batch(id, batch);
+                    let taken = from + self.admit_put_batch(id, batch).unwrap_or(0);
                     self.take_generated(id, producer, (from..taken, None), &batch[..(taken - from) as usize]);
                     refused.extend(taken..end);
                     from = end;
                 }
             }
             Ordinals::Again(again) => {
-                let sizes = self.put_sizes(producer, again.ordinals.iter().copied());
                 let mut from = 0;
                 for batch in batches(&sizes, self.profile) {
-                    let taken = self.admit_put_batch(id, batch) as usize;
+                    let taken = self.admit_put_batch(id, batch).unwrap_or(0) as usize;
                     let listed: Rc<[u64]> = again.ordinals[from..from + taken].into();
                     if let (Some(first), Some(last)) = (listed.first().copied(), listed.last().copied()) {
                         self.take_generated(id, producer, (first..last + 1, Some(listed)), &batch[..taken]);
@@ -102,27 +96,19 @@ impl World {
         self.plan_retry(producer, attempts_made);
     }
 
-    /// Gives up records that are larger than Firehose takes; says which others there are, if there were any.
-    fn leave_out_too_large(&mut self, producer: ProducerId, ordinals: &Ordinals) -> Option<Vec<u64>> {
-        let most = LimitId::FirehoseRecordBytes.value(self.profile);
-        let traffic = &self.producers[usize::from(producer.0)].traffic;
-        if matches!(traffic.record_size, RecordSize::Fixed { bytes } if u64::from(bytes) <= most && traffic.template.is_none())
-        {
-            return None;
-        }
+    /// Gives up records that are larger than Firehose takes; says which others there are.
+    fn leave_out_too_large(&mut self, producer: ProducerId, ordinals: &Ordinals, sizes: &[u64], most: u64) -> Vec<u64> {
         let all: Vec<u64> = match ordinals {
             Ordinals::Fresh(range) => range.clone().collect(),
             Ordinals::Again(again) => again.ordinals.to_vec(),
         };
-        let sizes = self.put_sizes(producer, all.iter().copied());
-        let too_large = sizes.iter().filter(|size| **size > most).count() as u64;
-        if too_large == 0 {
-            return None;
-        }
+        let fitting: Vec<u64> =
+            all.into_iter().zip(sizes).filter(|(_, size)| **size <= most).map(|(ordinal, _)| ordinal).collect();
+        let too_large = (sizes.len() - fitting.len()) as u64;
         let sender = &mut self.producers[usize::from(producer.0)];
         sender.totals.failed += too_large;
         sender.give_up(too_large);
-        Some(all.into_iter().zip(sizes).filter(|(_, size)| *size <= most).map(|(ordinal, _)| ordinal).collect())
+        fitting
     }
 
     fn put_sizes(&self, producer: ProducerId, ordinals: impl Iterator<Item = u64>) -> Vec<u64> {
@@ -134,20 +120,19 @@ impl World {
         ordinals.map(size).collect()
     }
 
-    fn admit_put_batch(&mut self, id: DeliveryStreamId, sizes: &[u64]) -> u64 {
+    /// Says how many records of a request are taken, the first ones; nothing where it is refused as a whole.
+    fn admit_put_batch(&mut self, id: DeliveryStreamId, sizes: &[u64]) -> Option<u64> {
         let now = self.now;
-        let Some(stream) = self.firehoses.get_mut(id) else {
-            return 0;
-        };
+        let stream = self.firehoses.get_mut(id)?;
         stream.totals.put_requests += 1;
         let taken = match stream.quota.admit(sizes.iter().copied(), now) {
             Admission::Refused => {
                 stream.totals.refused_requests += 1;
-                0
+                None
             }
-            Admission::Taken(taken) => taken,
+            Admission::Taken(taken) => Some(taken),
         };
-        stream.note_throttled(sizes.len() as u64 - taken, now);
+        stream.note_throttled(sizes.len() as u64 - taken.unwrap_or(0), now);
         taken
     }
 
