@@ -13,10 +13,11 @@ use crate::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry
 use crate::ui::app::{Context, use_page};
 use crate::ui::state::Action;
 use crate::ui::view::asking::{Asking, use_asking};
+use crate::ui::view::focus::use_focus;
 use crate::ui::view::traffic::choice;
 use crate::worker::firehose::FirehoseFrame;
 use std::rc::Rc;
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// What stands for direct puts among the names of streams; no stream has such a name.
@@ -244,21 +245,4 @@ fn use_form<T: Clone + 'static>(accepted: &Callback<T>) -> (Asking, UseStateHand
         }
     });
     (asking, draft)
-}
-
-/// The focus goes into the form when it opens, and back to the button when it closes.
-#[hook]
-fn use_focus(is_open: bool) -> (NodeRef, NodeRef) {
-    let (first, button) = (use_node_ref(), use_node_ref());
-    let was_open = use_mut_ref(|| false);
-    let targets = (first.clone(), button.clone());
-    use_effect_with(is_open, move |is_open| {
-        let changed = was_open.replace(*is_open) != *is_open;
-        let target = if *is_open { targets.0 } else { targets.1 };
-        if let Some(element) = target.cast::<HtmlElement>().filter(|_| changed) {
-            // Without the focus everything works by pointer still.
-            let _unimportant = element.focus();
-        }
-    });
-    (first, button)
 }

@@ -5,7 +5,7 @@ use crate::engine::firehose::command::DeliveryCommand;
 use crate::learn::message::Message;
 use crate::ui::app::use_page;
 use crate::ui::state::Action;
-use web_sys::HtmlDialogElement;
+use crate::ui::view::question::use_question;
 use yew::prelude::*;
 
 /// Properties of [`Remove`].
@@ -21,46 +21,20 @@ pub struct Props {
 #[component]
 pub fn Remove(props: &Props) -> Html {
     let page = use_page();
-    let dialog = use_node_ref();
-    let ask = {
-        let dialog = dialog.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                // Without the question nothing is removed; the button is still there.
-                let _unimportant = dialog.show_modal();
-            }
-        })
-    };
-    let close = {
-        let dialog = dialog.clone();
+    let removed = {
+        let (page, delivery_stream) = (page.clone(), props.name.clone());
         Callback::from(move |()| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                dialog.close();
-            }
-        })
-    };
-    let remove = {
-        let (page, delivery_stream, close) = (page.clone(), props.name.clone(), close.clone());
-        Callback::from(move |_: MouseEvent| {
-            close.emit(());
             let command = DeliveryCommand::Remove { delivery_stream: delivery_stream.clone() };
             page.command(Command::Delivery(command));
             page.state.dispatch(Action::ChooseDeliveryStream(None));
         })
     };
-    // Keys that work everywhere would act behind the question.
-    let onkeydown = Callback::from(|event: KeyboardEvent| event.stop_propagation());
-    let question = Message::new("remove-delivery-question").text("name", &props.name).number("records", props.waiting);
+    let question = use_question(removed);
+    let words = Message::new("remove-delivery-question").text("name", &props.name).number("records", props.waiting);
     html! {
         <>
-            <button type="button" class="danger" onclick={ask}>{ page.text("part-remove") }</button>
-            <dialog ref={dialog} class="dialog panel question" aria-labelledby="remove-delivery-question" {onkeydown}>
-                <p id="remove-delivery-question">{ page.say(&question) }</p>
-                <p class="buttons">
-                    <button type="button" onclick={close.reform(|_: MouseEvent| ())}>{ page.text("cancel") }</button>
-                    <button type="button" class="danger" onclick={remove}>{ page.text("remove-delivery-yes") }</button>
-                </p>
-            </dialog>
+            <button type="button" class="danger" onclick={question.ask.clone()}>{ page.text("part-remove") }</button>
+            { question.view(&page, "remove-delivery-question", &words, "remove-delivery-yes") }
         </>
     }
 }

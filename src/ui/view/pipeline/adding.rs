@@ -18,10 +18,11 @@ use crate::scenario::form::{CONSUMER_KINDS, PRODUCER_KINDS, STORE_KINDS, new_con
 use crate::ui::app::{Context, use_page};
 use crate::ui::state::Action;
 use crate::ui::view::asking::{Asking, use_asking};
+use crate::ui::view::focus::use_focus;
 use crate::worker::pipeline::{Part, PipelineFrame};
 use std::cell::RefCell;
 use std::rc::Rc;
-use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// A sort of part: a column of the board.
@@ -332,21 +333,4 @@ fn traffic() -> Traffic {
         keys: KeyModel::Uniform { keys: knob(KnobId::Keys) },
         retry: Retry::default(),
     }
-}
-
-/// The focus goes into the form when it opens, and back to the button when it closes.
-#[hook]
-fn use_focus(is_open: bool) -> (NodeRef, NodeRef) {
-    let (first, button) = (use_node_ref(), use_node_ref());
-    let was_open = use_mut_ref(|| false);
-    let targets = (first.clone(), button.clone());
-    use_effect_with(is_open, move |is_open| {
-        let changed = was_open.replace(*is_open) != *is_open;
-        let target = if *is_open { targets.0 } else { targets.1 };
-        if let Some(element) = target.cast::<HtmlElement>().filter(|_| changed) {
-            // Without the focus everything works by pointer still.
-            let _unimportant = element.focus();
-        }
-    });
-    (first, button)
 }

@@ -8,7 +8,8 @@ use crate::learn::message::Message;
 use crate::ui::app::use_page;
 use crate::ui::state::Action;
 use crate::ui::view::asking::use_asking;
-use web_sys::{HtmlDialogElement, HtmlInputElement, HtmlSelectElement};
+use crate::ui::view::question::use_question;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// Name, mode and number of shards of a new stream.
@@ -92,28 +93,9 @@ pub struct Props {
 pub fn Delete(props: &Props) -> Html {
     let page = use_page();
     let asking = use_asking();
-    let dialog = use_node_ref();
-    let ask = {
-        let dialog = dialog.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                // Without the question nothing is deleted; the button is still there.
-                let _unimportant = dialog.show_modal();
-            }
-        })
-    };
-    let close = {
-        let dialog = dialog.clone();
+    let deleted = {
+        let (asking, name) = (asking.clone(), props.name.clone());
         Callback::from(move |()| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                dialog.close();
-            }
-        })
-    };
-    let delete = {
-        let (asking, name, close) = (asking.clone(), props.name.clone(), close.clone());
-        Callback::from(move |_: MouseEvent| {
-            close.emit(());
             asking.request(Request::DeleteStream(DeleteStream {
                 stream_name: Some(name.clone()),
                 enforce_consumer_deletion: Some(true),
@@ -121,23 +103,16 @@ pub fn Delete(props: &Props) -> Html {
             }));
         })
     };
-    // Keys that work everywhere would act behind the question.
-    let onkeydown = Callback::from(|event: KeyboardEvent| event.stop_propagation());
+    let question = use_question(deleted);
     let words = Message::new("delete-do").text("stream", &props.name);
-    let question = Message::new("delete-question").text("stream", &props.name).number("records", props.records);
+    let asked = Message::new("delete-question").text("stream", &props.name).number("records", props.records);
     html! {
         <section>
             <h3>{ page.text("delete") }</h3>
             <p class="hint">{ page.text("delete-about") }</p>
-            <p class="buttons"><button type="button" class="danger" disabled={props.is_deleting} onclick={ask} title="DeleteStream">{ page.say(&words) }</button></p>
+            <p class="buttons"><button type="button" class="danger" disabled={props.is_deleting} onclick={question.ask.clone()} title="DeleteStream">{ page.say(&words) }</button></p>
             { asking.refusal() }
-            <dialog ref={dialog} class="dialog panel question" aria-labelledby="delete-question" {onkeydown}>
-                <p id="delete-question">{ page.say(&question) }</p>
-                <p class="buttons">
-                    <button type="button" onclick={close.reform(|_: MouseEvent| ())}>{ page.text("cancel") }</button>
-                    <button type="button" class="danger" onclick={delete}>{ page.text("delete-yes") }</button>
-                </p>
-            </dialog>
+            { question.view(&page, "delete-question", &asked, "delete-yes") }
         </section>
     }
 }
