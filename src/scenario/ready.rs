@@ -35,16 +35,16 @@ pub struct Ready {
 pub struct Act {
     /// The id of its message.
     pub id: &'static str,
-    /// What is done.
-    pub command: fn() -> Command,
+    /// What is done, all at once.
+    pub commands: &'static [fn() -> Command],
 }
 
 macro_rules! ready {
-    ($folder:literal $($name:literal [$($act:literal $command:expr),*];)*) => {
+    ($folder:literal $($name:literal [$($act:literal $($command:expr)=>+),*];)*) => {
         &[$(Ready {
             name: $name,
             text: include_str!(concat!("../../static/scenarios/", $folder, "/", $name, ".json")),
-            acts: &[$(Act { id: $act, command: $command }),*],
+            acts: &[$(Act { id: $act, commands: &[$($command),+] }),*],
         }),*]
     };
 }
@@ -67,7 +67,7 @@ pub static DELIVERIES: &[Ready] = ready! { "firehose"
     "interval-wins" ["act-more-load" || load("logs", 2_000)];
     "missing-newline" ["act-add-delimiter" add_delimiter, "act-add-newline-function" add_newline];
     "transform-fails" ["act-break-function" || enrich(1_000), "act-repair-enrich" || enrich(0)];
-    "destination-down" ["act-destinations-down" || outage("plain", true), "act-destination-down-backup" || outage("with-backup", true), "act-destination-up" || outage("plain", false), "act-destination-up-backup" || outage("with-backup", false)];
+    "destination-down" ["act-down-hour" || down("plain", 3_600) => || down("with-backup", 3_600), "act-destinations-up" || up("plain") => || up("with-backup")];
     "small-files" ["act-five-minutes" five_minutes];
     "competing-for-reads" ["act-remove-dashboard" remove_dashboard];
 };
@@ -137,9 +137,14 @@ fn enrich(failed_invocations_per_mille: u32) -> Command {
     delivery(DeliveryCommand::SetFunction(Box::new(function)))
 }
 
-fn outage(delivery_stream: &str, is_out: bool) -> Command {
+fn down(delivery_stream: &str, seconds: u32) -> Command {
     let delivery_stream = delivery_stream.to_owned();
-    delivery(DeliveryCommand::SetOutage { delivery_stream, part: Part::Destination, is_out })
+    delivery(DeliveryCommand::OutageFor { delivery_stream, part: Part::Destination, seconds })
+}
+
+fn up(delivery_stream: &str) -> Command {
+    let delivery_stream = delivery_stream.to_owned();
+    delivery(DeliveryCommand::SetOutage { delivery_stream, part: Part::Destination, is_out: false })
 }
 
 fn five_minutes() -> Command {

@@ -4,6 +4,7 @@ use super::api::Api;
 use super::browser;
 use super::client::Client;
 use super::fetching::{FetchParts, Fetched, Then, stand_in, use_parts};
+use super::focus_kept::use_focus_kept;
 use super::keyboard::use_keyboard;
 use super::navigation::use_navigation;
 use super::parts::Parts;
@@ -254,6 +255,7 @@ fn App(props: &Props) -> Html {
         });
     }
     use_console(&context);
+    use_focus_kept();
     use_keyboard(&context, frame.as_ref().is_some_and(|frame| frame.is_playing));
     html! {
         <ContextProvider<Context> context={context.clone()}>

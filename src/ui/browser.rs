@@ -167,7 +167,12 @@ pub fn pixel_ratio() -> f64 {
     window().device_pixel_ratio().clamp(1.0, 4.0)
 }
 
-/// The element that has the focus, if it takes text.
+/// Whether a slider has the focus: it uses arrows, but not the space bar.
+pub fn is_on_slider() -> bool {
+    document().active_element().is_some_and(|element| element.get_attribute("type").as_deref() == Some("range"))
+}
+
+/// Whether what has the focus takes text.
 pub fn is_typing() -> bool {
     let active = document().active_element();
     active.is_some_and(|element| {

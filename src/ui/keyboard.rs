@@ -45,7 +45,7 @@ fn press(context: &Context, is_playing: bool, event: &KeyboardEvent) -> bool {
     let is_on_control = document().active_element().is_some_and(|element| is_control(&element));
     let toggle = if is_playing { Playback::Pause } else { Playback::Play };
     let playback = match key.as_str() {
-        " " if !is_on_control => toggle,
+        " " if !is_on_control || browser::is_on_slider() => toggle,
         "." => toggle,
         "ArrowRight" if !is_on_control && event.shift_key() => Playback::StepBy(Micros::SECOND),
         "ArrowRight" if !is_on_control => Playback::StepEvent,

@@ -23,6 +23,8 @@ mod client;
 #[cfg(target_arch = "wasm32")]
 mod fetching;
 #[cfg(target_arch = "wasm32")]
+mod focus_kept;
+#[cfg(target_arch = "wasm32")]
 mod keyboard;
 #[cfg(target_arch = "wasm32")]
 mod navigation;

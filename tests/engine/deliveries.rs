@@ -18,7 +18,9 @@ fn begin(name: &str) -> World {
 /// Does what a ready delivery stream has under this name.
 fn act(world: &mut World, name: &str, id: &str) {
     let act = Ready::named(name).unwrap().acts.iter().find(|act| act.id == id).unwrap();
-    world.execute((act.command)()).unwrap();
+    for command in act.commands {
+        world.execute(command()).unwrap();
+    }
 }
 
 fn stream<'a>(world: &'a World, name: &str) -> &'a DeliveryStream {
@@ -101,13 +103,11 @@ fn a_domain_that_is_down_for_an_hour_costs_nothing() {
     let name = "destination-down";
     let mut world = begin(name);
     world.advance_to(seconds(120));
-    for id in ["act-destinations-down", "act-destination-down-backup"] {
-        act(&mut world, name, id);
-    }
+    act(&mut world, name, "act-down-hour");
+    world.advance_to(seconds(120 + 3_600 - 1));
+    assert!(stream(&world, "plain").condition.is_destination_out);
     world.advance_to(seconds(120 + 3_600));
-    for id in ["act-destination-up", "act-destination-up-backup"] {
-        act(&mut world, name, id);
-    }
+    assert!(!stream(&world, "plain").condition.is_destination_out, "the hour is over by itself");
     world.advance_to(seconds(120 + 3_600 + 1_200));
     let [plain, with_backup] = ["plain", "with-backup"].map(|name| stream(&world, name));
     for stream in [plain, with_backup] {
@@ -152,4 +152,21 @@ fn firehose_competes_for_the_reads_of_a_shard() {
     world.advance_to(seconds(600));
     let after = stream(&world, "archive").totals.throttled_reads - before;
     assert!(after <= throttled / 10, "{after}");
+}
+
+#[test]
+fn an_outage_that_was_settled_otherwise_does_not_end_by_its_old_time() {
+    let name = "destination-down";
+    let mut world = begin(name);
+    world.advance_to(seconds(60));
+    act(&mut world, name, "act-down-hour");
+    world.advance_to(seconds(600));
+    act(&mut world, name, "act-destinations-up");
+    assert!(!stream(&world, "plain").condition.is_destination_out);
+    world.advance_to(seconds(1_200));
+    act(&mut world, name, "act-down-hour");
+    world.advance_to(seconds(60 + 3_600));
+    assert!(stream(&world, "plain").condition.is_destination_out, "it lasts until an hour after the second time");
+    world.advance_to(seconds(1_200 + 3_600));
+    assert!(!stream(&world, "plain").condition.is_destination_out);
 }

@@ -22,8 +22,9 @@ fn begin(name: &str) -> World {
 
 /// Does what stands at this place of a ready pipeline.
 fn act(world: &mut World, name: &str, place: usize) {
-    let command = (Ready::named(name).unwrap().acts[place].command)();
-    world.execute(command).unwrap();
+    for command in Ready::named(name).unwrap().acts[place].commands {
+        world.execute(command()).unwrap();
+    }
 }
 
 fn wait(world: &mut World, length_s: u64) {

@@ -29,6 +29,15 @@ pub enum DeliveryCommand {
         /// Whether it takes nothing.
         is_out: bool,
     },
+    /// What stands behind a delivery stream takes nothing for a while.
+    OutageFor {
+        /// The delivery stream's name.
+        delivery_stream: String,
+        /// Which.
+        part: Part,
+        /// For how many seconds.
+        seconds: u32,
+    },
     /// The destination takes so many times as long as it should.
     SetSlow {
         /// The delivery stream's name.

@@ -76,6 +76,37 @@ pub struct Condition {
     pub is_bucket_out: bool,
     /// How many times as long as it should everything takes.
     pub slow_factor: u32,
+    /// When the destination takes something again, where that is settled.
+    pub destination_back_at: Option<SimTime>,
+    /// When the bucket takes something again, where that is settled.
+    pub bucket_back_at: Option<SimTime>,
+}
+
+impl Condition {
+    /// Everything is as it should be.
+    pub const GOOD: Self = Self {
+        is_destination_out: false,
+        is_bucket_out: false,
+        slow_factor: 1,
+        destination_back_at: None,
+        bucket_back_at: None,
+    };
+
+    /// From now on a part takes nothing, or takes again; until when, where that is settled.
+    pub(in crate::engine) const fn set_outage(&mut self, part: Part, is_out: bool, back_at: Option<SimTime>) {
+        match part {
+            Part::Destination => (self.is_destination_out, self.destination_back_at) = (is_out, back_at),
+            Part::Bucket => (self.is_bucket_out, self.bucket_back_at) = (is_out, back_at),
+        }
+    }
+
+    /// When a part takes something again, where that is settled.
+    pub const fn back_at(&self, part: Part) -> Option<SimTime> {
+        match part {
+            Part::Destination => self.destination_back_at,
+            Part::Bucket => self.bucket_back_at,
+        }
+    }
 }
 
 /// One delivery stream.
@@ -157,7 +188,7 @@ impl DeliveryStream {
             destination: Rc::new(plan.destination.clone()),
             minute: minute::FirehoseMinute::default(),
             administration: Administration::default(),
-            condition: Condition { is_destination_out: false, is_bucket_out: false, slow_factor: 1 },
+            condition: Condition::GOOD,
             lanes: LiteMap::new(),
             lanes_made: 0,
             shards_met: LiteMap::new(),

@@ -16,6 +16,17 @@ pub const DELIVERY_STREAMS_MAX: usize = 16;
 /// The functions of a world at most; the simulator's own bound.
 pub const FUNCTIONS_MAX: usize = 32;
 
+/// From and to: milliseconds that an invocation of a simulated function takes beside its records.
+pub const INVOKE_TIME_MS: (u32, u32) = (0, 900_000);
+/// From and to: microseconds that a record takes.
+pub const RECORD_TIME_US: (u32, u32) = (0, 10_000_000);
+/// From and to: seconds that an invocation may last, as AWS Lambda allows.
+pub const TIMEOUT_S: (u32, u32) = (1, 900);
+/// From and to: of a thousand invocations, how many fail.
+pub const FAILED_PER_MILLE: (u32, u32) = (0, 1_000);
+/// From and to: every how manieth record fails.
+pub const EVERY_NTH: (u32, u32) = (1, 1_000_000);
+
 fn between(field: &str, value: u32, (min, max): (u32, u32), unit: &str) -> Result<(), Violation> {
     if (min..=max).contains(&value) {
         return Ok(());
@@ -176,10 +187,15 @@ impl FunctionPlan {
     /// Checks every field; names of fields begin with `field`.
     pub fn validate(&self, field: &str) -> Result<(), Violation> {
         not_empty(&format!("{field}.name"), &self.name)?;
-        between(&format!("{field}.invoke_time_ms"), self.invoke_time_ms, (0, 900_000), "ms")?;
-        between(&format!("{field}.record_time_us"), self.record_time_us, (0, 10_000_000), "µs")?;
-        between(&format!("{field}.timeout_s"), self.timeout_s, (1, 900), "seconds")?;
-        between(&format!("{field}.failed_invocations_per_mille"), self.failed_invocations_per_mille, (0, 1_000), "‰")?;
+        between(&format!("{field}.invoke_time_ms"), self.invoke_time_ms, INVOKE_TIME_MS, "ms")?;
+        between(&format!("{field}.record_time_us"), self.record_time_us, RECORD_TIME_US, "µs")?;
+        between(&format!("{field}.timeout_s"), self.timeout_s, TIMEOUT_S, "seconds")?;
+        between(
+            &format!("{field}.failed_invocations_per_mille"),
+            self.failed_invocations_per_mille,
+            FAILED_PER_MILLE,
+            "‰",
+        )?;
         match &self.kind {
             FunctionKind::Filter { field: name, keeps } => {
                 not_empty(&format!("{field}.kind.filter.field"), name)?;
@@ -191,7 +207,7 @@ impl FunctionPlan {
             }
             FunctionKind::AddNewline | FunctionKind::CsvToJson { .. } => Ok(()),
             FunctionKind::FailEveryNth { n } => {
-                between(&format!("{field}.kind.fail_every_nth.n"), *n, (1, 1_000_000), "records")
+                between(&format!("{field}.kind.fail_every_nth.n"), *n, EVERY_NTH, "records")
             }
         }
     }

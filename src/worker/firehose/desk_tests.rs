@@ -145,14 +145,14 @@ fn sizes_of_few_compressed_objects_are_made_little_by_little_those_of_many_are_e
 fn records_that_stick_together_are_pointed_out_until_the_delimiter_is_on() {
     let mut world = json_world(hints(1, 60), 10);
     let preview = opened(&world, 0);
-    assert_eq!((preview.text.len(), preview.seams as usize), (SHOWN, preview.ends.len()));
+    assert_eq!((preview.text.len(), preview.joined), (SHOWN, preview.looked_at));
     assert!(preview.takes_delimiter && preview.stored == preview.plain);
     let destination = Box::new(DestinationPlan { appends_delimiter: true, ..hints(1, 60) });
     let set = DeliveryCommand::Set { delivery_stream: "clicks".to_owned(), destination };
     world.execute(Command::Delivery(set)).unwrap();
     world.advance_to(SimTime::ZERO + Micros::seconds(40));
     let newest = world.firehoses().find("clicks").unwrap().objects.iter().next_back().unwrap().number;
-    assert_eq!(opened(&world, newest).seams, 0);
+    assert_eq!(opened(&world, newest).joined, 0);
 }
 
 #[test]

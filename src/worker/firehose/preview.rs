@@ -30,6 +30,8 @@ pub const FILE_MAX: usize = 64 << 20;
 const HEX_SHOWN: usize = 128;
 /// Records that are shown one by one: as rows, as they came, out of lines about failures.
 const RECORDS_SHOWN: usize = 20;
+/// So many blanks one after another are no part of what somebody wrote.
+const PADDING: [u8; 16] = [b' '; 16];
 /// Bytes of such a record.
 const RECORD_SHOWN: usize = 2 << 10;
 
@@ -52,8 +54,12 @@ pub struct ObjectPreview {
     pub text: Vec<u8>,
     /// Where records end in that.
     pub ends: Vec<u32>,
-    /// Records of that which end where the next one begins without anything between them: `}{`.
-    pub seams: u32,
+    /// Records that were looked at whether they end with a line feed; the last one and rows of columns are not.
+    pub looked_at: u32,
+    /// Those that do not: the next one begins on the same line.
+    pub joined: u32,
+    /// Whether records are filled up with blanks to their size, as generated ones without a template are.
+    pub is_padded: bool,
     /// The beginning of the object itself.
     pub hex: Vec<u8>,
     /// Its columns: name and type.
@@ -90,8 +96,8 @@ impl ObjectPreview {
             }
             None => documents(world, object),
         };
-        preview.show_text(&made);
         preview.show_records(world, object);
+        preview.show_text(&made);
         Ok(preview)
     }
 
@@ -119,11 +125,13 @@ impl ObjectPreview {
         let plain = &made.plain;
         self.text = plain[..plain.len().min(SHOWN)].to_vec();
         self.ends = made.ends.iter().take_while(|end| **end <= self.text.len()).map(|end| *end as u32).collect();
-        let is_seam = |end: &&u32| {
-            let end = **end as usize;
-            end > 0 && plain.get(end - 1) == Some(&b'}') && plain.get(end) == Some(&b'{')
-        };
-        self.seams = self.ends.iter().filter(is_seam).count() as u32;
+        self.is_padded = self.text.windows(PADDING.len()).any(|window| window == PADDING);
+        if self.columns.is_empty() && !self.is_errors {
+            let inner = || made.ends.iter().filter(|end| **end < plain.len());
+            self.looked_at = inner().count() as u32;
+            self.joined =
+                inner().filter(|end| end.checked_sub(1).is_some_and(|last| plain[last] != b'\n')).count() as u32;
+        }
     }
 
     fn show_records(&mut self, world: &World, object: &Object) {

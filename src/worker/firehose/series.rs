@@ -41,7 +41,7 @@ pub struct SlotFrame {
     pub delivered: u64,
     /// Records that went below an error prefix or were lost.
     pub failed: u64,
-    /// How old the oldest record was that had not reached the destination, at the end of the slot.
+    /// How old the oldest record that had not reached the destination came to be within the slot.
     pub freshness: Micros,
 }
 
@@ -57,8 +57,8 @@ impl SeriesFrame {
         let first = (newest + 1).saturating_sub(span_s / slot_s);
         let gone = Gone::of(stream);
         let told = (first..=newest).map(|number| {
-            let end = SimTime((number + 1) * slot.0).min(now);
-            SlotFrame { freshness: gone.freshness(end), ..SlotFrame::of(stream, number, slot_s) }
+            let (begin, end) = (SimTime(number * slot.0), SimTime((number + 1) * slot.0).min(now));
+            SlotFrame { freshness: gone.most_within(begin, end), ..SlotFrame::of(stream, number, slot_s) }
         });
         Self { start: SimTime(first * slot.0), slot, now, slots: told.collect() }
     }
@@ -98,8 +98,14 @@ impl Gone {
         Self(known)
     }
 
+    /// The most that freshness came to between two moments: it grows until a delivery is done, or to the end.
+    fn most_within(&self, begin: SimTime, end: SimTime) -> Micros {
+        let done = self.0.iter().filter(|(_, there)| *there > begin && *there <= end);
+        done.map(|(arrived, there)| there.since(*arrived)).max().unwrap_or_default().max(self.at(end))
+    }
+
     /// The age at `end` of the oldest record that had not reached the destination.
-    fn freshness(&self, end: SimTime) -> Micros {
+    fn at(&self, end: SimTime) -> Micros {
         let is_waiting = |(arrived, there): &&(SimTime, SimTime)| *arrived <= end && *there > end;
         let oldest = self.0.iter().filter(is_waiting).map(|(arrived, _)| *arrived).min();
         oldest.map_or(Micros(0), |oldest| end.since(oldest))

@@ -4,6 +4,7 @@ use crate::engine::firehose::DeliveryStream;
 use crate::engine::firehose::amount::Amount;
 use crate::engine::firehose::buffer::Cause;
 use crate::engine::firehose::lane::{Flight, Lane, Route, Stage, Tank};
+use crate::engine::firehose::plan::SourcePlan;
 use crate::engine::firehose::run::Run;
 use crate::engine::ids::ShardId;
 use crate::engine::metrics::slots::Resolution;
@@ -89,11 +90,13 @@ impl TankFrame {
         let untold = found.len().saturating_sub(TANKS_SHOWN) as u32;
         found.truncate(TANKS_SHOWN);
         let has_function = stream.destination.transformation.is_some();
+        // What is read comes in turns, as what a function holds up does.
+        let is_held_up = has_function || stream.source != SourcePlan::DirectPut;
         let mut told: Vec<Self> = found
             .into_iter()
             .map(|(id, lane, tank)| {
                 let window = if has_function { tank.buffer.interval.max(RATE_OF) } else { RATE_OF };
-                let rate = rate(tank, now, window, has_function).unwrap_or(arriving);
+                let rate = rate(tank, now, window, is_held_up).unwrap_or(arriving);
                 Self::of(id, lane, tank, rate)
             })
             .collect();

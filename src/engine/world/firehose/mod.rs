@@ -22,7 +22,7 @@ use crate::engine::firehose::validate::{DELIVERY_STREAMS_MAX, FUNCTIONS_MAX};
 use crate::engine::firehose::{DeliveryStream, DeliveryStreamId, DeliveryStreamStatus};
 use crate::engine::limits::Profile;
 use crate::engine::settings::SettingId;
-use crate::engine::time::SimTime;
+use crate::engine::time::{Micros, SimTime};
 use litemap::LiteMap;
 use std::rc::Rc;
 
@@ -35,6 +35,9 @@ pub struct Firehoses {
     calls: LiteMap<FirehoseOperation, Bucket>,
     functions: Vec<Rc<FunctionPlan>>,
 }
+
+/// How long an outage is settled for at most, in seconds: a week, beyond all retries.
+const OUTAGE_MAX_S: u32 = 604_800;
 
 /// What a delivery stream does next.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +58,8 @@ pub(super) enum FirehoseTask {
     TankDue { lane: LaneId, tank: TankId, filling: u32 },
     /// An attempt to deliver ends, or the next one begins.
     Flight { lane: LaneId, tank: TankId },
+    /// What stands behind it takes something again, unless that was settled otherwise since.
+    OutageEnds(Part),
 }
 
 impl Default for Firehoses {
@@ -134,6 +139,11 @@ impl World {
             FirehoseTask::Invoked { lane, invocation } => self.invoked(&mut stream, lane, invocation),
             FirehoseTask::TankDue { lane, tank, filling } => self.tank_due(&mut stream, (lane, tank), filling),
             FirehoseTask::Flight { lane, tank } => self.flight_ends(&mut stream, (lane, tank)),
+            FirehoseTask::OutageEnds(part) => {
+                if stream.condition.back_at(part) == Some(self.now) {
+                    stream.condition.set_outage(part, false, None);
+                }
+            }
         }
         self.firehoses.by_id.insert(id, stream);
     }
@@ -226,6 +236,12 @@ impl World {
             DeliveryCommand::Remove { delivery_stream } | DeliveryCommand::SetOutage { delivery_stream, .. } => {
                 self.firehose_called(delivery_stream).map(|_| ())
             }
+            DeliveryCommand::OutageFor { delivery_stream, seconds, .. } => {
+                self.firehose_called(delivery_stream)?;
+                let rule = Rule::Between { min: 1.0, max: f64::from(OUTAGE_MAX_S), unit: "s".to_owned() };
+                let is_allowed = (1..=OUTAGE_MAX_S).contains(seconds);
+                if is_allowed { Ok(()) } else { Err(Violation::new("seconds", seconds, rule)) }
+            }
             DeliveryCommand::SetFunction(function) => {
                 function.validate("function")?;
                 let count = self.firehoses.functions.len();
@@ -273,10 +289,14 @@ impl World {
                 }
             }
             DeliveryCommand::SetOutage { delivery_stream, part, is_out } => {
-                self.on_firehose(&delivery_stream, |stream| match part {
-                    Part::Destination => stream.condition.is_destination_out = is_out,
-                    Part::Bucket => stream.condition.is_bucket_out = is_out,
-                });
+                self.on_firehose(&delivery_stream, |stream| stream.condition.set_outage(part, is_out, None));
+            }
+            DeliveryCommand::OutageFor { delivery_stream, part, seconds } => {
+                let back_at = self.now + Micros::seconds(u64::from(seconds));
+                self.on_firehose(&delivery_stream, |stream| stream.condition.set_outage(part, true, Some(back_at)));
+                if let Ok(id) = self.firehose_called(&delivery_stream) {
+                    self.plan_firehose(id, back_at, FirehoseTask::OutageEnds(part));
+                }
             }
             DeliveryCommand::SetSlow { delivery_stream, factor } => {
                 self.on_firehose(&delivery_stream, |stream| stream.condition.slow_factor = factor);

@@ -8,7 +8,7 @@ use crate::scenario::hint_sweep::HintRow;
 /// The width and the height of the picture.
 pub const SIZE: (f64, f64) = (520.0, 250.0);
 /// Where the axes are: left, right, top, bottom.
-pub const AXES: (f64, f64, f64, f64) = (58.0, 506.0, 12.0, 214.0);
+pub const AXES: (f64, f64, f64, f64) = (84.0, 506.0, 12.0, 214.0);
 
 /// A run in the picture.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -201,7 +201,7 @@ fn name_field(page: &Context, id: &'static str, name: &str, onchange: &Callback<
         <div class="choice">
             <label for={id}>{ page.text("add-name") }</label>
             <input {id} ref={first.clone()} type="text" value={name.to_owned()} oninput={typed(onchange)} maxlength="64" pattern="[a-zA-Z0-9_.\\-]+"
-                required=true title={page.text("create-name-rule")} autocomplete="off" spellcheck="false" />
+                required=true title={page.text("delivery-name-rule")} autocomplete="off" spellcheck="false" />
         </div>
     }
 }

@@ -6,7 +6,7 @@ use crate::engine::limits::Profile;
 use crate::engine::plan::Plan;
 use crate::learn::message::Message;
 use crate::scenario::file::{Scenario, VERSION};
-use crate::scenario::ready::DELIVERIES;
+use crate::scenario::ready::{DELIVERIES, Ready};
 use crate::ui::app::{Context, use_page};
 use crate::ui::state::Action;
 use crate::ui::view::asking::use_asking;
@@ -52,7 +52,7 @@ pub fn Beginning(props: &Props) -> Html {
                     <span class="delivery-state">{ page.say(&Message::new("firehose-status").text("status", format!("{:?}", delivery.status).to_ascii_uppercase())) }</span>
                 }
                 <span class="firehose-tools">
-                    { ready::choice(&page, "firehose-ready", DELIVERIES, found) }
+                    { ready::choice(&page, ("firehose-ready", "firehose-own"), DELIVERIES, found) }
                     <AddDeliveryStream firehose={firehose.clone()} />
                     <button type="button" onclick={empty}>{ page.text("firehose-empty") }</button>
                 </span>
@@ -64,10 +64,31 @@ pub fn Beginning(props: &Props) -> Html {
                 </div>
             } else if firehose.shown.is_none() {
                 <p class="about">{ page.text("firehose-none") }</p>
+                { lessons(&page) }
             }
             { asking.refusal() }
         </section>
     }
+}
+
+/// The ready delivery streams, each with what there is to see in it.
+fn lessons(page: &Context) -> Html {
+    let one = |lesson: &'static Ready| {
+        let open = {
+            let page = page.clone();
+            Callback::from(move |_: MouseEvent| {
+                ready::begin(&page, lesson.name);
+            })
+        };
+        let about = ready::text(page, "scenario", lesson.name, "-about");
+        html! {
+            <li key={lesson.name}>
+                <button type="button" onclick={open}>{ ready::text(page, "scenario", lesson.name, "") }</button>
+                <p class="hint">{ about }</p>
+            </li>
+        }
+    };
+    html! { <ul class="lessons" aria-label={page.text("firehose-ready")}>{ for DELIVERIES.iter().map(one) }</ul> }
 }
 
 /// The choice of a delivery stream.

@@ -1,5 +1,6 @@
 //! The bucket: folders to open and close, and the objects in them; one of them can be opened below.
 
+use super::deliveries::NUMBER;
 use super::object::ObjectPanel;
 use super::words::{cause, cause_class, route, span};
 use crate::engine::firehose::lane::Route;
@@ -88,20 +89,20 @@ fn summary(page: &Context, bucket: &BucketFrame) -> String {
 }
 
 fn table(page: &Context, hands: &Hands, bucket: &BucketFrame) -> Html {
-    const COLUMNS: [&str; 8] = [
-        "bucket-key",
-        "bucket-stored",
-        "bucket-plain",
-        "deliveries-records",
-        "deliveries-cause",
-        "deliveries-oldest",
-        "bucket-at",
-        "bucket-version",
+    const COLUMNS: [(&str, Option<&str>); 8] = [
+        ("bucket-key", None),
+        ("bucket-stored", NUMBER),
+        ("bucket-plain", NUMBER),
+        ("deliveries-records", NUMBER),
+        ("deliveries-cause", None),
+        ("deliveries-oldest", NUMBER),
+        ("bucket-at", NUMBER),
+        ("bucket-version", NUMBER),
     ];
     html! {
         <div class="table-scroll" tabindex="0" role="group" aria-label={page.text("tab-bucket")}>
             <table class="stages bucket-rows">
-                <thead><tr>{ for COLUMNS.iter().map(|id| html! { <th scope="col" key={*id}>{ page.text(id) }</th> }) }</tr></thead>
+                <thead><tr>{ for COLUMNS.iter().map(|(id, class)| html! { <th scope="col" key={*id} class={classes!(*class)}>{ page.text(id) }</th> }) }</tr></thead>
                 <tbody>{ for bucket.rows.iter().enumerate().map(|(place, row)| one(page, hands, place, row)) }</tbody>
             </table>
         </div>

@@ -1,7 +1,7 @@
 //! The settings of the buckets: that of the destination or of what failed, and that of the backup.
 
-use super::destination::{Edit, bounds, number};
-use super::field::{Field, Reads, choose};
+use super::destination::{Edit, bounds, number, whole};
+use super::field::{Field, choose};
 use crate::engine::firehose::format::compression::Compression;
 use crate::engine::firehose::hints::backup_hints;
 use crate::engine::firehose::plan::{Backup, BucketPlan, BufferingHints, DestinationPlan};
@@ -17,6 +17,9 @@ const COMPRESSIONS: [(&str, Compression); 5] = [
     ("Snappy", Compression::Snappy),
     ("HADOOP_SNAPPY", Compression::HadoopSnappy),
 ];
+
+/// What stands for an empty `ErrorOutputPrefix` once `Prefix` has expressions, which make it necessary.
+const ERROR_PREFIX: &str = "errors/!{firehose:error-output-type}/";
 
 /// Which of both buckets a field is of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,7 +44,13 @@ const TEXTS: [TextField; 4] = [
         name: "Prefix",
         about: "set-prefix-about",
         get: |bucket| &bucket.prefix,
-        set: |bucket, text| bucket.prefix = text,
+        set: |bucket, text| {
+            // AWS wants both together, and a person types one after the other.
+            if text.contains("!{") && bucket.error_output_prefix.is_empty() {
+                ERROR_PREFIX.clone_into(&mut bucket.error_output_prefix);
+            }
+            bucket.prefix = text;
+        },
     },
     TextField {
         ids: ["set-error-prefix", "set-backup-error-prefix"],
@@ -176,9 +185,9 @@ fn hints(page: &Context, edit: &Edit, bucket: &BucketPlan, profile: Profile, of:
     };
     html! {
         <>
-            <Field id={ids[0]} name={names[0]} about={bounds(page, "set-bucket-hints-about", allowed.size_mib, None)} value={present.size_mib.to_string()} unit="MiB" reads={Reads::Whole}
+            <Field id={ids[0]} name={names[0]} about={bounds(page, "set-bucket-hints-about", allowed.size_mib, None)} value={present.size_mib.to_string()} unit="MiB" reads={whole(allowed.size_mib)}
                 onchange={set(|hints, value| hints.size_mib = value)} />
-            <Field id={ids[1]} name={names[1]} about={bounds(page, "set-bucket-hints-about", allowed.interval_s, None)} value={present.interval_s.to_string()} unit="s" reads={Reads::Whole}
+            <Field id={ids[1]} name={names[1]} about={bounds(page, "set-bucket-hints-about", allowed.interval_s, None)} value={present.interval_s.to_string()} unit="s" reads={whole(allowed.interval_s)}
                 onchange={set(|hints, value| hints.interval_s = value)} />
         </>
     }

@@ -48,6 +48,9 @@ fn text(page: &Context, preview: &ObjectPreview) -> Html {
         <section>
             <h4>{ page.text("object-content") }</h4>
             <p class="hint">{ page.text("object-borders") }</p>
+            if preview.is_padded {
+                <p class="hint">{ page.text("object-padded") }</p>
+            }
             <pre class="object-text" tabindex="0" role="group" aria-label={page.text("object-content")}>{ for parts }</pre>
             if is_cut {
                 <p class="hint">{ page.say(&Message::new("object-cut").number("kibibytes", preview.text.len() / 1_024)) }</p>

@@ -10,6 +10,9 @@ use crate::ui::format;
 use crate::worker::firehose::deliveries::DeliveryRow;
 use yew::prelude::*;
 
+/// The class of columns of numbers.
+pub const NUMBER: Option<&str> = Some("number");
+
 /// The list, and why the chosen one went.
 pub fn panel(tab: &TabProps<'_>) -> Html {
     let rows = &tab.delivery.deliveries;
@@ -28,20 +31,19 @@ pub fn panel(tab: &TabProps<'_>) -> Html {
 }
 
 fn table(tab: &TabProps<'_>, shown: &DeliveryRow) -> Html {
-    const COLUMNS: [&str; 7] = [
-        "deliveries-left",
-        "deliveries-cause",
-        "deliveries-bytes",
-        "deliveries-records",
-        "deliveries-oldest",
-        "deliveries-to",
-        "deliveries-why",
+    const COLUMNS: [(&str, Option<&str>); 6] = [
+        ("deliveries-left", None),
+        ("deliveries-cause", None),
+        ("deliveries-bytes", NUMBER),
+        ("deliveries-records", NUMBER),
+        ("deliveries-oldest", NUMBER),
+        ("deliveries-to", None),
     ];
     let page = tab.page;
     html! {
         <div class="table-scroll" tabindex="0" role="group" aria-label={page.text("tab-deliveries")}>
             <table class="stages delivery-rows">
-                <thead><tr>{ for COLUMNS.iter().map(|id| html! { <th scope="col" key={*id}>{ page.text(id) }</th> }) }</tr></thead>
+                <thead><tr>{ for COLUMNS.iter().map(|(id, class)| html! { <th scope="col" key={*id} class={classes!(*class)}>{ page.text(id) }</th> }) }</tr></thead>
                 <tbody>{ for tab.delivery.deliveries.iter().map(|row| one(tab, row, row.object == shown.object)) }</tbody>
             </table>
         </div>
@@ -58,13 +60,12 @@ fn one(tab: &TabProps<'_>, row: &DeliveryRow, is_shown: bool) -> Html {
     let label = page.say(&Message::new("deliveries-ask").text("at", clock(row.began)));
     html! {
         <tr key={row.object.to_string()} class={classes!(is_shown.then_some("chosen"))}>
-            <th scope="row" class="number">{ clock(row.began) }</th>
+            <th scope="row"><button type="button" class="link" aria-label={label} aria-pressed={is_shown.to_string()} onclick={ask}>{ clock(row.began) }</button></th>
             <td><span class={classes!("cause", super::words::cause_class(row.cause))}>{ cause(page, row.cause) }</span></td>
             <td class="number">{ format::bytes(row.amount.bytes as f64) }</td>
             <td class="number">{ format::short(row.amount.records as f64) }</td>
             <td class="number">{ span(row.oldest_age) }</td>
             <td>{ to }</td>
-            <td><button type="button" class="link" aria-label={label} aria-pressed={is_shown.to_string()} onclick={ask}>{ page.text("why") }</button></td>
         </tr>
     }
 }

@@ -103,6 +103,11 @@ pub fn bounds(page: &Context, about: &'static str, hint: Hint, other: Option<(Pr
     text
 }
 
+/// A whole number that a hint allows.
+pub const fn whole(hint: Hint) -> Reads {
+    Reads::Whole(hint.0, hint.1)
+}
+
 /// The profile that does not hold.
 pub const fn other_profile(profile: Profile) -> Profile {
     match profile {
@@ -118,9 +123,9 @@ fn hints(page: &Context, edit: &Edit, delivery: &DeliveryFrame, profile: Profile
     let present = delivery.hints;
     html! {
         <>
-            <Field id="set-size" name="SizeInMBs" about={bounds(page, "set-size-about", here.size_mib, other(there.size_mib))} value={present.size_mib.to_string()} unit="MiB" reads={Reads::Whole}
+            <Field id="set-size" name="SizeInMBs" about={bounds(page, "set-size-about", here.size_mib, other(there.size_mib))} value={present.size_mib.to_string()} unit="MiB" reads={whole(here.size_mib)}
                 onchange={edit.hint(present, |hints, value| hints.size_mib = value)} />
-            <Field id="set-interval" name="IntervalInSeconds" about={bounds(page, "set-interval-about", here.interval_s, other(there.interval_s))} value={present.interval_s.to_string()} unit="s" reads={Reads::Whole}
+            <Field id="set-interval" name="IntervalInSeconds" about={bounds(page, "set-interval-about", here.interval_s, other(there.interval_s))} value={present.interval_s.to_string()} unit="s" reads={whole(here.interval_s)}
                 onchange={edit.hint(present, |hints, value| hints.interval_s = value)} />
         </>
     }
@@ -147,7 +152,7 @@ fn kind(page: &Context, edit: &Edit, plan: &DestinationPlan) -> Html {
             { kind_field(page, edit, &plan.kind) }
             { rotation(page, edit, &plan.kind) }
             if let Some(hint) = retry_hint(&plan.kind) {
-                <Field id="set-retry" name="RetryOptions.DurationInSeconds" about={bounds(page, "set-retry-about", hint, None)} value={plan.retry_s.unwrap_or(hint.2).to_string()} unit="s" reads={Reads::Whole}
+                <Field id="set-retry" name="RetryOptions.DurationInSeconds" about={bounds(page, "set-retry-about", hint, None)} value={plan.retry_s.unwrap_or(hint.2).to_string()} unit="s" reads={whole(hint)}
                     onchange={edit.text(|plan, text| plan.retry_s = Some(number(&text)))} />
             }
         </>

@@ -1,11 +1,15 @@
 //! Fields of the form: AWS's name, what it is for, what it may be.
 
 use super::record_settings::{read_columns, read_queries};
+use crate::learn::catalogue;
 use crate::learn::message::Message;
 use crate::ui::app::{Context, use_page};
 use crate::ui::view::switch::bare_switch;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
+
+/// KiB of a MiB.
+pub const MIB_KIB: f64 = 1_024.0;
 
 /// What may be typed into a field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,10 +17,10 @@ pub enum Reads {
     /// Any text.
     #[default]
     Text,
-    /// A whole number that is not negative.
-    Whole,
-    /// A number that is not negative.
-    Decimal,
+    /// A whole number, from and to.
+    Whole(u32, u32),
+    /// So many MiB, from and to so many KiB.
+    Mebibytes(u32, u32),
     /// Partition keys: `name=.query; other=.query`.
     Queries,
     /// Columns: `name type, other type`.
@@ -25,17 +29,30 @@ pub enum Reads {
 
 impl Reads {
     const fn is_number(self) -> bool {
-        matches!(self, Self::Whole | Self::Decimal)
+        matches!(self, Self::Whole(..) | Self::Mebibytes(..))
     }
 
-    /// The message that says why `text` cannot be read.
-    fn fault(self, text: &str) -> Option<&'static str> {
+    /// Says why `text` is not taken.
+    fn fault(self, text: &str) -> Option<Message> {
+        let number = |value: f64| catalogue::number(value, usize::from(value.fract() > 0.0));
+        let between = |id: &'static str, least: f64, most: f64| {
+            Message::new(id).text("min", number(least)).text("max", number(most))
+        };
+        let is_within = |value: f64, least: u32, most: u32| (f64::from(least)..=f64::from(most)).contains(&value);
         match self {
             Self::Text => None,
-            Self::Whole => read_number(text).is_none_or(|read| read.fract() != 0.0).then_some("field-not-whole"),
-            Self::Decimal => read_number(text).is_none().then_some("field-not-a-number"),
-            Self::Queries => read_queries(text).is_none().then_some("field-not-queries"),
-            Self::Columns => read_columns(text).is_none().then_some("field-not-columns"),
+            Self::Whole(least, most) => {
+                let is_right = |read: f64| read.fract() == 0.0 && is_within(read, least, most);
+                let fault = || between("field-not-whole", f64::from(least), f64::from(most));
+                (!read_number(text).is_some_and(is_right)).then(fault)
+            }
+            Self::Mebibytes(least, most) => {
+                let is_right = |read: f64| is_within(libm::round(read * MIB_KIB), least, most);
+                let fault = || between("field-not-a-number", f64::from(least) / MIB_KIB, f64::from(most) / MIB_KIB);
+                (!read_number(text).is_some_and(is_right)).then(fault)
+            }
+            Self::Queries => read_queries(text).is_none().then(|| Message::new("field-not-queries")),
+            Self::Columns => read_columns(text).is_none().then(|| Message::new("field-not-columns")),
         }
     }
 }
@@ -46,8 +63,10 @@ pub fn read_number(text: &str) -> Option<f64> {
     let mut groups = whole.trim().split(',');
     let is_first = groups.next().is_some_and(|first| first.len() <= 3 || !whole.contains(','));
     let is_grouped = is_first && groups.all(|group| group.len() == 3);
-    let read = text.trim().replace(',', "").parse::<f64>().ok()?;
-    (is_grouped && read.is_finite() && read >= 0.0).then_some(read)
+    let digits = text.trim().replace(',', "");
+    let is_plain = digits.chars().all(|digit| digit.is_ascii_digit() || digit == '.');
+    let read = digits.parse::<f64>().ok()?;
+    (is_plain && is_grouped && read.is_finite() && read >= 0.0).then_some(read)
 }
 
 /// Properties of [`Field`].
@@ -75,7 +94,7 @@ pub struct Props {
 #[component]
 pub fn Field(props: &Props) -> Html {
     let page = use_page();
-    let (typed, wrong) = (use_state(|| None::<String>), use_state(|| None::<&'static str>));
+    let (typed, wrong) = (use_state(|| None::<String>), use_state(|| None::<Message>));
     {
         let (typed, wrong) = (typed.clone(), wrong.clone());
         use_effect_with((props.value.clone(), page.state.refusals), move |_| {
@@ -95,7 +114,7 @@ pub fn Field(props: &Props) -> Html {
         Callback::from(move |event: Event| {
             let text = event.target_unchecked_into::<HtmlInputElement>().value();
             let fault = reads.fault(&text);
-            wrong.set(fault);
+            wrong.set(fault.clone());
             if fault.is_some() {
                 return;
             }
@@ -122,15 +141,15 @@ pub fn Field(props: &Props) -> Html {
                 }
             </span>
             <p id={about_id} class="hint">{ &props.about }</p>
-            if let Some(fault) = *wrong {
-                <p class="wrong" role="alert">{ page.say(&Message::new(fault).text("field", &props.name)) }</p>
+            if let Some(fault) = &*wrong {
+                <p class="wrong" role="alert">{ page.say(&fault.clone().text("field", &props.name)) }</p>
             }
         </div>
     }
 }
 
 /// A name of AWS's that may break where one of its words ends.
-fn breakable(name: &str) -> Html {
+pub fn breakable(name: &str) -> Html {
     let begins = |at: usize, letter: char| {
         let before = name[..at].chars().next_back().unwrap_or('A');
         letter.is_ascii_uppercase() && (before == '.' || before.is_ascii_lowercase())
@@ -190,7 +209,7 @@ mod tests {
     fn numbers_may_have_commas_between_thousands_and_nothing_else() {
         let read = ["300", " 7,200 ", "0.5", "1,048,576.25"].map(read_number);
         assert_eq!(read, [Some(300.0), Some(7_200.0), Some(0.5), Some(1_048_576.25)]);
-        for wrong in ["", "-1", "7,2", "1,0000", "1234,567", ",5", "1e999", "NaN", "5 MiB", "½"] {
+        for wrong in ["", "-1", "7,2", "1,0000", "1234,567", ",5", "1e9", "NaN", "inf", "１０", "5 MiB", "½"] {
             assert_eq!(read_number(wrong), None, "{wrong}");
         }
     }

@@ -1,11 +1,12 @@
 //! The transformation: which function, how records are gathered for it, and what the function does.
 
-use super::destination::{Edit, bounds, number, other_profile};
-use super::field::{Field, Reads, choose};
+use super::destination::{Edit, bounds, number, other_profile, whole};
+use super::field::{Field, MIB_KIB, Reads, choose};
 use crate::engine::command::Command;
 use crate::engine::firehose::command::DeliveryCommand;
 use crate::engine::firehose::hints::{Hint, transformation_hints};
 use crate::engine::firehose::plan::{DestinationPlan, FunctionKind, FunctionPlan, Transformation};
+use crate::engine::firehose::validate::{EVERY_NTH, FAILED_PER_MILLE, INVOKE_TIME_MS, RECORD_TIME_US, TIMEOUT_S};
 use crate::engine::limits::Profile;
 use crate::learn::message::Message;
 use crate::ui::app::Context;
@@ -15,8 +16,6 @@ use yew::prelude::*;
 
 /// No function.
 const NONE: &str = "";
-/// KiB of what Firehose calls an MB.
-const MB_KIB: f64 = 1_024.0;
 
 /// The fields.
 pub fn settings(
@@ -66,7 +65,7 @@ fn buffer(page: &Context, edit: &Edit, plan: &DestinationPlan, present: &Transfo
     let other = |hint: Hint| Some((other_profile(profile), hint));
     let (least, most, default) = here.size_kib;
     let mb = |kib: u32| {
-        crate::learn::catalogue::number(f64::from(kib) / MB_KIB, 3)
+        crate::learn::catalogue::number(f64::from(kib) / MIB_KIB, 3)
             .trim_end_matches('0')
             .trim_end_matches('.')
             .to_owned()
@@ -76,11 +75,11 @@ fn buffer(page: &Context, edit: &Edit, plan: &DestinationPlan, present: &Transfo
     let about = format!("{} {}", page.text("set-function-size-about"), page.say(&sizes));
     html! {
         <>
-            <Field id="set-function-size" name="BufferSizeInMBs" {about} value={mb(present.buffer_size_kib.unwrap_or(default))} unit="MiB" reads={Reads::Decimal}
-                onchange={edit.transformation(|transformation, value| transformation.buffer_size_kib = Some(libm::round(value * MB_KIB) as u32))} />
-            <Field id="set-function-interval" name="BufferIntervalInSeconds" about={bounds(page, "set-function-interval-about", here.interval_s, other(there.interval_s))} value={present.buffer_interval_s.unwrap_or(here.interval_s.2).to_string()} unit="s" reads={Reads::Whole}
+            <Field id="set-function-size" name="BufferSizeInMBs" {about} value={mb(present.buffer_size_kib.unwrap_or(default))} unit="MiB" reads={Reads::Mebibytes(least, most)}
+                onchange={edit.transformation(|transformation, value| transformation.buffer_size_kib = Some(libm::round(value * MIB_KIB) as u32))} />
+            <Field id="set-function-interval" name="BufferIntervalInSeconds" about={bounds(page, "set-function-interval-about", here.interval_s, other(there.interval_s))} value={present.buffer_interval_s.unwrap_or(here.interval_s.2).to_string()} unit="s" reads={whole(here.interval_s)}
                 onchange={edit.transformation(|transformation, value| transformation.buffer_interval_s = Some(value as u32))} />
-            <Field id="set-function-retries" name="NumberOfRetries" about={bounds(page, "set-function-retries-about", here.retries, None)} value={present.retries.unwrap_or(here.retries.2).to_string()} reads={Reads::Whole}
+            <Field id="set-function-retries" name="NumberOfRetries" about={bounds(page, "set-function-retries-about", here.retries, None)} value={present.retries.unwrap_or(here.retries.2).to_string()} reads={whole(here.retries)}
                 onchange={edit.transformation(|transformation, value| transformation.retries = Some(value as u32))} />
         </>
     }
@@ -99,8 +98,11 @@ fn parameters(page: &Context, asking: &Asking, function: &FunctionPlan) -> Html 
     let text = |id: &'static str, label: &'static str, value: String, onchange: Callback<String>| {
         html! { <Field {id} name={page.text(label)} about={page.text("set-function-field-about")} {value} {onchange} /> }
     };
-    let count = |id: &'static str, label: &'static str, unit: &'static str, value: u32, onchange: Callback<String>| {
-        html! { <Field {id} name={page.text(label)} about={page.text("set-function-simulated")} value={value.to_string()} {unit} reads={Reads::Whole} {onchange} /> }
+    let count = |(id, (least, most)): (&'static str, (u32, u32)),
+                 unit: &'static str,
+                 value: u32,
+                 onchange: Callback<String>| {
+        html! { <Field {id} name={page.text(id)} about={page.text("set-function-simulated")} value={value.to_string()} {unit} reads={Reads::Whole(least, most)} {onchange} /> }
     };
     html! {
         <>
@@ -116,12 +118,12 @@ fn parameters(page: &Context, asking: &Asking, function: &FunctionPlan) -> Html 
                 FunctionKind::CsvToJson { columns } => text("function-columns", "function-columns", columns.join(", "), set(|function, text| if let FunctionKind::CsvToJson { columns } = &mut function.kind {
                     *columns = text.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
                 })),
-                FunctionKind::FailEveryNth { n } => count("function-nth", "function-nth", "", *n, set(|function, text| if let FunctionKind::FailEveryNth { n } = &mut function.kind { *n = number(&text); })),
+                FunctionKind::FailEveryNth { n } => count(("function-nth", EVERY_NTH), "", *n, set(|function, text| if let FunctionKind::FailEveryNth { n } = &mut function.kind { *n = number(&text); })),
             } }
-            { count("function-invoke-time", "function-invoke-time", "ms", function.invoke_time_ms, set(|function, text| function.invoke_time_ms = number(&text))) }
-            { count("function-record-time", "function-record-time", "µs", function.record_time_us, set(|function, text| function.record_time_us = number(&text))) }
-            { count("function-timeout", "function-timeout", "s", function.timeout_s, set(|function, text| function.timeout_s = number(&text))) }
-            { count("function-failing", "function-failing", "‰", function.failed_invocations_per_mille, set(|function, text| function.failed_invocations_per_mille = number(&text))) }
+            { count(("function-invoke-time", INVOKE_TIME_MS), "ms", function.invoke_time_ms, set(|function, text| function.invoke_time_ms = number(&text))) }
+            { count(("function-record-time", RECORD_TIME_US), "µs", function.record_time_us, set(|function, text| function.record_time_us = number(&text))) }
+            { count(("function-timeout", TIMEOUT_S), "s", function.timeout_s, set(|function, text| function.timeout_s = number(&text))) }
+            { count(("function-failing", FAILED_PER_MILLE), "‰", function.failed_invocations_per_mille, set(|function, text| function.failed_invocations_per_mille = number(&text))) }
         </>
     }
 }

@@ -6,6 +6,7 @@ use super::words::kind_name;
 use super::{destination, function};
 use crate::engine::command::Command;
 use crate::engine::firehose::command::{DeliveryCommand, Part};
+use crate::engine::firehose::plan::DestinationKind;
 use crate::engine::limits::Profile;
 use crate::learn::message::Message;
 use crate::ui::app::{Context, use_page};
@@ -16,6 +17,8 @@ use crate::worker::firehose::{DeliveryFrame, FirehoseFrame};
 use std::rc::Rc;
 use yew::prelude::*;
 
+/// An outage of which one can wait for the end.
+const HOUR_S: u32 = 3_600;
 /// How many times as long a slow destination takes.
 const SLOW: u32 = 20;
 
@@ -88,6 +91,13 @@ fn condition(page: &Context, asking: &Asking, delivery: &DeliveryFrame) -> Html 
             asking.command(Command::Delivery(DeliveryCommand::SetOutage { delivery_stream, part, is_out }));
         })
     };
+    let for_an_hour = {
+        let (asking, name) = (asking.clone(), delivery.plan.name.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (delivery_stream, part) = (name.clone(), Part::Destination);
+            asking.command(Command::Delivery(DeliveryCommand::OutageFor { delivery_stream, part, seconds: HOUR_S }));
+        })
+    };
     let slow = {
         let (asking, name) = (asking.clone(), delivery.plan.name.clone());
         Callback::from(move |is_slow: bool| {
@@ -95,10 +105,20 @@ fn condition(page: &Context, asking: &Asking, delivery: &DeliveryFrame) -> Html 
             asking.command(Command::Delivery(DeliveryCommand::SetSlow { delivery_stream: name.clone(), factor }));
         })
     };
+    let plan = &delivery.plan.destination;
+    // The bucket of a delivery to S3 is its destination; only the backup may have another one.
+    let other_bucket = match (&plan.kind, &plan.backup_bucket) {
+        (DestinationKind::S3, None) => None,
+        (DestinationKind::S3, Some(_)) => Some("set-backup-out"),
+        _ => Some("set-bucket-out"),
+    };
     html! {
         <section class="switches">
             { switch(page.text("set-destination-out"), delivery.condition.is_destination_out, &outage(Part::Destination)) }
-            { switch(page.text("set-bucket-out"), delivery.condition.is_bucket_out, &outage(Part::Bucket)) }
+            <p class="buttons"><button type="button" onclick={for_an_hour}>{ page.text("set-out-hour") }</button></p>
+            if let Some(label) = other_bucket {
+                { switch(page.text(label), delivery.condition.is_bucket_out, &outage(Part::Bucket)) }
+            }
             { switch(page.text("set-slow"), delivery.condition.slow_factor > 1, &slow) }
         </section>
     }

@@ -128,11 +128,16 @@ fn save_button(page: &Context, props: &Props, preview: &ObjectPreview, is_saving
     let onclick = {
         let (page, name, is_saving) = (page.clone(), name.clone(), is_saving.clone());
         let (delivery_stream, object) = (props.delivery_stream.clone(), props.object);
-        Callback::from(move |_: MouseEvent| save(&page, &name, &delivery_stream, object, &is_saving))
+        // A disabled button would lose the focus.
+        Callback::from(move |_: MouseEvent| {
+            if !*is_saving {
+                save(&page, &name, &delivery_stream, object, &is_saving);
+            }
+        })
     };
     html! {
         <p class="buttons">
-            <button type="button" disabled={**is_saving} {onclick}>{ page.text("object-save") }</button>
+            <button type="button" aria-disabled={is_saving.to_string()} {onclick}>{ page.text("object-save") }</button>
             <span class="hint" role="status">{ if **is_saving { page.text("object-saving") } else { String::new() } }</span>
         </p>
     }
@@ -159,10 +164,11 @@ fn save(page: &Context, name: &str, delivery_stream: &str, object: u64, is_savin
 
 /// Records that stick together: who reads line by line sees one line.
 fn trap(page: &Context, asking: &Asking, preview: &ObjectPreview, delivery: Option<&DeliveryFrame>) -> Html {
-    if preview.seams == 0 || preview.key.is_none() || preview.is_errors {
+    if preview.joined == 0 || preview.key.is_none() || preview.is_errors {
         return Html::default();
     }
-    let words = page.say(&Message::new("object-trap").number("seams", preview.seams));
+    let words =
+        page.say(&Message::new("object-trap").number("joined", preview.joined).number("records", preview.looked_at));
     let destination: Option<&DestinationPlan> = delivery.map(|delivery| &delivery.plan.destination);
     let mends = delivery.filter(|_| preview.takes_delimiter).filter(|shown| !shown.plan.destination.appends_delimiter);
     let onclick = mends.map(append_delimiter).map(|command| {

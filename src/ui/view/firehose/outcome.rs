@@ -4,6 +4,7 @@ use super::words::{cause, cause_class, kind_name, lane, route, span};
 use crate::engine::firehose::amount::Amount;
 use crate::engine::firehose::lane::{Route, Stage};
 use crate::engine::firehose::plan::{Backup, DestinationKind};
+use crate::engine::time::SimTime;
 use crate::learn::catalogue::clock_seconds;
 use crate::learn::message::Message;
 use crate::ui::app::Context;
@@ -86,10 +87,10 @@ fn destination(page: &Context, delivery: &DeliveryFrame) -> Html {
             <p class="flow-kind">{ kind_name(&plan.kind) }</p>
             <p class="flow-name">{ place(delivery) }</p>
             if condition.is_destination_out {
-                <p class="over">{ "▲ " }{ page.text("destination-out") }</p>
+                <p class="over">{ "▲ " }{ page.text("destination-out") }{ back(page, condition.destination_back_at) }</p>
             }
             if condition.is_bucket_out {
-                <p class="over">{ "▲ " }{ page.text("bucket-out") }</p>
+                <p class="over">{ "▲ " }{ page.text("bucket-out") }{ back(page, condition.bucket_back_at) }</p>
             }
             if condition.slow_factor > 1 {
                 <p class="raised">{ "▲ " }{ page.say(&Message::new("destination-slow").number("factor", condition.slow_factor)) }</p>
@@ -106,8 +107,16 @@ fn destination(page: &Context, delivery: &DeliveryFrame) -> Html {
                 }
                 { branch(page, "branch-lost", outcome.lost, true) }
             </dl>
+            if !outcome.lost.is_empty() {
+                <p class="hint">{ page.text(if delivery.takes_puts() { "lost-puts" } else { "lost-stream" }) }</p>
+            }
         </section>
     }
+}
+
+/// Until when something is out of service, where that is settled.
+fn back(page: &Context, at: Option<SimTime>) -> String {
+    at.map_or_else(String::new, |at| page.say(&Message::new("out-until").text("at", clock_seconds(at))))
 }
 
 /// What the destination is called.

@@ -38,7 +38,7 @@ type Tab = (&'static str, fn(&TabProps<'_>) -> Html);
 
 /// The tabs, in order. Another one is another row.
 static TABS: [Tab; 5] = [
-    ("tab-timeline", |tab| timeline::panel(tab.page, &tab.delivery.series)),
+    ("tab-timeline", |tab| timeline::panel(tab.page, &tab.delivery.series, tab.delivery.freshness)),
     ("tab-latency", |tab| latency::panel(tab.page, tab.delivery)),
     ("tab-deliveries", deliveries::panel),
     ("tab-bucket", |tab| html! { <bucket::Bucket firehose={tab.firehose.clone()} /> }),

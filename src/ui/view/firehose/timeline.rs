@@ -13,7 +13,7 @@ use yew::prelude::*;
 const ROWS: usize = 30;
 
 /// Both pictures.
-pub fn panel(page: &Context, series: &SeriesFrame) -> Html {
+pub fn panel(page: &Context, series: &SeriesFrame, now: Option<Micros>) -> Html {
     let scene = Timeline::of(series);
     let sum = |count: fn(&SlotFrame) -> u32| series.slots.iter().map(count).map(u64::from).sum::<u64>();
     let flushes = Message::new("timeline-flushes")
@@ -21,9 +21,8 @@ pub fn panel(page: &Context, series: &SeriesFrame) -> Html {
         .number("interval", sum(|slot| slot.by_interval))
         .text("span", span(Micros(series.slot.0 * series.slots.len() as u64)));
     let oldest = series.slots.iter().map(|slot| slot.freshness).max().unwrap_or_default();
-    let freshness = Message::new("timeline-freshness")
-        .text("now", span(series.slots.last().map(|slot| slot.freshness).unwrap_or_default()))
-        .text("oldest", span(oldest));
+    let freshness =
+        Message::new("timeline-freshness").text("now", span(now.unwrap_or_default())).text("oldest", span(oldest));
     let (flushes, freshness) = (page.say(&flushes), page.say(&freshness));
     let width = scene.width;
     html! {
@@ -39,9 +38,9 @@ pub fn panel(page: &Context, series: &SeriesFrame) -> Html {
                 </div>
             </figure>
             <figure>
-                <figcaption class="summary">{ &freshness }</figcaption>
+                <figcaption class="summary">{ &freshness }{ " " }<code>{ "DataFreshness" }</code></figcaption>
                 <div class="ages-plot">
-                    <span class="ages-top">{ format!("{} s", number(scene.oldest_s, 0)) }</span>
+                    <span class="ages-top">{ span(Micros((scene.oldest_s * 1e6) as u64)) }</span>
                     <svg viewBox={format!("0 0 {width} {HEIGHT}")} preserveAspectRatio="none" role="img" aria-label={freshness.clone()}>
                         <rect class="bar-back" width={width.to_string()} height={HEIGHT.to_string()} />
                         <polyline class="freshness" points={scene.freshness.clone()} vector-effect="non-scaling-stroke" />

@@ -1,5 +1,6 @@
 //! The function: what waits for it, what it works at, what it made of records.
 
+use super::field::breakable;
 use super::words::span;
 use crate::engine::time::Micros;
 use crate::learn::message::Message;
@@ -80,5 +81,5 @@ fn bar(part: f64) -> String {
 
 fn count(page: &Context, id: &'static str, count: u64, is_bad: bool) -> Html {
     let class = (is_bad && count > 0).then_some("over");
-    html! { <div class={classes!(class)}><dt>{ page.text(id) }</dt><dd>{ format::short(count as f64) }</dd></div> }
+    html! { <div class={classes!(class)}><dt>{ breakable(&page.text(id)) }</dt><dd>{ format::short(count as f64) }</dd></div> }
 }

@@ -15,6 +15,9 @@ use crate::worker::firehose::deliveries::DeliveryRow;
 use crate::worker::firehose::intake::SourceKind;
 use yew::prelude::*;
 
+/// An interval that is called long by those who have next to none.
+const LONGER_S: u32 = 60;
+
 /// Something that would make it otherwise.
 struct Advice {
     /// What it would come to.
@@ -37,6 +40,12 @@ pub fn panel(tab: &TabProps<'_>, row: &DeliveryRow) -> Html {
             <p class="rule">{ page.text("flush-rule") }</p>
             if is_main {
                 <p>{ page.say(&numbers(tab, row)) }</p>
+                if tab.delivery.hints.interval_s == 0 {
+                    <p class="hint">{ page.text("flush-zero") }</p>
+                }
+                if tab.delivery.plan.destination.transformation.is_some() {
+                    <p class="hint">{ page.text("flush-function") }</p>
+                }
                 if row.is_outdated {
                     <p class="hint">{ page.text("flush-outdated") }</p>
                 }
@@ -107,14 +116,20 @@ fn advice(tab: &TabProps<'_>, row: &DeliveryRow) -> Vec<Advice> {
                     size(reached),
                 );
             }
-            let longer = (hints.interval_s * 2).clamp(bounds.interval_s.0, bounds.interval_s.1);
-            set(Message::new("advice-longer"), BufferingHints { interval_s: longer, ..hints }, interval(longer));
+            let longer = (hints.interval_s * 2).max(LONGER_S).clamp(bounds.interval_s.0, bounds.interval_s.1);
+            set(
+                Message::new("advice-longer").number("interval", longer),
+                BufferingHints { interval_s: longer, ..hints },
+                interval(longer),
+            );
             found.push(more_traffic(tab, row));
         }
         Cause::Size => {
             let smaller = (hints.size_mib / 2).max(bounds.size_mib.0);
             set(
-                Message::new("advice-smaller").number("size", smaller),
+                Message::new("advice-smaller")
+                    .number("size", smaller)
+                    .text("part", format::percent(f64::from(smaller) / f64::from(hints.size_mib.max(1)))),
                 BufferingHints { size_mib: smaller, ..hints },
                 size(smaller),
             );

@@ -38,7 +38,7 @@ pub fn panel(page: &Context, asking: &Asking) -> Html {
         <section class="panel pipeline-ready" aria-labelledby="ready-title">
             <div class="pipeline-begin">
                 <h2 id="ready-title">{ page.text("pipeline-title") }</h2>
-                { choice(page, "pipeline-ready", READY, ready) }
+                { choice(page, ("pipeline-ready", "pipeline-own"), READY, ready) }
                 <button type="button" onclick={empty}>{ page.text("pipeline-empty") }</button>
             </div>
             <p class="about">{ ready.map_or_else(|| page.text("pipeline-about"), |ready| text(page, "scenario", ready.name, "-about")) }</p>
@@ -56,8 +56,13 @@ pub fn acts(page: &Context, asking: &Asking, ready: Option<&'static Ready>) -> H
     html! { <p class="acts"><span>{ page.text("pipeline-acts") }{ ":" }</span>{ for ready.acts.iter().map(|act| button(page, asking, act)) }</p> }
 }
 
-/// The choice among ready scenarios, by which one of them is begun.
-pub fn choice(page: &Context, label: &'static str, among: &'static [Ready], current: Option<&'static Ready>) -> Html {
+/// The choice among ready scenarios, by which one of them is begun: what it is called, and what stands there for another one.
+pub fn choice(
+    page: &Context,
+    (label, other): (&'static str, &'static str),
+    among: &'static [Ready],
+    current: Option<&'static Ready>,
+) -> Html {
     let current = current.filter(|current| among.iter().any(|ready| ready.name == current.name));
     let onchange = {
         let page = page.clone();
@@ -68,7 +73,7 @@ pub fn choice(page: &Context, label: &'static str, among: &'static [Ready], curr
     html! {
         <select aria-label={page.text(label)} {onchange}>
             if current.is_none() {
-                <option value="" selected=true>{ page.text("pipeline-own") }</option>
+                <option value="" selected=true>{ page.text(other) }</option>
             }
             { for among.iter().map(|ready| html! {
                 <option key={ready.name} value={ready.name} selected={current.is_some_and(|current| current.name == ready.name)}>{ text(page, "scenario", ready.name, "") }</option>
@@ -79,7 +84,8 @@ pub fn choice(page: &Context, label: &'static str, among: &'static [Ready], curr
 
 fn button(page: &Context, asking: &Asking, act: &'static Act) -> Html {
     let asking = asking.clone();
-    let onclick = Callback::from(move |_: MouseEvent| asking.command((act.command)()));
+    let onclick =
+        Callback::from(move |_: MouseEvent| act.commands.iter().for_each(|command| asking.command(command())));
     html! { <button type="button" key={act.id} class="primary" {onclick}>{ page.text(act.id) }</button> }
 }
 
