@@ -6,6 +6,7 @@
 
 use super::amount::Amount;
 use super::buffer::{Buffer, Cause, oldest};
+use super::plan::FunctionPlan;
 use super::run::Run;
 use crate::engine::ids::{ShardId, StreamId};
 use crate::engine::time::{Micros, SimTime};
@@ -81,6 +82,10 @@ pub struct Invocation {
     pub attempts: u32,
     /// The number of its first record among all that the function was given.
     pub first: u64,
+    /// The function as it was when the first attempt began; nothing where there was none of this name.
+    pub function: Option<Rc<FunctionPlan>>,
+    /// How often it is tried again, by the settings of then.
+    pub retries: u32,
 }
 
 /// A buffer with its way out.

@@ -82,7 +82,7 @@ pub struct Steps {
 }
 
 /// Why records could not be processed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Fault {
     /// What went wrong.
     pub kind: FaultKind,
@@ -90,6 +90,8 @@ pub struct Fault {
     pub attempts: u32,
     /// When the last of them ended; of merged runs, the latest.
     pub ended: SimTime,
+    /// The function that failed, where it was one.
+    pub function: Option<Rc<FunctionPlan>>,
 }
 
 /// What went wrong.
@@ -163,8 +165,13 @@ impl Run {
     }
 
     /// The same records, which could not be processed.
-    pub(in crate::engine) fn failed(mut self, kind: FaultKind, attempts: u32, ended: SimTime) -> Self {
-        self.steps.fault = Some(Fault { kind, attempts, ended });
+    pub(in crate::engine) fn failed(self, kind: FaultKind, attempts: u32, ended: SimTime) -> Self {
+        self.faulted(Fault { kind, attempts, ended, function: None })
+    }
+
+    /// The same records, which could not be processed for this reason.
+    pub(in crate::engine) fn faulted(mut self, fault: Fault) -> Self {
+        self.steps.fault = Some(fault);
         self
     }
 
@@ -190,7 +197,7 @@ impl Run {
             (Source::Stream { records, .. }, Source::Stream { records: next, .. }) => records.end = next.end,
             _ => unreachable!("neighbours are of one kind"),
         }
-        if let (Some(fault), Some(next)) = (&mut self.steps.fault, later.steps.fault) {
+        if let (Some(fault), Some(next)) = (&mut self.steps.fault, &later.steps.fault) {
             fault.ended = fault.ended.max(next.ended);
         }
         self.last_arrival = self.last_arrival.max(later.last_arrival);
@@ -232,7 +239,9 @@ impl Steps {
             (Some((a, went_well)), Some((b, other))) => Rc::ptr_eq(a, b) && went_well == other,
             _ => false,
         };
-        let told = |steps: &Self| steps.fault.map(|fault| (fault.kind, fault.attempts));
+        let told = |steps: &Self| {
+            steps.fault.as_ref().map(|fault| (fault.kind, fault.attempts, fault.function.as_ref().map(Rc::as_ptr)))
+        };
         let is_alike = told(self) == told(next)
             && self.has_delimiter == next.has_delimiter
             && self.is_document == next.is_document;

@@ -115,10 +115,9 @@ impl World {
 
     fn failed_line(&self, object: &Object, run: &Run, data: &[u8]) -> String {
         let destination: &DestinationPlan = &object.destination;
-        let function = destination.transformation.as_ref().map_or("", |transformation| &transformation.function);
-        let lambda_arn = self.account.function_arn(function);
-        let fault =
-            run.steps.fault.unwrap_or(Fault { kind: FaultKind::Delivery, attempts: 1, ended: object.delivered });
+        let unknown = Fault { kind: FaultKind::Delivery, attempts: 1, ended: object.delivered, function: None };
+        let fault = run.steps.fault.as_ref().unwrap_or(&unknown);
+        let lambda_arn = self.account.function_arn(fault.function.as_ref().map_or("", |function| &function.name));
         let conversion = destination.conversion.as_ref();
         let (code, message) = words(fault.kind, object, data);
         let at = match (fault.kind, &destination.kind) {
