@@ -3,6 +3,7 @@
 mod deliveries;
 mod deliveries_at_random;
 mod delivery_metrics;
+mod delivery_statistics;
 mod error_texts;
 mod hostile;
 mod keys;

@@ -133,6 +133,8 @@ pub struct DeliveryStream {
     pub(in crate::engine) invoked: u64,
     /// The chance by which invocations fail.
     pub(in crate::engine) chance: RandomStream,
+    /// The chance by which puts take their time.
+    pub(in crate::engine) put_chance: RandomStream,
 }
 
 impl DeliveryStream {
@@ -167,6 +169,7 @@ impl DeliveryStream {
             given: 0,
             invoked: 0,
             chance: RandomStream::new(seed, &format!("{}/invocations", plan.name)),
+            put_chance: RandomStream::new(seed, &format!("{}/puts", plan.name)),
         };
         stream.know_format();
         if plan.source == SourcePlan::DirectPut {

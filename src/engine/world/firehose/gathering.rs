@@ -11,6 +11,7 @@ use crate::engine::firehose::plan::{Backup, Conversion, DestinationKind};
 use crate::engine::firehose::run::{FaultKind, Member, Partitions, Run};
 use crate::engine::firehose::sample::FirehoseSample;
 use crate::engine::limits::LimitId;
+use crate::engine::metrics::cloudwatch::names::MetricName as M;
 use crate::engine::world::World;
 use litemap::LiteMap;
 use std::ops::ControlFlow;
@@ -18,6 +19,8 @@ use std::rc::Rc;
 
 /// Records in which columns are looked for that nobody named. Assumed.
 const CRAWLED: usize = 100;
+/// What a query for a partition key takes for a record; nothing waits for it. Assumed.
+const QUERY_MICROS: u64 = 20;
 
 impl World {
     /// Records have come through the function, or need none: they gather for the destination.
@@ -55,6 +58,8 @@ impl World {
             ControlFlow::Continue(())
         });
         let most = LimitId::FirehoseActivePartitions.value(self.profile);
+        let queries = run.amount.records * partitions.plan.keys.len() as u64;
+        stream.minute.count_some(M::JqProcessingDuration, QUERY_MICROS * queries);
         for (values, amount) in amounts {
             let mut part = Run { amount, ..run.clone() };
             part.steps.partition = Some(Member { partitions: Rc::clone(partitions), values: values.clone() });
@@ -62,8 +67,10 @@ impl World {
                 (stream.active_partitions() as u64) < most
                     || stream.lanes.get(&lane).is_some_and(|lane| lane.has_partition(values))
             });
-            if values.is_some() && !has_room {
-                stream.totals.partitions_exceeded += amount.records;
+            match &values {
+                Some(_) if !has_room => stream.totals.partitions_exceeded += amount.records,
+                Some(values) => *stream.minute.partitions.entry(Rc::clone(values)).or_default() += amount.bytes,
+                None => {}
             }
             let route = match (&values, has_room) {
                 (None, _) => Route::ProcessingFailed,
@@ -122,9 +129,14 @@ impl World {
                 run.steps.conversion = Some((Rc::clone(&conversion), went_well));
             },
         );
-        let records = |runs: &[Run]| runs.iter().map(|run| run.amount.records).sum::<u64>();
-        stream.totals.converted += records(&converted);
-        stream.totals.not_converted += records(&failed);
+        let sum = |runs: &[Run]| runs.iter().map(|run| run.amount).sum::<Amount>();
+        let (done, not_done) = (sum(&converted), sum(&failed));
+        stream.totals.converted += done.records;
+        stream.totals.not_converted += not_done.records;
+        stream.minute.count_some(M::SucceedConversionRecords, done.records);
+        stream.minute.count_some(M::SucceedConversionBytes, done.bytes);
+        stream.minute.count_some(M::FailedConversionRecords, not_done.records);
+        stream.minute.count_some(M::FailedConversionBytes, not_done.bytes);
         let failed = failed.into_iter().map(|run| run.failed(FaultKind::Conversion, 1, self.now)).collect();
         self.gather_for(stream, lane, Route::ConversionFailed, failed);
         converted

@@ -15,6 +15,7 @@ use crate::engine::firehose::plan::FunctionPlan;
 use crate::engine::firehose::run::{Applied, Fault, FaultKind, Run, Steps};
 use crate::engine::firehose::sample::Invoked;
 use crate::engine::firehose::{DeliveryStream, MIB};
+use crate::engine::metrics::cloudwatch::names::MetricName as M;
 use crate::engine::time::Micros;
 use crate::engine::world::World;
 use std::ops::ControlFlow;
@@ -102,10 +103,12 @@ impl World {
         };
         let function = invocation.function.clone();
         let records = invocation.amount.records;
+        stream.minute.count(M::ExecuteProcessingDuration, invocation.lasts().0);
         let fails = function.as_ref().is_none_or(|function| {
             let by_chance = stream.chance.bits() % 1_000 < u64::from(function.failed_invocations_per_mille);
             by_chance || function.lasts(records) > function.lasts_at_most()
         });
+        stream.minute.count(M::ExecuteProcessingSuccess, u64::from(!fails));
         if fails {
             stream.totals.failed_invocations += 1;
             if invocation.attempts <= invocation.retries && function.is_some() {
@@ -154,6 +157,11 @@ impl World {
         let sum = |runs: &[Run]| runs.iter().map(|run| run.amount).sum::<Amount>();
         stream.ledger.dropped += dropped;
         stream.totals.processed += sum(&processed).records;
+        if function.is_ok() {
+            // Documented: what the function drops on purpose is processed too.
+            stream.minute.count(M::SucceedProcessingRecords, sum(&processed).records + dropped.records);
+            stream.minute.count(M::SucceedProcessingBytes, sum(&processed).bytes);
+        }
         stream.invocations.push(Invoked {
             began: done.began,
             at: self.now,
