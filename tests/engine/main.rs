@@ -21,6 +21,7 @@ mod distribution;
 mod extremes;
 mod fan_out;
 mod firehose;
+mod firehose_indexes;
 mod firehose_invocations;
 mod firehose_laws;
 mod hash_space;

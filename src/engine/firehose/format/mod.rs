@@ -5,6 +5,7 @@ pub mod compression;
 mod csv;
 pub mod failed;
 pub mod function;
+pub mod index;
 pub mod json;
 pub mod name;
 mod number;

@@ -9,7 +9,7 @@ use super::FirehoseTask;
 use crate::engine::firehose::buffer::{Cause, expire};
 use crate::engine::firehose::hints::retry_hint;
 use crate::engine::firehose::lane::{Flight, LaneId, Route, Stage, Tank, TankId};
-use crate::engine::firehose::object::Object;
+use crate::engine::firehose::object::{Object, indexes};
 use crate::engine::firehose::plan::{DestinationKind, SourcePlan};
 use crate::engine::firehose::run::FaultKind;
 use crate::engine::firehose::sample::{Delivered, FirehoseSample};
@@ -246,6 +246,7 @@ impl World {
             destination: Rc::clone(&stream.destination),
             conversion: stream.conversion.clone().filter(|_| route == Route::Destination),
             partition,
+            indexes: if route == Route::Destination { indexes(&stream.destination.kind, &runs) } else { Vec::new() },
             oldest,
             delivered: now,
             amount,

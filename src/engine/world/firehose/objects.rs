@@ -120,6 +120,7 @@ impl World {
         let lambda_arn = self.account.function_arn(fault.function.as_ref().map_or("", |function| &function.name));
         let conversion = destination.conversion.as_ref();
         let (code, message) = words(fault.kind, object, data);
+        let index = destination.kind.index_at(run.arrival().unix_seconds()).unwrap_or_default();
         let at = match (fault.kind, &destination.kind) {
             (FaultKind::PartitionKey | FaultKind::Partitions, _) => FailedAt::Partitioning,
             (FaultKind::Conversion, _) => FailedAt::Conversion {
@@ -131,8 +132,8 @@ impl World {
                 },
             },
             (FaultKind::Delivery | FaultKind::Document, kind) => match kind {
-                DestinationKind::Elasticsearch { index, .. } | DestinationKind::OpenSearch { index, .. } => {
-                    FailedAt::Index { document_id: "", index }
+                DestinationKind::Elasticsearch { .. } | DestinationKind::OpenSearch { .. } => {
+                    FailedAt::Index { document_id: "", index: &index }
                 }
                 DestinationKind::Splunk { .. } => FailedAt::Splunk { event_id: "" },
                 _ => FailedAt::HttpEndpoint { data_id: "" },
