@@ -296,6 +296,7 @@ field-not-whole = { $field }: a whole number, please.
 function-field = field
 function-keeps = keeps
 function-columns = columns
+function-keys = partition keys
 function-nth = every how manieth fails
 function-invoke-time = time of an invocation
 function-record-time = time of a record

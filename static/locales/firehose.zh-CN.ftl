@@ -272,6 +272,7 @@ field-not-whole = { $field }：请输入整数。
 function-field = 字段
 function-keeps = 保留
 function-columns = 列
+function-keys = 分区键
 function-nth = 每多少条失败一条
 function-invoke-time = 一次调用的时间
 function-record-time = 一条记录的时间

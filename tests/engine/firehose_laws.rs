@@ -22,7 +22,7 @@ use shardscope::engine::time::{Micros, SimTime};
 use shardscope::engine::world::{KeySources, World};
 use std::ops::ControlFlow;
 
-const TEXT: &str = r#"{"type":"{{choice click view buy}}","user":"{{key}}","n":{{integer 1 9}}}"#;
+const TEXT: &str = r#"{"type":"{{choice click|view|buy}}","user":"{{key}}","n":{{integer 1 9}}}"#;
 
 fn any_template() -> impl Strategy<Value = Option<Template>> {
     prop_oneof![
@@ -41,6 +41,7 @@ fn any_function() -> impl Strategy<Value = FunctionPlan> {
         Just(FunctionKind::MaskField { field: "user".into() }),
         Just(FunctionKind::CsvToJson { columns: vec!["a".into(), "b".into()] }),
         (1_u32..20).prop_map(|n| FunctionKind::FailEveryNth { n }),
+        Just(FunctionKind::PartitionKeys { fields: vec!["user".into()] }),
     ];
     (kind, 0_u32..500, 0_u32..2_000, prop_oneof![2 => Just(0_u32), 1 => 0_u32..=1_000]).prop_map(
         |(kind, invoke_time_ms, record_time_us, failed_invocations_per_mille)| FunctionPlan {

@@ -23,6 +23,7 @@ mod fan_out;
 mod firehose;
 mod firehose_indexes;
 mod firehose_invocations;
+mod firehose_keys;
 mod firehose_laws;
 mod hash_space;
 mod hint_sweep;

@@ -211,7 +211,11 @@ impl DeliveryStream {
 
     /// Reads off the settings how records are partitioned and converted. Columns that nobody named are known later.
     fn know_format(&mut self) {
-        self.partitions = self.destination.partitioning.as_ref().map(|plan| Rc::new(Partitions::new(plan)));
+        self.partitions = self
+            .destination
+            .partitioning
+            .as_ref()
+            .map(|plan| Rc::new(Partitions::new(plan, self.destination.keys_of_function())));
         let conversion = self.destination.conversion.clone();
         self.conversion = conversion.filter(|conversion| !conversion.columns.is_empty()).map(Rc::new);
     }
@@ -308,6 +312,7 @@ impl DeliveryStream {
             ("filter", FunctionKind::Filter { field: "type".to_owned(), keeps: "click".to_owned() }),
             ("mask-field", FunctionKind::MaskField { field: "user".to_owned() }),
             ("csv-to-json", FunctionKind::CsvToJson { columns: ["time", "name", "value"].map(str::to_owned).to_vec() }),
+            ("partition-keys", FunctionKind::PartitionKeys { fields: vec!["type".to_owned()] }),
             ("fail-every-nth", FunctionKind::FailEveryNth { n: 10 }),
         ];
         kinds.map(|(name, kind)| Rc::new(FunctionPlan::of(name, kind))).to_vec()

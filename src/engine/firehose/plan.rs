@@ -230,6 +230,11 @@ pub enum FunctionKind {
         /// The names.
         columns: Vec<String>,
     },
+    /// Leaves a record as it is, and returns values of its JSON as partition keys, each called by its field.
+    PartitionKeys {
+        /// The fields.
+        fields: Vec<String>,
+    },
     /// Fails at every so manieth record, and leaves the others as they are.
     FailEveryNth {
         /// Every how manieth.

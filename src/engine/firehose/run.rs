@@ -4,6 +4,7 @@
 //! Runs that wait for long are merged: that gives up when exactly each arrived, never counts, bytes or contents.
 
 use super::amount::Amount;
+use super::format::function::partition_key;
 use super::format::query::Query;
 use super::plan::{Conversion, FunctionPlan, Partitioning};
 use crate::engine::hash::HashRange;
@@ -133,6 +134,8 @@ pub struct Applied {
 pub struct Partitions {
     /// The partition keys.
     pub plan: Partitioning,
+    /// The names of those that the function is to return.
+    pub from_function: Vec<String>,
     queries: Vec<Query>,
 }
 
@@ -146,15 +149,19 @@ pub struct Member {
 }
 
 impl Partitions {
-    /// The partitions of this plan, whose queries were checked.
-    pub fn new(plan: &Partitioning) -> Self {
+    /// The partitions of this plan, whose queries were checked, with the names of keys that the function is to return.
+    pub fn new(plan: &Partitioning, from_function: Vec<String>) -> Self {
         let queries = plan.keys.iter().filter_map(|key| Query::parse(&key.query).ok()).collect();
-        Self { plan: plan.clone(), queries }
+        Self { plan: plan.clone(), from_function, queries }
     }
 
-    /// The values of a record's partition keys; nothing where one of them cannot be found.
-    pub fn values_of(&self, data: &[u8]) -> Option<Rc<[String]>> {
-        self.queries.iter().map(|query| query.value(data).ok()).collect()
+    /// The values of a record's partition keys, those of queries first; nothing where one of them cannot be found. The
+    /// function was given it as it came.
+    pub fn values_of(&self, function: Option<&Applied>, raw: &[u8], data: &[u8]) -> Option<Rc<[String]>> {
+        let queried = self.queries.iter().map(|query| query.value(data).ok());
+        let kind = function.map(|applied| &applied.function.kind);
+        let returned = self.from_function.iter().map(|name| partition_key(kind?, name, raw));
+        queried.chain(returned).collect()
     }
 }
 

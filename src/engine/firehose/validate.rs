@@ -1,7 +1,7 @@
 //! The rules for delivery streams and functions, as plans and commands give them.
 
 use super::format::compression::Compression;
-use super::format::prefix::{PrefixFault, Prefixes};
+use super::format::prefix::{KeySource, PrefixFault, Prefixes};
 use super::hints::{self, Hint, HintBounds};
 use super::plan::{
     Backup, BucketPlan, BufferingHints, DeliveryStreamPlan, DestinationKind, DestinationPlan, FunctionKind,
@@ -111,6 +111,18 @@ impl DestinationPlan {
         Ok(())
     }
 
+    /// The names of the partition keys that the prefix takes from the function, each once.
+    pub fn keys_of_function(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        let prefixes = Prefixes::parse(&self.bucket.prefix, &self.bucket.error_output_prefix);
+        for (source, name) in prefixes.iter().flat_map(Prefixes::keys) {
+            if source == KeySource::Lambda && !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        }
+        names
+    }
+
     /// Whether it is a bucket, or copied from one.
     pub const fn is_bucket(&self) -> bool {
         matches!(self.kind, DestinationKind::S3 | DestinationKind::Redshift { .. })
@@ -189,7 +201,10 @@ impl FunctionPlan {
             FunctionKind::CsvToJson { columns } if columns.is_empty() => {
                 Err(Violation::new(format!("{field}.kind.csv_to_json.columns"), "", Rule::NotEmpty))
             }
-            FunctionKind::AddNewline | FunctionKind::CsvToJson { .. } => Ok(()),
+            FunctionKind::PartitionKeys { fields } if fields.is_empty() => {
+                Err(Violation::new(format!("{field}.kind.partition_keys.fields"), "", Rule::NotEmpty))
+            }
+            FunctionKind::AddNewline | FunctionKind::CsvToJson { .. } | FunctionKind::PartitionKeys { .. } => Ok(()),
             FunctionKind::FailEveryNth { n } => {
                 between(&format!("{field}.kind.fail_every_nth.n"), *n, (1, 1_000_000), "records")
             }

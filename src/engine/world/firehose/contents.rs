@@ -84,7 +84,10 @@ impl Steps {
         if self.has_delimiter {
             data.push(b'\n');
         }
-        let belongs = self.partition.as_ref().is_none_or(|member| member.values == member.partitions.values_of(&data));
+        let belongs = self
+            .partition
+            .as_ref()
+            .is_none_or(|member| member.values == member.partitions.values_of(self.function.as_ref(), raw, &data));
         let fares =
             self.conversion.as_ref().is_none_or(|(to, went_well)| check(&data, &to.columns).is_ok() == *went_well);
         let is_like = self.is_document.is_none_or(|is_document| json::object(&data).is_some() == is_document);

@@ -54,7 +54,7 @@ impl World {
         let mut amounts: LiteMap<Option<Rc<[String]>>, Amount> = LiteMap::new();
         self.each_of(run, &mut |raw, data| {
             let amount = Amount { records: 1, raw_bytes: raw.len() as u64, bytes: data.len() as u64 };
-            *amounts.entry(partitions.values_of(data)).or_default() += amount;
+            *amounts.entry(partitions.values_of(run.steps.function.as_ref(), raw, data)).or_default() += amount;
             ControlFlow::Continue(())
         });
         let most = LimitId::FirehoseActivePartitions.value(self.profile);

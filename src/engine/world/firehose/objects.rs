@@ -8,7 +8,7 @@ use crate::engine::firehose::format::columns::{Table, check};
 use crate::engine::firehose::format::compression::compress;
 use crate::engine::firehose::format::failed::{CatalogTable, FailedAt, FailedRecord, manifest};
 use crate::engine::firehose::format::name::{extension, object_name, uuid};
-use crate::engine::firehose::format::prefix::{ErrorOutput, Prefixes};
+use crate::engine::firehose::format::prefix::{ErrorOutput, KeySource, Prefixes};
 use crate::engine::firehose::lane::Route;
 use crate::engine::firehose::object::Object;
 use crate::engine::firehose::plan::{BucketPlan, DestinationKind, DestinationPlan};
@@ -61,9 +61,11 @@ impl World {
         let folder = match error_output(object) {
             None => {
                 let plan = object.destination.partitioning.iter().flat_map(|partitioning| &partitioning.keys);
+                let from_function = object.destination.keys_of_function();
+                let names = plan.map(|key| (KeySource::Query, key.name.as_str()));
+                let names = names.chain(from_function.iter().map(|name| (KeySource::Lambda, name.as_str())));
                 let values = object.partition.iter().flat_map(|values| values.iter());
-                let keys: Vec<(&str, &str)> =
-                    plan.map(|key| key.name.as_str()).zip(values.map(String::as_str)).collect();
+                let keys: Vec<_> = names.zip(values).map(|((source, name), value)| (source, name, &**value)).collect();
                 prefixes.data(unix_s, chance, &keys)
             }
             Some(output) => prefixes.errors(unix_s, chance, output),
