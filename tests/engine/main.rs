@@ -25,6 +25,7 @@ mod firehose_indexes;
 mod firehose_invocations;
 mod firehose_keys;
 mod firehose_laws;
+mod firehose_parts;
 mod hash_space;
 mod hint_sweep;
 mod kcl;

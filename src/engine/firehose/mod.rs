@@ -38,7 +38,7 @@ use litemap::LiteMap;
 use object::Objects;
 use plan::{
     BufferingHints, Conversion, DeliveryStreamPlan, DestinationKind, DestinationPlan, FunctionKind, FunctionPlan,
-    SourcePlan,
+    SourcePlan, Splitting,
 };
 use run::Partitions;
 use sample::{Delivered, FirehoseSample, Invoked, Totals};
@@ -95,6 +95,10 @@ pub struct DeliveryStream {
     pub source: SourcePlan,
     /// What happens to them.
     pub destination: Rc<DestinationPlan>,
+    /// How records are taken apart.
+    pub(in crate::engine) splitting: Option<Rc<Splitting>>,
+    /// What is put behind records.
+    pub(in crate::engine) delimiter: Option<Rc<str>>,
     /// The partitions, shared by all that belong to one.
     pub(in crate::engine) partitions: Option<Rc<Partitions>>,
     /// The conversion with its columns, once they are known.
@@ -148,6 +152,8 @@ impl DeliveryStream {
             updated: None,
             version: 1,
             source: plan.source.clone(),
+            splitting: None,
+            delimiter: None,
             partitions: None,
             conversion: None,
             destination: Rc::new(plan.destination.clone()),
@@ -209,8 +215,11 @@ impl DeliveryStream {
         }
     }
 
-    /// Reads off the settings how records are partitioned and converted. Columns that nobody named are known later.
+    /// Reads off the settings what is done to records on their way. Columns that nobody named are known later.
     fn know_format(&mut self) {
+        self.splitting = self.destination.splitting.clone().map(Rc::new);
+        let delimiter = || Rc::from(self.destination.delimiter.as_deref().unwrap_or("\n"));
+        self.delimiter = self.destination.appends_delimiter.then(delimiter);
         self.partitions = self
             .destination
             .partitioning

@@ -50,10 +50,14 @@ pub struct DestinationPlan {
     pub backup_bucket: Option<BucketPlan>,
     /// How long a destination other than S3 is tried again, in seconds; AWS's default if nothing is said.
     pub retry_s: Option<u32>,
+    /// How records that hold several are taken apart; they are not if nothing is said.
+    pub splitting: Option<Splitting>,
     /// The function that transforms records.
     pub transformation: Option<Transformation>,
-    /// Whether a line feed is put behind every record.
+    /// Whether a delimiter is put behind every record.
     pub appends_delimiter: bool,
+    /// That delimiter; a line feed if nothing is said.
+    pub delimiter: Option<String>,
     /// The conversion of JSON into columns.
     pub conversion: Option<Conversion>,
     /// The partitions of the bucket by what records hold.
@@ -166,6 +170,19 @@ pub enum Backup {
     FailedOnly,
     /// S3 and Redshift: all records as they came; other destinations: all records as they were to be delivered.
     All,
+}
+
+/// How records that hold several are taken apart: `SubRecordType`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Splitting {
+    /// By the JSON objects that stand one behind another.
+    Json,
+    /// By what stands between them.
+    Delimited {
+        /// What stands between them, not in base64.
+        delimiter: String,
+    },
 }
 
 /// How records are transformed.

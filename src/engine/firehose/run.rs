@@ -6,7 +6,7 @@
 use super::amount::Amount;
 use super::format::function::partition_key;
 use super::format::query::Query;
-use super::plan::{Conversion, FunctionPlan, Partitioning};
+use super::plan::{Conversion, FunctionPlan, Partitioning, Splitting};
 use crate::engine::hash::HashRange;
 use crate::engine::ids::{ProducerId, ShardId, StreamId};
 use crate::engine::stream::batch::Batch;
@@ -68,10 +68,12 @@ pub struct Home {
 /// What records have come through.
 #[derive(Clone, Debug, Default)]
 pub struct Steps {
+    /// How they were taken apart out of larger ones, and whether that went well.
+    pub parts: Option<(Rc<Splitting>, bool)>,
     /// The function, and how they came out of it.
     pub function: Option<Applied>,
-    /// Whether a line feed was put behind them.
-    pub has_delimiter: bool,
+    /// What was put behind them.
+    pub delimiter: Option<Rc<str>>,
     /// The partition to which they belong.
     pub partition: Option<Member>,
     /// How the conversion went: well or not.
@@ -106,6 +108,8 @@ pub enum FaultKind {
     TimedOut,
     /// There is no such function.
     Missing,
+    /// They could not be taken apart.
+    Parts,
     /// A partition key was not found.
     PartitionKey,
     /// There were too many active partitions.
@@ -123,8 +127,10 @@ pub enum FaultKind {
 pub struct Applied {
     /// The function as it was then.
     pub function: Rc<FunctionPlan>,
-    /// The number of the first record of the source among all that the function was given.
+    /// The number of the first record among all that the function was given.
     pub first: u64,
+    /// How many it was given.
+    pub given: u64,
     /// Whether those are meant that the function could not process.
     pub is_failed: bool,
 }
@@ -195,14 +201,16 @@ impl Run {
             ) => home == other && Rc::ptr_eq(batch, other_batch) && records.end == next.start,
             _ => false,
         };
-        let given = self.source.ordinals_given();
-        if !follows || !self.steps.go_on_in(&later.steps, given) {
+        if !follows || !self.steps.go_on_in(&later.steps) {
             return Some(later);
         }
         match (&mut self.source, later.source) {
             (Source::Generated { ordinals, .. }, Source::Generated { ordinals: next, .. }) => ordinals.end = next.end,
             (Source::Stream { records, .. }, Source::Stream { records: next, .. }) => records.end = next.end,
             _ => unreachable!("neighbours are of one kind"),
+        }
+        if let (Some(applied), Some(next)) = (&mut self.steps.function, &later.steps.function) {
+            applied.given += next.given;
         }
         if let (Some(fault), Some(next)) = (&mut self.steps.fault, &later.steps.fault) {
             fault.ended = fault.ended.max(next.ended);
@@ -214,24 +222,18 @@ impl Run {
     }
 }
 
-impl Source {
-    /// How many ordinals it spans, where that is known without making records again.
-    const fn ordinals_given(&self) -> Option<u64> {
-        match self {
-            Self::Put(_) => Some(1),
-            Self::Generated { ordinals, .. } => Some(ordinals.end - ordinals.start),
-            Self::Stream { .. } => None,
-        }
-    }
-}
-
 impl Steps {
-    /// Whether what follows came through the same, when so many were given before it.
-    fn go_on_in(&self, next: &Self, given: Option<u64>) -> bool {
+    /// Whether what follows came through the same.
+    fn go_on_in(&self, next: &Self) -> bool {
+        let parts = match (&self.parts, &next.parts) {
+            (None, None) => true,
+            (Some((a, went_well)), Some((b, other))) => Rc::ptr_eq(a, b) && went_well == other,
+            _ => false,
+        };
         let function = match (&self.function, &next.function) {
             (None, None) => true,
             (Some(a), Some(b)) => {
-                let goes_on = given.is_some_and(|given| a.first + given == b.first);
+                let goes_on = a.first + a.given == b.first;
                 goes_on && Rc::ptr_eq(&a.function, &b.function) && a.is_failed == b.is_failed
             }
             _ => false,
@@ -249,10 +251,9 @@ impl Steps {
         let told = |steps: &Self| {
             steps.fault.as_ref().map(|fault| (fault.kind, fault.attempts, fault.function.as_ref().map(Rc::as_ptr)))
         };
-        let is_alike = told(self) == told(next)
-            && self.has_delimiter == next.has_delimiter
-            && self.is_document == next.is_document;
-        function && partition && conversion && is_alike
+        let is_alike =
+            told(self) == told(next) && self.delimiter == next.delimiter && self.is_document == next.is_document;
+        parts && function && partition && conversion && is_alike
     }
 }
 
@@ -301,7 +302,8 @@ pub fn merge_neighbours(runs: &mut Vec<Run>, most: usize) {
 impl Run {
     /// Tells runs apart that are merged each on their own.
     fn tag(&self) -> Option<(ProducerId, bool)> {
-        let is_failed = self.steps.function.as_ref().is_some_and(|applied| applied.is_failed);
+        let is_apart = self.steps.parts.as_ref().is_none_or(|(_, went_well)| *went_well);
+        let is_failed = !is_apart || self.steps.function.as_ref().is_some_and(|applied| applied.is_failed);
         match &self.source {
             Source::Generated { producer, listed: None, .. } => Some((*producer, is_failed)),
             _ => None,

@@ -5,7 +5,7 @@ use super::format::prefix::{KeySource, PrefixFault, Prefixes};
 use super::hints::{self, Hint, HintBounds};
 use super::plan::{
     Backup, BucketPlan, BufferingHints, DeliveryStreamPlan, DestinationKind, DestinationPlan, FunctionKind,
-    FunctionPlan, SourcePlan,
+    FunctionPlan, SourcePlan, Splitting,
 };
 use crate::engine::error::{Rule, Violation};
 use crate::engine::limits::{LimitId, Profile};
@@ -50,6 +50,11 @@ impl DestinationPlan {
         if let Some(BucketPlan { bucket, buffering, .. }) = &self.backup_bucket {
             not_empty(&format!("{field}.backup_bucket.bucket"), bucket)?;
             check_hints(&format!("{field}.backup_bucket.buffering"), *buffering, &hints::backup_hints(profile))?;
+        }
+        if let Some(Splitting::Delimited { delimiter }) = &self.splitting
+            && delimiter.is_empty()
+        {
+            return Err(Violation::new(format!("{field}.splitting.delimited.delimiter"), "", Rule::NotEmpty));
         }
         if let (Some(retry_s), Some((min, max, _))) = (self.retry_s, hints::retry_hint(&self.kind)) {
             between(&format!("{field}.retry_s"), retry_s, (min, max), "seconds")?;

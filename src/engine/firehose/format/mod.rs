@@ -11,4 +11,5 @@ pub mod name;
 mod number;
 pub mod prefix;
 pub mod query;
+pub mod splitting;
 pub mod timestamp;

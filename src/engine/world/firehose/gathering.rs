@@ -6,6 +6,7 @@ use super::FirehoseTask;
 use crate::engine::firehose::DeliveryStream;
 use crate::engine::firehose::amount::Amount;
 use crate::engine::firehose::format::columns;
+use crate::engine::firehose::format::splitting::split;
 use crate::engine::firehose::lane::{LaneId, Route, Tank};
 use crate::engine::firehose::plan::{Backup, Conversion, DestinationKind};
 use crate::engine::firehose::run::{FaultKind, Member, Partitions, Run};
@@ -25,10 +26,10 @@ const QUERY_MICROS: u64 = 20;
 impl World {
     /// Records have come through the function, or need none: they gather for the destination.
     pub(super) fn gather_here(&mut self, stream: &mut DeliveryStream, lane: LaneId, mut runs: Vec<Run>) {
-        if stream.destination.appends_delimiter {
+        if let Some(delimiter) = &stream.delimiter {
             for run in &mut runs {
-                run.steps.has_delimiter = true;
-                run.amount.bytes += run.amount.records;
+                run.steps.delimiter = Some(Rc::clone(delimiter));
+                run.amount.bytes += run.amount.records * delimiter.len() as u64;
             }
         }
         if !stream.destination.is_bucket() && stream.destination.backup == Backup::All {
@@ -42,6 +43,38 @@ impl World {
                 }
             }
         }
+    }
+
+    /// Takes records apart that hold several; what cannot be taken apart goes its own way.
+    pub(super) fn take_apart(&mut self, stream: &mut DeliveryStream, lane: LaneId, runs: Vec<Run>) -> Vec<Run> {
+        let Some(splitting) = stream.splitting.clone() else {
+            return runs;
+        };
+        let (mut apart, mut failed) = (Vec::new(), Vec::new());
+        for run in runs {
+            let (mut whole, mut parts, mut not) = (Amount::default(), Amount::default(), Amount::default());
+            self.each_raw(&run.source, true, &mut |bytes, data| {
+                if let Some(found) = split(&splitting, data) {
+                    whole += Amount::one(bytes);
+                    parts += found.iter().map(|part| Amount::one(part.len() as u64)).sum();
+                } else {
+                    not += Amount::one(bytes);
+                }
+                ControlFlow::Continue(())
+            });
+            stream.ledger.split += whole;
+            stream.ledger.parts += parts;
+            for (amount, went_well) in [(parts, true), (not, false)] {
+                if !amount.is_empty() {
+                    let mut part = Run { amount, ..run.clone() };
+                    part.steps.parts = Some((Rc::clone(&splitting), went_well));
+                    if went_well { &mut apart } else { &mut failed }.push(part);
+                }
+            }
+        }
+        let failed = failed.into_iter().map(|run| run.failed(FaultKind::Parts, 1, self.now)).collect();
+        self.gather_for(stream, lane, Route::ProcessingFailed, failed);
+        apart
     }
 
     fn gather_in_partitions(

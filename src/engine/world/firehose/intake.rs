@@ -202,6 +202,7 @@ impl World {
         if stream.destination.keeps_source() {
             self.copy_for_backup(stream, lane, &runs);
         }
+        let runs = self.take_apart(stream, lane, runs);
         if stream.destination.transformation.is_some() {
             self.wait_for_function(stream, lane, runs);
         } else {

@@ -124,7 +124,7 @@ impl World {
         let (code, message) = words(fault.kind, object, data);
         let index = destination.kind.index_at(run.arrival().unix_seconds()).unwrap_or_default();
         let at = match (fault.kind, &destination.kind) {
-            (FaultKind::PartitionKey | FaultKind::Partitions, _) => FailedAt::Partitioning,
+            (FaultKind::Parts | FaultKind::PartitionKey | FaultKind::Partitions, _) => FailedAt::Partitioning,
             (FaultKind::Conversion, _) => FailedAt::Conversion {
                 sequence_number: "",
                 table: CatalogTable {
@@ -195,6 +195,10 @@ fn words(kind: FaultKind, object: &Object, data: &[u8]) -> (String, String) {
         FaultKind::Missing => own(
             "Lambda.ResourceNotFound",
             "The Lambda function was not found. Check that it exists and that the role may invoke it.",
+        ),
+        FaultKind::Parts => own(
+            "DynamicPartitioning.RecordDeAggregationFailed",
+            "The record could not be taken apart: it does not hold records of the type that is set.",
         ),
         FaultKind::PartitionKey => own(
             "DynamicPartitioning.MetadataExtractionFailed",

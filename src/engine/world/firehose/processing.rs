@@ -179,7 +179,7 @@ impl World {
     fn transform(&self, function: &Rc<FunctionPlan>, first: u64, run: &Run) -> Outcome {
         let (mut processed, mut failed, mut dropped) = (Amount::default(), Amount::default(), Amount::default());
         let mut number = first;
-        self.each_raw(&run.source, needs_content(&function.kind), &mut |bytes, data| {
+        self.each_given(run, needs_content(&function.kind), &mut |bytes, data| {
             match outcome(&function.kind, number, bytes, data) {
                 Transformed::Ok(now) => processed += Amount { records: 1, raw_bytes: bytes, bytes: now },
                 Transformed::Dropped => dropped += Amount::one(bytes),
@@ -189,8 +189,8 @@ impl World {
             ControlFlow::Continue(())
         });
         let part = |amount: Amount, is_failed: bool| {
-            let applied = Applied { function: Rc::clone(function), first, is_failed };
-            let steps = Steps { function: Some(applied), ..Steps::default() };
+            let applied = Applied { function: Rc::clone(function), first, given: run.amount.records, is_failed };
+            let steps = Steps { function: Some(applied), ..run.steps.clone() };
             (!amount.is_empty()).then(|| Run { steps, amount, ..run.clone() })
         };
         Outcome { processed: part(processed, false), failed: part(failed, true), dropped }
