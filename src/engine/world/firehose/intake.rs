@@ -135,6 +135,7 @@ impl World {
         stream.totals.put_requests += 1;
         let is_batch = operation == FirehoseOperation::PutRecordBatch;
         stream.minute.count(if is_batch { M::PutRecordBatchRequests } else { M::PutRecordRequests }, 1);
+        stream.history.add(now, &FirehoseSample { requests: 1, ..FirehoseSample::default() });
         let taken = match stream.quota.admit(sizes.iter().copied(), now) {
             Admission::Refused => {
                 stream.totals.refused_requests += 1;
@@ -221,6 +222,7 @@ impl DeliveryStream {
         if records > 0 {
             self.totals.throttled_records += records;
             self.minute.count(M::ThrottledRecords, records);
+            self.throttled_puts.note(records, now);
             self.history.add(now, &FirehoseSample { throttled: records, ..FirehoseSample::default() });
         }
     }

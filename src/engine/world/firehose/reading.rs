@@ -105,6 +105,7 @@ impl World {
                 Err(PollFault::Throttled) => {
                     stream.totals.throttled_reads += 1;
                     stream.minute.count(M::DeliveryThrottledGetRecords, 1);
+                    stream.throttled_reads.note(1, self.now);
                 }
                 Err(PollFault::NotFound | PollFault::Failed) => stream.totals.failed_reads += 1,
             }
