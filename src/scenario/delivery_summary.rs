@@ -15,6 +15,10 @@ pub struct DeliverySummary {
     pub plan: DeliveryStreamPlan,
     /// Taken in.
     pub taken: Amount,
+    /// Taken apart, because they held several.
+    pub split: Amount,
+    /// What they held.
+    pub parts: Amount,
     /// Delivered to the destination, after the function and before compression.
     pub delivered: Amount,
     /// Dropped by the function.
@@ -59,6 +63,8 @@ impl DeliverySummary {
         Self {
             plan: stream.plan(),
             taken: came(ledger.taken),
+            split: came(ledger.split),
+            parts: came(ledger.parts),
             delivered: Amount { records: ledger.delivered.records, bytes: ledger.delivered.bytes },
             dropped: came(ledger.dropped),
             failed: came(ledger.failed),

@@ -221,7 +221,7 @@ fn come(stream: &DeliveryStream) -> f64 {
     let gathering: Amount = tanks.clone().filter(|tank| tank.route == Route::Destination).map(Tank::waiting).sum();
     let elsewhere: Amount = tanks.filter(|tank| tank.route != Route::Backup).map(Tank::waiting).sum();
     let before = stream.waiting().0.records - elsewhere.records;
-    let taken = stream.ledger.taken.records;
+    let taken = stream.ledger.come().records;
     let through = stream.ledger.delivered.records + gathering.records;
     through as f64 * taken as f64 / (taken - before).max(1) as f64
 }

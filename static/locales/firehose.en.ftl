@@ -318,6 +318,7 @@ field-not-columns = { $field }: each column as name type (boolean, bigint, doubl
 function-field = field
 function-keeps = keeps
 function-columns = columns
+function-keys = partition keys
 function-nth = fails every …th record
 function-invoke-time = time of an invocation
 function-record-time = time of a record

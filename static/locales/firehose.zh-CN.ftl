@@ -294,6 +294,7 @@ field-not-columns = { $field }：每一列请写作 name type（boolean、bigint
 function-field = 字段
 function-keeps = 保留
 function-columns = 列
+function-keys = 分区键
 function-nth = 每多少条失败一条
 function-invoke-time = 一次调用的时间
 function-record-time = 一条记录的时间

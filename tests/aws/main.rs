@@ -3,6 +3,8 @@
 mod deliveries;
 mod deliveries_at_random;
 mod delivery_metrics;
+mod delivery_statistics;
+mod delivery_steps;
 mod error_texts;
 mod hostile;
 mod keys;

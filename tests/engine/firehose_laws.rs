@@ -13,7 +13,7 @@ use shardscope::engine::firehose::format::compression::Compression;
 use shardscope::engine::firehose::lane::Route;
 use shardscope::engine::firehose::plan::{
     Backup, BucketPlan, BufferingHints, ColumnFormat, Conversion, DestinationKind, DestinationPlan, FunctionKind,
-    FunctionPlan, PartitionQuery, Partitioning, Transformation,
+    FunctionPlan, PartitionQuery, Partitioning, Splitting, Transformation,
 };
 use shardscope::engine::plan::Plan;
 use shardscope::engine::producer::template::Template;
@@ -22,7 +22,7 @@ use shardscope::engine::time::{Micros, SimTime};
 use shardscope::engine::world::{KeySources, World};
 use std::ops::ControlFlow;
 
-const TEXT: &str = r#"{"type":"{{choice click view buy}}","user":"{{key}}","n":{{integer 1 9}}}"#;
+const TEXT: &str = r#"{"type":"{{choice click|view|buy}}","user":"{{key}}","n":{{integer 1 9}}}"#;
 
 fn any_template() -> impl Strategy<Value = Option<Template>> {
     prop_oneof![
@@ -41,6 +41,7 @@ fn any_function() -> impl Strategy<Value = FunctionPlan> {
         Just(FunctionKind::MaskField { field: "user".into() }),
         Just(FunctionKind::CsvToJson { columns: vec!["a".into(), "b".into()] }),
         (1_u32..20).prop_map(|n| FunctionKind::FailEveryNth { n }),
+        Just(FunctionKind::PartitionKeys { fields: vec!["user".into()] }),
     ];
     (kind, 0_u32..500, 0_u32..2_000, prop_oneof![2 => Just(0_u32), 1 => 0_u32..=1_000]).prop_map(
         |(kind, invoke_time_ms, record_time_us, failed_invocations_per_mille)| FunctionPlan {
@@ -75,10 +76,21 @@ fn any_form() -> impl Strategy<Value = (Option<Conversion>, Option<Partitioning>
     ]
 }
 
+/// Records as they are, or taken apart: those of the templates hold one object, several lines, or nothing of the kind.
+fn any_splitting() -> impl Strategy<Value = Option<Splitting>> {
+    prop_oneof![
+        2 => Just(None),
+        1 => Just(Some(Splitting::Json)),
+        1 => Just(Some(Splitting::Delimited { delimiter: ",".into() })),
+    ]
+}
+
 fn any_destination() -> impl Strategy<Value = DestinationPlan> {
     let extras = (any::<bool>(), any::<bool>(), any::<bool>(), 0_u32..300);
-    (any_kind(), any_form(), 60_u32..200, extras, prop_oneof![Just(0_u32), Just(60)]).prop_map(
-        |(kind, (conversion, partitioning), interval_s, (all, appends_delimiter, has_function, retry_s), waits_s)| {
+    let formed = (any_form(), any_splitting());
+    (any_kind(), formed, 60_u32..200, extras, prop_oneof![Just(0_u32), Just(60)]).prop_map(
+        |(kind, formed, interval_s, (all, appends_delimiter, has_function, retry_s), waits_s)| {
+            let ((conversion, partitioning), splitting) = formed;
             let is_s3 = kind == DestinationKind::S3;
             let formed = is_s3 && (conversion.is_some() || partitioning.is_some());
             let size_mib = if formed { 64 } else { 1 };
@@ -96,6 +108,7 @@ fn any_destination() -> impl Strategy<Value = DestinationPlan> {
                 retry_s: (!is_s3).then_some(retry_s),
                 transformation: has_function.then_some(function),
                 appends_delimiter,
+                splitting,
                 conversion: conversion.filter(|_| is_s3),
                 partitioning: partitioning.filter(|_| is_s3),
                 kind,
@@ -247,6 +260,7 @@ proptest! {
             prop_assert_eq!(other.trace().hash(), once.trace().hash());
             prop_assert_eq!(logs(&other).ledger, logs(&once).ledger);
             prop_assert_eq!(logs(&other).totals, logs(&once).totals);
+            prop_assert_eq!(&logs(&other).minute.told, &logs(&once).minute.told);
         }
     }
 }

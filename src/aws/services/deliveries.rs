@@ -22,7 +22,7 @@ const SLOW_DOWN: &str = "Slow down.";
 const THROTTLED: &str = "ServiceUnavailableException";
 /// What there is instead of what is not simulated.
 const SIMULATED: &str = "Sources: DirectPut and KinesisStreamAsSource. Destinations: S3, Redshift, Elasticsearch, OpenSearch \
-    Service, HTTP endpoints and Splunk. Steps: Lambda, MetadataExtraction and AppendDelimiterToRecord with a line feed.";
+    Service, HTTP endpoints and Splunk. Steps: RecordDeAggregation, Lambda, MetadataExtraction and AppendDelimiterToRecord.";
 
 const BAD_REQUEST: u16 = 400;
 const UNAVAILABLE: u16 = 503;

@@ -6,6 +6,7 @@
 
 use super::amount::Amount;
 use super::buffer::{Buffer, Cause, oldest};
+use super::plan::FunctionPlan;
 use super::run::Run;
 use crate::engine::ids::{ShardId, StreamId};
 use crate::engine::time::{Micros, SimTime};
@@ -64,6 +65,8 @@ pub struct Reading {
     pub position: u64,
     /// How far behind the tip the last answer ended.
     pub behind: Micros,
+    /// Whether it has been given an iterator.
+    pub has_iterator: bool,
     /// Whether the closed shard was read to its end.
     pub is_at_end: bool,
 }
@@ -81,6 +84,10 @@ pub struct Invocation {
     pub attempts: u32,
     /// The number of its first record among all that the function was given.
     pub first: u64,
+    /// The function as it was when the first attempt began; nothing where there was none of this name.
+    pub function: Option<Rc<FunctionPlan>>,
+    /// How often it is tried again, by the settings of then.
+    pub retries: u32,
 }
 
 /// A buffer with its way out.
@@ -113,6 +120,8 @@ pub struct Flight {
     pub stage: Stage,
     /// Attempts at this stage that have begun.
     pub attempts: u32,
+    /// When the latest of them began.
+    pub attempt_began: SimTime,
     /// When the first attempt at this stage failed.
     pub failing_since: Option<SimTime>,
     /// When the attempt under way ends, or the next one begins.
@@ -162,9 +171,17 @@ impl Lane {
 
     /// When the oldest record that waits for the destination arrived.
     pub fn oldest(&self) -> Option<SimTime> {
-        let intake = self.intake.iter().filter_map(Buffer::oldest);
-        let invoked = self.invocations.values().filter_map(|invocation| oldest(&invocation.runs));
-        let tanks = self.tanks.values().filter(|tank| tank.route == Route::Destination).filter_map(Tank::oldest);
+        self.oldest_for(Route::Destination, false)
+    }
+
+    /// When the oldest record arrived that waits on this route; where that is up to the bucket, what a cluster copies from
+    /// there waits no more.
+    pub(in crate::engine) fn oldest_for(&self, route: Route, up_to_bucket: bool) -> Option<SimTime> {
+        let is_main = route == Route::Destination;
+        let intake = self.intake.iter().filter(|_| is_main).filter_map(Buffer::oldest);
+        let invoked = self.invocations.values().filter(|_| is_main).filter_map(|one| oldest(&one.runs));
+        let tanks = self.tanks.values().filter(|tank| tank.route == route);
+        let tanks = tanks.filter_map(|tank| if up_to_bucket { tank.oldest_outside() } else { tank.oldest() });
         intake.chain(invoked).chain(tanks).min()
     }
 
@@ -203,6 +220,12 @@ impl Tank {
     pub fn oldest(&self) -> Option<SimTime> {
         let flying = self.flight.as_ref().and_then(|flight| oldest(&flight.runs));
         self.buffer.oldest().into_iter().chain(flying).min()
+    }
+
+    /// The same, of those that do not lie in the bucket from which a cluster copies.
+    fn oldest_outside(&self) -> Option<SimTime> {
+        let is_copied = self.flight.as_ref().is_some_and(|flight| flight.stage == Stage::Copy);
+        if is_copied { self.buffer.oldest() } else { self.oldest() }
     }
 }
 

@@ -1,7 +1,8 @@
 //! The ledger of a delivery stream: what became of the records that it has taken.
 //!
-//! Every record that was taken waits, was delivered, was dropped by the function, lies below an error prefix, or was lost.
-//! Copies for the backup are counted apart.
+//! Every record that was taken waits, was delivered, was dropped by the function, lies below an error prefix, was taken
+//! apart, or was lost; and each part of one that was taken apart fares like a record of its own. Copies for the backup are
+//! counted apart.
 
 use super::amount::Amount;
 
@@ -10,6 +11,10 @@ use super::amount::Amount;
 pub struct Ledger {
     /// Taken in, with their bytes as they came.
     pub taken: Amount,
+    /// Taken apart, because they held several: as they came.
+    pub split: Amount,
+    /// What they held, less what stood between.
+    pub parts: Amount,
     /// Delivered to the destination.
     pub delivered: Amount,
     /// Dropped by the function on purpose.
@@ -26,10 +31,17 @@ impl Ledger {
         self.delivered + self.dropped + self.failed + self.lost
     }
 
-    /// Asserts that what was taken is what has left and what waits.
+    /// What there is to fare somehow: records that were not taken apart, and the parts of those that were.
+    pub fn come(&self) -> Amount {
+        self.taken - self.split + self.parts
+    }
+
+    /// Asserts that what has come is what has left and what waits, and that no record held more than itself.
     pub fn balance(&self, waiting: Amount) {
-        let left = self.left();
-        assert_eq!(self.taken.records, left.records + waiting.records, "no record is made or lost");
-        assert_eq!(self.taken.raw_bytes, left.raw_bytes + waiting.raw_bytes, "no byte is made or lost");
+        let (come, left) = (self.come(), self.left());
+        assert_eq!(come.records, left.records + waiting.records, "no record is made or lost");
+        assert_eq!(come.raw_bytes, left.raw_bytes + waiting.raw_bytes, "no byte is made or lost");
+        assert!(self.parts.raw_bytes <= self.split.raw_bytes, "what stood between is gone, nothing has come");
+        assert!(self.parts.records >= self.split.records, "each holds one at least");
     }
 }

@@ -39,7 +39,7 @@ use litemap::LiteMap;
 use object::Objects;
 use plan::{
     BufferingHints, Conversion, DeliveryStreamPlan, DestinationKind, DestinationPlan, FunctionKind, FunctionPlan,
-    SourcePlan,
+    SourcePlan, Splitting,
 };
 use run::Partitions;
 use sample::{Delivered, FirehoseSample, Invoked, Totals};
@@ -128,6 +128,10 @@ pub struct DeliveryStream {
     pub source: SourcePlan,
     /// What happens to them.
     pub destination: Rc<DestinationPlan>,
+    /// How records are taken apart.
+    pub(in crate::engine) splitting: Option<Rc<Splitting>>,
+    /// What is put behind records.
+    pub(in crate::engine) delimiter: Option<Rc<str>>,
     /// The partitions, shared by all that belong to one.
     pub(in crate::engine) partitions: Option<Rc<Partitions>>,
     /// The conversion with its columns, once they are known.
@@ -170,6 +174,8 @@ pub struct DeliveryStream {
     pub(in crate::engine) invoked: u64,
     /// The chance by which invocations fail.
     pub(in crate::engine) chance: RandomStream,
+    /// The chance by which puts take their time.
+    pub(in crate::engine) put_chance: RandomStream,
 }
 
 impl DeliveryStream {
@@ -183,6 +189,8 @@ impl DeliveryStream {
             updated: None,
             version: 1,
             source: plan.source.clone(),
+            splitting: None,
+            delimiter: None,
             partitions: None,
             conversion: None,
             destination: Rc::new(plan.destination.clone()),
@@ -206,6 +214,7 @@ impl DeliveryStream {
             given: 0,
             invoked: 0,
             chance: RandomStream::new(seed, &format!("{}/invocations", plan.name)),
+            put_chance: RandomStream::new(seed, &format!("{}/puts", plan.name)),
         };
         stream.know_format();
         if plan.source == SourcePlan::DirectPut {
@@ -245,9 +254,16 @@ impl DeliveryStream {
         }
     }
 
-    /// Reads off the settings how records are partitioned and converted. Columns that nobody named are known later.
+    /// Reads off the settings what is done to records on their way. Columns that nobody named are known later.
     fn know_format(&mut self) {
-        self.partitions = self.destination.partitioning.as_ref().map(|plan| Rc::new(Partitions::new(plan)));
+        self.splitting = self.destination.splitting.clone().map(Rc::new);
+        let delimiter = || Rc::from(self.destination.delimiter.as_deref().unwrap_or("\n"));
+        self.delimiter = self.destination.appends_delimiter.then(delimiter);
+        self.partitions = self
+            .destination
+            .partitioning
+            .as_ref()
+            .map(|plan| Rc::new(Partitions::new(plan, self.destination.keys_of_function())));
         let conversion = self.destination.conversion.clone();
         self.conversion = conversion.filter(|conversion| !conversion.columns.is_empty()).map(Rc::new);
     }
@@ -344,6 +360,7 @@ impl DeliveryStream {
             ("filter", FunctionKind::Filter { field: "type".to_owned(), keeps: "click".to_owned() }),
             ("mask-field", FunctionKind::MaskField { field: "user".to_owned() }),
             ("csv-to-json", FunctionKind::CsvToJson { columns: ["time", "name", "value"].map(str::to_owned).to_vec() }),
+            ("partition-keys", FunctionKind::PartitionKeys { fields: vec!["type".to_owned()] }),
             ("fail-every-nth", FunctionKind::FailEveryNth { n: 10 }),
         ];
         kinds.map(|(name, kind)| Rc::new(FunctionPlan::of(name, kind))).to_vec()

@@ -6,7 +6,7 @@
 use super::amount::Amount;
 use super::buffer::Cause;
 use super::lane::Route;
-use super::plan::{Conversion, DestinationPlan};
+use super::plan::{Conversion, DestinationKind, DestinationPlan};
 use super::run::{Run, merge_neighbours};
 use crate::engine::time::SimTime;
 use std::collections::VecDeque;
@@ -36,6 +36,8 @@ pub struct Object {
     pub conversion: Option<Rc<Conversion>>,
     /// The values of its partition keys.
     pub partition: Option<Rc<[String]>>,
+    /// The indexes of a search domain in which its documents are, by their arrival, with how many.
+    pub indexes: Vec<(String, u64)>,
     /// When its oldest record arrived: what its name tells.
     pub oldest: SimTime,
     /// When it was complete.
@@ -44,6 +46,21 @@ pub struct Object {
     pub amount: Amount,
     /// What is in it; nothing any more of an old one.
     pub runs: Option<Rc<[Run]>>,
+}
+
+/// To which indexes of a destination these records go, by their arrival; no one where there are none.
+pub fn indexes(kind: &DestinationKind, runs: &[Run]) -> Vec<(String, u64)> {
+    let mut found: Vec<(String, u64)> = Vec::new();
+    for run in runs {
+        let Some(name) = kind.index_at(run.arrival().unix_seconds()) else {
+            return found;
+        };
+        match found.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, documents)) => *documents += run.amount.records,
+            None => found.push((name, run.amount.records)),
+        }
+    }
+    found
 }
 
 /// What was delivered, newest last.

@@ -50,10 +50,14 @@ pub struct DestinationPlan {
     pub backup_bucket: Option<BucketPlan>,
     /// How long a destination other than S3 is tried again, in seconds; AWS's default if nothing is said.
     pub retry_s: Option<u32>,
+    /// How records that hold several are taken apart; they are not if nothing is said.
+    pub splitting: Option<Splitting>,
     /// The function that transforms records.
     pub transformation: Option<Transformation>,
-    /// Whether a line feed is put behind every record.
+    /// Whether a delimiter is put behind every record.
     pub appends_delimiter: bool,
+    /// That delimiter; a line feed if nothing is said.
+    pub delimiter: Option<String>,
     /// The conversion of JSON into columns.
     pub conversion: Option<Conversion>,
     /// The partitions of the bucket by what records hold.
@@ -168,6 +172,19 @@ pub enum Backup {
     All,
 }
 
+/// How records that hold several are taken apart: `SubRecordType`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Splitting {
+    /// By the JSON objects that stand one behind another.
+    Json,
+    /// By what stands between them.
+    Delimited {
+        /// What stands between them, not in base64.
+        delimiter: String,
+    },
+}
+
 /// How records are transformed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -229,6 +246,11 @@ pub enum FunctionKind {
     CsvToJson {
         /// The names.
         columns: Vec<String>,
+    },
+    /// Leaves a record as it is, and returns values of its JSON as partition keys, each called by its field.
+    PartitionKeys {
+        /// The fields.
+        fields: Vec<String>,
     },
     /// Fails at every so manieth record, and leaves the others as they are.
     FailEveryNth {

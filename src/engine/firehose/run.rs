@@ -4,8 +4,9 @@
 //! Runs that wait for long are merged: that gives up when exactly each arrived, never counts, bytes or contents.
 
 use super::amount::Amount;
+use super::format::function::partition_key;
 use super::format::query::Query;
-use super::plan::{Conversion, FunctionPlan, Partitioning};
+use super::plan::{Conversion, FunctionPlan, Partitioning, Splitting};
 use crate::engine::hash::HashRange;
 use crate::engine::ids::{ProducerId, ShardId, StreamId};
 use crate::engine::stream::batch::Batch;
@@ -67,10 +68,12 @@ pub struct Home {
 /// What records have come through.
 #[derive(Clone, Debug, Default)]
 pub struct Steps {
+    /// How they were taken apart out of larger ones, and whether that went well.
+    pub parts: Option<(Rc<Splitting>, bool)>,
     /// The function, and how they came out of it.
     pub function: Option<Applied>,
-    /// Whether a line feed was put behind them.
-    pub has_delimiter: bool,
+    /// What was put behind them.
+    pub delimiter: Option<Rc<str>>,
     /// The partition to which they belong.
     pub partition: Option<Member>,
     /// How the conversion went: well or not.
@@ -82,7 +85,7 @@ pub struct Steps {
 }
 
 /// Why records could not be processed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Fault {
     /// What went wrong.
     pub kind: FaultKind,
@@ -90,6 +93,8 @@ pub struct Fault {
     pub attempts: u32,
     /// When the last of them ended; of merged runs, the latest.
     pub ended: SimTime,
+    /// The function that failed, where it was one.
+    pub function: Option<Rc<FunctionPlan>>,
 }
 
 /// What went wrong.
@@ -103,6 +108,8 @@ pub enum FaultKind {
     TimedOut,
     /// There is no such function.
     Missing,
+    /// They could not be taken apart.
+    Parts,
     /// A partition key was not found.
     PartitionKey,
     /// There were too many active partitions.
@@ -120,8 +127,10 @@ pub enum FaultKind {
 pub struct Applied {
     /// The function as it was then.
     pub function: Rc<FunctionPlan>,
-    /// The number of the first record of the source among all that the function was given.
+    /// The number of the first record among all that the function was given.
     pub first: u64,
+    /// How many it was given.
+    pub given: u64,
     /// Whether those are meant that the function could not process.
     pub is_failed: bool,
 }
@@ -131,6 +140,8 @@ pub struct Applied {
 pub struct Partitions {
     /// The partition keys.
     pub plan: Partitioning,
+    /// The names of those that the function is to return.
+    pub from_function: Vec<String>,
     queries: Vec<Query>,
 }
 
@@ -144,15 +155,19 @@ pub struct Member {
 }
 
 impl Partitions {
-    /// The partitions of this plan, whose queries were checked.
-    pub fn new(plan: &Partitioning) -> Self {
+    /// The partitions of this plan, whose queries were checked, with the names of keys that the function is to return.
+    pub fn new(plan: &Partitioning, from_function: Vec<String>) -> Self {
         let queries = plan.keys.iter().filter_map(|key| Query::parse(&key.query).ok()).collect();
-        Self { plan: plan.clone(), queries }
+        Self { plan: plan.clone(), from_function, queries }
     }
 
-    /// The values of a record's partition keys; nothing where one of them cannot be found.
-    pub fn values_of(&self, data: &[u8]) -> Option<Rc<[String]>> {
-        self.queries.iter().map(|query| query.value(data).ok()).collect()
+    /// The values of a record's partition keys, those of queries first; nothing where one of them cannot be found. The
+    /// function was given it as it came.
+    pub fn values_of(&self, function: Option<&Applied>, raw: &[u8], data: &[u8]) -> Option<Rc<[String]>> {
+        let queried = self.queries.iter().map(|query| query.value(data).ok());
+        let kind = function.map(|applied| &applied.function.kind);
+        let returned = self.from_function.iter().map(|name| partition_key(kind?, name, raw));
+        queried.chain(returned).collect()
     }
 }
 
@@ -163,8 +178,13 @@ impl Run {
     }
 
     /// The same records, which could not be processed.
-    pub(in crate::engine) fn failed(mut self, kind: FaultKind, attempts: u32, ended: SimTime) -> Self {
-        self.steps.fault = Some(Fault { kind, attempts, ended });
+    pub(in crate::engine) fn failed(self, kind: FaultKind, attempts: u32, ended: SimTime) -> Self {
+        self.faulted(Fault { kind, attempts, ended, function: None })
+    }
+
+    /// The same records, which could not be processed for this reason.
+    pub(in crate::engine) fn faulted(mut self, fault: Fault) -> Self {
+        self.steps.fault = Some(fault);
         self
     }
 
@@ -181,8 +201,7 @@ impl Run {
             ) => home == other && Rc::ptr_eq(batch, other_batch) && records.end == next.start,
             _ => false,
         };
-        let given = self.source.ordinals_given();
-        if !follows || !self.steps.go_on_in(&later.steps, given) {
+        if !follows || !self.steps.go_on_in(&later.steps) {
             return Some(later);
         }
         match (&mut self.source, later.source) {
@@ -190,7 +209,10 @@ impl Run {
             (Source::Stream { records, .. }, Source::Stream { records: next, .. }) => records.end = next.end,
             _ => unreachable!("neighbours are of one kind"),
         }
-        if let (Some(fault), Some(next)) = (&mut self.steps.fault, later.steps.fault) {
+        if let (Some(applied), Some(next)) = (&mut self.steps.function, &later.steps.function) {
+            applied.given += next.given;
+        }
+        if let (Some(fault), Some(next)) = (&mut self.steps.fault, &later.steps.fault) {
             fault.ended = fault.ended.max(next.ended);
         }
         self.last_arrival = self.last_arrival.max(later.last_arrival);
@@ -200,24 +222,18 @@ impl Run {
     }
 }
 
-impl Source {
-    /// How many ordinals it spans, where that is known without making records again.
-    const fn ordinals_given(&self) -> Option<u64> {
-        match self {
-            Self::Put(_) => Some(1),
-            Self::Generated { ordinals, .. } => Some(ordinals.end - ordinals.start),
-            Self::Stream { .. } => None,
-        }
-    }
-}
-
 impl Steps {
-    /// Whether what follows came through the same, when so many were given before it.
-    fn go_on_in(&self, next: &Self, given: Option<u64>) -> bool {
+    /// Whether what follows came through the same.
+    fn go_on_in(&self, next: &Self) -> bool {
+        let parts = match (&self.parts, &next.parts) {
+            (None, None) => true,
+            (Some((a, went_well)), Some((b, other))) => Rc::ptr_eq(a, b) && went_well == other,
+            _ => false,
+        };
         let function = match (&self.function, &next.function) {
             (None, None) => true,
             (Some(a), Some(b)) => {
-                let goes_on = given.is_some_and(|given| a.first + given == b.first);
+                let goes_on = a.first + a.given == b.first;
                 goes_on && Rc::ptr_eq(&a.function, &b.function) && a.is_failed == b.is_failed
             }
             _ => false,
@@ -232,11 +248,12 @@ impl Steps {
             (Some((a, went_well)), Some((b, other))) => Rc::ptr_eq(a, b) && went_well == other,
             _ => false,
         };
-        let told = |steps: &Self| steps.fault.map(|fault| (fault.kind, fault.attempts));
-        let is_alike = told(self) == told(next)
-            && self.has_delimiter == next.has_delimiter
-            && self.is_document == next.is_document;
-        function && partition && conversion && is_alike
+        let told = |steps: &Self| {
+            steps.fault.as_ref().map(|fault| (fault.kind, fault.attempts, fault.function.as_ref().map(Rc::as_ptr)))
+        };
+        let is_alike =
+            told(self) == told(next) && self.delimiter == next.delimiter && self.is_document == next.is_document;
+        parts && function && partition && conversion && is_alike
     }
 }
 
@@ -285,7 +302,8 @@ pub fn merge_neighbours(runs: &mut Vec<Run>, most: usize) {
 impl Run {
     /// Tells runs apart that are merged each on their own.
     fn tag(&self) -> Option<(ProducerId, bool)> {
-        let is_failed = self.steps.function.as_ref().is_some_and(|applied| applied.is_failed);
+        let is_apart = self.steps.parts.as_ref().is_none_or(|(_, went_well)| *went_well);
+        let is_failed = !is_apart || self.steps.function.as_ref().is_some_and(|applied| applied.is_failed);
         match &self.source {
             Source::Generated { producer, listed: None, .. } => Some((*producer, is_failed)),
             _ => None,

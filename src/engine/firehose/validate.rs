@@ -1,11 +1,11 @@
 //! The rules for delivery streams and functions, as plans and commands give them.
 
 use super::format::compression::Compression;
-use super::format::prefix::{PrefixFault, Prefixes};
+use super::format::prefix::{KeySource, PrefixFault, Prefixes};
 use super::hints::{self, Hint, HintBounds};
 use super::plan::{
     Backup, BucketPlan, BufferingHints, DeliveryStreamPlan, DestinationKind, DestinationPlan, FunctionKind,
-    FunctionPlan, SourcePlan,
+    FunctionPlan, SourcePlan, Splitting,
 };
 use crate::engine::error::{Rule, Violation};
 use crate::engine::limits::{LimitId, Profile};
@@ -61,6 +61,11 @@ impl DestinationPlan {
         if let Some(BucketPlan { bucket, buffering, .. }) = &self.backup_bucket {
             not_empty(&format!("{field}.backup_bucket.bucket"), bucket)?;
             check_hints(&format!("{field}.backup_bucket.buffering"), *buffering, &hints::backup_hints(profile))?;
+        }
+        if let Some(Splitting::Delimited { delimiter }) = &self.splitting
+            && delimiter.is_empty()
+        {
+            return Err(Violation::new(format!("{field}.splitting.delimited.delimiter"), "", Rule::NotEmpty));
         }
         if let (Some(retry_s), Some((min, max, _))) = (self.retry_s, hints::retry_hint(&self.kind)) {
             between(&format!("{field}.retry_s"), retry_s, (min, max), "seconds")?;
@@ -120,6 +125,18 @@ impl DestinationPlan {
             }
         }
         Ok(())
+    }
+
+    /// The names of the partition keys that the prefix takes from the function, each once.
+    pub fn keys_of_function(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        let prefixes = Prefixes::parse(&self.bucket.prefix, &self.bucket.error_output_prefix);
+        for (source, name) in prefixes.iter().flat_map(Prefixes::keys) {
+            if source == KeySource::Lambda && !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        }
+        names
     }
 
     /// Whether it is a bucket, or copied from one.
@@ -205,7 +222,10 @@ impl FunctionPlan {
             FunctionKind::CsvToJson { columns } if columns.is_empty() => {
                 Err(Violation::new(format!("{field}.kind.csv_to_json.columns"), "", Rule::NotEmpty))
             }
-            FunctionKind::AddNewline | FunctionKind::CsvToJson { .. } => Ok(()),
+            FunctionKind::PartitionKeys { fields } if fields.is_empty() => {
+                Err(Violation::new(format!("{field}.kind.partition_keys.fields"), "", Rule::NotEmpty))
+            }
+            FunctionKind::AddNewline | FunctionKind::CsvToJson { .. } | FunctionKind::PartitionKeys { .. } => Ok(()),
             FunctionKind::FailEveryNth { n } => {
                 between(&format!("{field}.kind.fail_every_nth.n"), *n, EVERY_NTH, "records")
             }

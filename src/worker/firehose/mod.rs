@@ -197,7 +197,7 @@ impl DeliveryFrame {
 
 impl Outcome {
     fn of(stream: &DeliveryStream) -> Self {
-        let Ledger { taken, delivered, dropped, failed, lost } = stream.ledger;
+        let Ledger { taken, delivered, dropped, failed, lost, .. } = stream.ledger;
         Self {
             taken,
             delivered,

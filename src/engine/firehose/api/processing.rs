@@ -1,7 +1,8 @@
 //! `ProcessingConfiguration`: the steps that records go through, and the part of the plan that stands for them.
 //!
-//! Observed: at most five steps, one of a type; what a Lambda step needs; that keys are taken by JQ-1.6. Leaves out: splitting
-//! records, decompression, and delimiters other than a line feed, which are refused.
+//! Observed: at most five steps, one of a type; what a Lambda step needs; that keys are taken by JQ-1.6. Documented: that
+//! records are taken apart by JSON or by a delimiter in base64. Assumed: the delimiter behind records is as it stands, with
+//! `\n` for a line feed. Leaves out: decompression, and delimiters between records that are no UTF-8, which are refused.
 
 use super::destination::{Parameter, Processing, Processor};
 use super::error::{ArgumentFault, FirehoseError};
@@ -9,8 +10,10 @@ use super::planning::not_simulated;
 use crate::engine::account::Account;
 use crate::engine::firehose::format::query::keys_of;
 use crate::engine::firehose::hints::{Hint, TransformationHints, transformation_hints};
-use crate::engine::firehose::plan::{DestinationKind, DestinationPlan, PartitionQuery, Transformation};
+use crate::engine::firehose::plan::{DestinationKind, DestinationPlan, PartitionQuery, Splitting, Transformation};
 use crate::engine::limits::Profile;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 
 /// The most steps.
 const PROCESSORS_MAX: usize = 5;
@@ -19,13 +22,17 @@ const LAMBDA: &str = "Lambda";
 const METADATA: &str = "MetadataExtraction";
 const DELIMITER: &str = "AppendDelimiterToRecord";
 const JQ: &str = "JQ-1.6";
+const DEAGGREGATION: &str = "RecordDeAggregation";
+const JSON: &str = "JSON";
+const DELIMITED: &str = "DELIMITED";
 /// What stands for a line feed where a delimiter is named.
-const LINE_FEEDS: [&str; 2] = ["\\n", "\n"];
+const LINE_FEED: &str = "\\n";
 
 /// Puts the steps into a plan, in the place of those that were there.
 pub fn apply(plan: &mut DestinationPlan, given: &Processing, profile: Profile) -> Result<(), FirehoseError> {
     plan.transformation = None;
-    plan.appends_delimiter = false;
+    plan.splitting = None;
+    (plan.appends_delimiter, plan.delimiter) = (false, None);
     if let Some(partitioning) = &mut plan.partitioning {
         partitioning.keys.clear();
     }
@@ -46,11 +53,10 @@ pub fn apply(plan: &mut DestinationPlan, given: &Processing, profile: Profile) -
                 plan.partitioning.as_mut().ok_or(ArgumentFault::MetadataWithoutPartitioning)?.keys = keys;
             }
             DELIMITER => {
-                if parameter(processor, "Delimiter").is_some_and(|text| !LINE_FEEDS.contains(&text)) {
-                    return Err(not_simulated("Delimiter"));
-                }
-                plan.appends_delimiter = true;
+                let text = parameter(processor, "Delimiter").map(|text| text.replace(LINE_FEED, "\n"));
+                (plan.appends_delimiter, plan.delimiter) = (true, text.filter(|text| text != "\n"));
             }
+            DEAGGREGATION => plan.splitting = Some(splitting(processor)?),
             other => return Err(not_simulated(other)),
         }
     }
@@ -60,6 +66,22 @@ pub fn apply(plan: &mut DestinationPlan, given: &Processing, profile: Profile) -
 fn parameter<'a>(processor: &'a Processor, name: &str) -> Option<&'a str> {
     let found = processor.parameters.iter().find(|parameter| parameter.parameter_name == name);
     found.map(|parameter| parameter.parameter_value.as_str())
+}
+
+fn splitting(processor: &Processor) -> Result<Splitting, FirehoseError> {
+    let missing = |member: &str| FirehoseError::from(ArgumentFault::Missing { member: member.to_owned() });
+    let wrong = |member: &str, value: &str| ArgumentFault::Value { member: member.to_owned(), value: value.to_owned() };
+    match parameter(processor, "SubRecordType").ok_or_else(|| missing("SubRecordType"))? {
+        JSON => Ok(Splitting::Json),
+        DELIMITED => {
+            let text = parameter(processor, "Delimiter").ok_or_else(|| missing("Delimiter"))?;
+            let bytes = BASE64_STANDARD.decode(text).ok().filter(|bytes| !bytes.is_empty());
+            let bytes = bytes.ok_or_else(|| wrong("Delimiter", text))?;
+            let delimiter = String::from_utf8(bytes).map_err(|_| not_simulated("Delimiter"))?;
+            Ok(Splitting::Delimited { delimiter })
+        }
+        other => Err(wrong("SubRecordType", other).into()),
+    }
 }
 
 fn transformation(
@@ -114,6 +136,14 @@ pub fn describe(plan: &DestinationPlan, account: &Account, role: &str, profile: 
         let parameters = parameters.into_iter().map(parameter).collect();
         processors.push(Processor { r#type: kind.to_owned(), parameters });
     };
+    match &plan.splitting {
+        None => {}
+        Some(Splitting::Json) => step(DEAGGREGATION, vec![("SubRecordType", JSON.to_owned())]),
+        Some(Splitting::Delimited { delimiter }) => {
+            let delimiter = BASE64_STANDARD.encode(delimiter);
+            step(DEAGGREGATION, vec![("SubRecordType", DELIMITED.to_owned()), ("Delimiter", delimiter)]);
+        }
+    }
     if let Some(partitioning) = plan.partitioning.as_ref().filter(|partitioning| !partitioning.keys.is_empty()) {
         let keys: Vec<_> = partitioning.keys.iter().map(|key| format!("{}:{}", key.name, key.query)).collect();
         let query = format!("{{{}}}", keys.join(","));
@@ -134,7 +164,8 @@ pub fn describe(plan: &DestinationPlan, account: &Account, role: &str, profile: 
         step(LAMBDA, parameters);
     }
     if plan.appends_delimiter {
-        step(DELIMITER, Vec::new());
+        let named = plan.delimiter.as_ref().map(|text| ("Delimiter", text.replace('\n', LINE_FEED)));
+        step(DELIMITER, named.into_iter().collect());
     }
     (!processors.is_empty()).then_some(Processing { enabled: Some(true), processors })
 }

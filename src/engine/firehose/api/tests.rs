@@ -267,10 +267,10 @@ fn what_is_not_simulated_is_said() {
         let refused = create(Profile::Current, member, json!({ "Whatever": 1 }));
         assert_eq!(refused, Err(FirehoseError::NotSimulated { what: member.to_owned() }));
     }
-    let split =
-        json!({ "ProcessingConfiguration": { "Enabled": true, "Processors": [{ "Type": "RecordDeAggregation" }] } });
-    let refused = s3(Profile::Current, split);
-    assert_eq!(refused, Err(FirehoseError::NotSimulated { what: "RecordDeAggregation".to_owned() }));
+    let unpacked =
+        json!({ "ProcessingConfiguration": { "Enabled": true, "Processors": [{ "Type": "Decompression" }] } });
+    let refused = s3(Profile::Current, unpacked);
+    assert_eq!(refused, Err(FirehoseError::NotSimulated { what: "Decompression".to_owned() }));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What the functions that transform records do to one of them.
 //!
-//! Documented: the three results. The functions are ours, of the kinds that AWS's blueprints have. Fields are named by a
-//! path with points. Leaves out: `metadata` with partition keys, replies without or with a wrong `recordId`.
+//! Documented: the three results, and that `metadata` may hold partition keys. The functions are ours, of the kinds that
+//! AWS's blueprints have. Fields are named by a path with points. Leaves out: replies without or with a wrong `recordId`.
 
 use super::{csv, json};
 use crate::engine::firehose::plan::FunctionKind;
@@ -26,16 +26,36 @@ pub fn apply(kind: &FunctionKind, ordinal: u64, data: &[u8]) -> Transformed {
         FunctionKind::CsvToJson { columns } => {
             csv::object(data, columns).map_or(Transformed::ProcessingFailed, Transformed::Ok)
         }
+        FunctionKind::PartitionKeys { .. } if json::object(data).is_none() => Transformed::ProcessingFailed,
         FunctionKind::FailEveryNth { n } if fails(*n, ordinal) => Transformed::ProcessingFailed,
-        FunctionKind::FailEveryNth { .. } => Transformed::Ok(data.to_vec()),
+        FunctionKind::PartitionKeys { .. } | FunctionKind::FailEveryNth { .. } => Transformed::Ok(data.to_vec()),
     }
+}
+
+/// The partition key of this name that a function returns in `metadata` with a record; numbers and `true` and `false` as
+/// they stand there. What is missing, empty, `null`, an object or an array is no key.
+pub fn partition_key(kind: &FunctionKind, name: &str, data: &[u8]) -> Option<String> {
+    let FunctionKind::PartitionKeys { fields } = kind else {
+        return None;
+    };
+    let record = json::object(data).filter(|_| fields.iter().any(|field| field == name))?;
+    let value = record.at(name)?;
+    let key = match value.kind() {
+        json::Kind::Text => value.text()?.into(),
+        json::Kind::Number | json::Kind::Boolean => value.json().to_owned(),
+        json::Kind::Null | json::Kind::Array | json::Kind::Object => return None,
+    };
+    Some(key).filter(|key: &String| !key.is_empty())
 }
 
 /// Whether what a function does depends on what is in a record.
 pub const fn needs_content(kind: &FunctionKind) -> bool {
     match kind {
         FunctionKind::AddNewline | FunctionKind::FailEveryNth { .. } => false,
-        FunctionKind::Filter { .. } | FunctionKind::MaskField { .. } | FunctionKind::CsvToJson { .. } => true,
+        FunctionKind::Filter { .. }
+        | FunctionKind::MaskField { .. }
+        | FunctionKind::CsvToJson { .. }
+        | FunctionKind::PartitionKeys { .. } => true,
     }
 }
 
@@ -45,7 +65,10 @@ pub fn outcome_of_size(kind: &FunctionKind, ordinal: u64, bytes: u64) -> Option<
         FunctionKind::AddNewline => Some(Transformed::Ok(bytes + 1)),
         FunctionKind::FailEveryNth { n } if fails(*n, ordinal) => Some(Transformed::ProcessingFailed),
         FunctionKind::FailEveryNth { .. } => Some(Transformed::Ok(bytes)),
-        FunctionKind::Filter { .. } | FunctionKind::MaskField { .. } | FunctionKind::CsvToJson { .. } => None,
+        FunctionKind::Filter { .. }
+        | FunctionKind::MaskField { .. }
+        | FunctionKind::CsvToJson { .. }
+        | FunctionKind::PartitionKeys { .. } => None,
     }
 }
 
@@ -140,6 +163,24 @@ mod tests {
             assert_eq!(of("n", data), data);
         }
         assert_eq!(of("n", "n"), "ProcessingFailed");
+    }
+
+    #[test]
+    fn fields_become_partition_keys() {
+        let fields = ["a", "b.c"].map(str::to_owned).to_vec();
+        let kind = FunctionKind::PartitionKeys { fields };
+        let of = |name: &str, data: &str| partition_key(&kind, name, data.as_bytes());
+        let data = r#"{"a":"x","b":{"c":1.50},"d":"y"}"#;
+        assert_eq!(text_of(apply(&kind, 0, data.as_bytes())), data, "the record stays as it is");
+        assert_eq!(
+            (of("a", data).as_deref(), of("b.c", data).as_deref(), of("d", data)),
+            (Some("x"), Some("1.50"), None)
+        );
+        for data in [r#"{"a":""}"#, r#"{"a":null}"#, r#"{"a":[1]}"#, r#"{"b":1}"#, "x"] {
+            assert_eq!(of("a", data), None, "{data}");
+        }
+        assert_eq!(apply(&kind, 0, b"x"), Transformed::ProcessingFailed);
+        assert_eq!(partition_key(&FunctionKind::AddNewline, "a", data.as_bytes()), None);
     }
 
     #[test]

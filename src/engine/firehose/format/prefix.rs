@@ -149,18 +149,26 @@ impl Prefixes {
 
     /// The prefix of an object whose oldest record came so many seconds after 1970, with some chance and the values of
     /// partition keys; a key without a value is empty.
-    pub fn data(&self, unix_s: u64, chance: u64, keys: &[(&str, &str)]) -> String {
-        let of_key = |name: &str| keys.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| *value);
+    pub fn data(&self, unix_s: u64, chance: u64, keys: &[(KeySource, &str, &str)]) -> String {
+        let of_key = |source: KeySource, name: &str| {
+            keys.iter().find(|key| (key.0, key.1) == (source, name)).map_or("", |(_, _, value)| *value)
+        };
         evaluated(&self.data, unix_s, chance, "", of_key)
     }
 
     /// The prefix of an object of errors.
     pub fn errors(&self, unix_s: u64, chance: u64, output: ErrorOutput) -> String {
-        evaluated(&self.errors, unix_s, chance, output.name(), |_| "")
+        evaluated(&self.errors, unix_s, chance, output.name(), |_, _| "")
     }
 }
 
-fn evaluated<'a>(pieces: &[Piece], unix_s: u64, chance: u64, error: &str, key: impl Fn(&str) -> &'a str) -> String {
+fn evaluated<'a>(
+    pieces: &[Piece],
+    unix_s: u64,
+    chance: u64,
+    error: &str,
+    key: impl Fn(KeySource, &str) -> &'a str,
+) -> String {
     let mut text = String::new();
     for (piece, ordinal) in pieces.iter().zip(0..) {
         match piece {
@@ -168,7 +176,7 @@ fn evaluated<'a>(pieces: &[Piece], unix_s: u64, chance: u64, error: &str, key: i
             Piece::Time(pattern) => pattern.push(&mut text, unix_s),
             Piece::Random => text.push_str(&format!("{:016x}", draw(chance, ordinal))[..RANDOM_CHARACTERS]),
             Piece::ErrorType => text.push_str(error),
-            Piece::Key(_, name) => text.push_str(key(name)),
+            Piece::Key(source, name) => text.push_str(key(*source, name)),
         }
     }
     text
@@ -226,7 +234,10 @@ mod tests {
 
     fn both(prefix: &str, errors: &str) -> (String, String) {
         let prefixes = Prefixes::parse(prefix, errors).unwrap_or_else(|fault| panic!("{prefix}, {errors}: {fault:?}"));
-        (prefixes.data(AT, 7, &[("id", "42")]), prefixes.errors(AT, 7, ErrorOutput::Processing))
+        (
+            prefixes.data(AT, 7, &[(KeySource::Lambda, "id", "no"), (KeySource::Query, "id", "42")]),
+            prefixes.errors(AT, 7, ErrorOutput::Processing),
+        )
     }
 
     /// Most are the examples of AWS's guide.

@@ -139,7 +139,11 @@ impl World {
     }
 
     /// Counts a call of the account that concerns a stream, or refuses it in the stream's name.
-    fn admit_call_about(&mut self, operation: Operation, stream: &str) -> Result<(), ApiError> {
+    pub(in crate::engine::world) fn admit_call_about(
+        &mut self,
+        operation: Operation,
+        stream: &str,
+    ) -> Result<(), ApiError> {
         self.admit(operation, &Subject::Account, Some(stream.to_owned()))
     }
 

@@ -24,6 +24,7 @@ use crate::engine::firehose::{DeliveryStream, DeliveryStreamId, DeliveryStreamSt
 use crate::engine::ids::Bytes;
 use crate::engine::kms::key::KeyState;
 use crate::engine::limits::LimitId;
+use crate::engine::metrics::cloudwatch::names::MetricName;
 use crate::engine::random::{draw, stream_seed};
 use crate::engine::world::World;
 
@@ -47,7 +48,7 @@ impl World {
         if answer.is_ok() {
             self.count_firehose_call(operation);
         }
-        let has_mark = matches!(answer, Ok(_) | Err(FirehoseError::Throttled { .. }));
+        let has_mark = matches!(answer, Ok(_) | Err(FirehoseError::Throttled { .. } | FirehoseError::Kms(_)));
         if let Some(request) = written.filter(|_| has_mark) {
             self.write_down(Command::Firehose(Box::new(request)));
         }
@@ -238,6 +239,9 @@ impl World {
         self.check_destination(&destination)?;
         destination.validate("destination", self.profile).map_err(FirehoseError::Plan)?;
         self.set_firehose(id, destination);
+        if let Some(stream) = self.firehoses.get_mut(id) {
+            stream.minute.count(MetricName::UpdateDeliveryStreamRequests, 1);
+        }
         Ok(FirehoseResponse::Done)
     }
 
@@ -294,7 +298,7 @@ impl World {
     }
 
     /// The delivery stream into which records may be put, and whether they are encrypted there.
-    fn open_to_puts(&self, name: &str) -> Result<(DeliveryStreamId, bool), FirehoseError> {
+    fn open_to_puts(&mut self, name: &str) -> Result<(DeliveryStreamId, bool), FirehoseError> {
         let stream = self.named(name)?;
         if !stream.takes_puts() {
             return Err(ArgumentFault::PutToStreamSource.into());
@@ -302,24 +306,22 @@ impl World {
         if stream.status != DeliveryStreamStatus::Active {
             return Err(FirehoseError::NotActive { stream: name.to_owned() });
         }
-        if let Some(key) = stream.administration.customer_key(self.now) {
-            self.check_firehose_key(key)?;
+        let (id, encrypted) = (stream.id, stream.administration.encrypts(self.now));
+        if let Some(key) = stream.administration.customer_key(self.now)
+            && let Err(refusal) = self.check_firehose_key(key)
+        {
+            if let Some(stream) = self.firehoses.get_mut(id) {
+                stream.count_key_refusal(&refusal);
+            }
+            return Err(refusal);
         }
-        Ok((stream.id, stream.administration.encrypts(self.now)))
+        Ok((id, encrypted))
     }
 
     fn put_firehose_record(&mut self, name: &str, record: Record) -> Answer {
         let (id, encrypted) = self.open_to_puts(name)?;
-        let bytes = record.data.0.len() as u64;
         let record_id = self.firehose_record_ids(id).next().unwrap_or_default();
-        let taken = self.put_to_firehose(id, vec![record.data.0]);
-        if let Some(stream) = self.firehoses.get_mut(id) {
-            stream.minute.put_record_requests += 1;
-            if taken == Some(1) {
-                stream.minute.put_record_bytes.add(bytes);
-            }
-        }
-        match taken {
+        match self.put_to_firehose(id, FirehoseOperation::PutRecord, vec![record.data.0]) {
             Some(1) => Ok(FirehoseResponse::Put { record_id, encrypted }),
             _ => Err(FirehoseError::Throttled { stream: name.to_owned() }),
         }
@@ -334,7 +336,7 @@ impl World {
         let (id, encrypted) = self.open_to_puts(name)?;
         let (ids, count) = (self.firehose_record_ids(id), records.len());
         let put = records.into_iter().map(|record| record.data.0).collect();
-        let taken = self.put_to_firehose(id, put);
+        let taken = self.put_to_firehose(id, FirehoseOperation::PutRecordBatch, put);
         let taken = taken.ok_or_else(|| FirehoseError::Throttled { stream: name.to_owned() })? as usize;
         let records = ids.take(count).enumerate().map(|(place, id)| (place < taken).then_some(id)).collect();
         Ok(FirehoseResponse::PutBatch { records, encrypted })

@@ -3,6 +3,7 @@
 use crate::engine::firehose::format::columns::check;
 use crate::engine::firehose::format::function::{Transformed, apply, outcome_of_size};
 use crate::engine::firehose::format::json;
+use crate::engine::firehose::format::splitting::split;
 use crate::engine::firehose::run::{Home, Run, Source, Steps};
 use crate::engine::hash::HashRange;
 use crate::engine::producer::Producer;
@@ -59,10 +60,22 @@ impl World {
         self.each_of(run, &mut |_, data| look(data));
     }
 
-    /// Shows a run's records, each as it came and as it is now.
+    /// Shows the records of a run as the function is given them: as they came, or taken apart.
+    pub(in crate::engine) fn each_given(&self, run: &Run, with_data: bool, look: &mut Look<'_>) {
+        let Some((splitting, went_well)) = &run.steps.parts else {
+            return self.each_raw(&run.source, with_data, look);
+        };
+        self.each_raw(&run.source, true, &mut |bytes, raw| match split(splitting, raw) {
+            Some(parts) if *went_well => parts.into_iter().try_for_each(|part| look(part.len() as u64, part)),
+            None if !*went_well => look(bytes, raw),
+            _ => ControlFlow::Continue(()),
+        });
+    }
+
+    /// Shows a run's records, each as it came (or was in what came) and as it is now.
     pub fn each_of(&self, run: &Run, look: &mut LookAtBoth<'_>) {
         let mut number = run.steps.function.as_ref().map_or(0, |applied| applied.first);
-        self.each_raw(&run.source, true, &mut |_, raw| {
+        self.each_given(run, true, &mut |_, raw| {
             let ordinal = number;
             number += 1;
             run.steps.of(ordinal, raw).map_or(ControlFlow::Continue(()), |data| look(raw, &data))
@@ -81,10 +94,13 @@ impl Steps {
                 _ => return None,
             },
         };
-        if self.has_delimiter {
-            data.push(b'\n');
+        if let Some(delimiter) = &self.delimiter {
+            data.extend_from_slice(delimiter.as_bytes());
         }
-        let belongs = self.partition.as_ref().is_none_or(|member| member.values == member.partitions.values_of(&data));
+        let belongs = self
+            .partition
+            .as_ref()
+            .is_none_or(|member| member.values == member.partitions.values_of(self.function.as_ref(), raw, &data));
         let fares =
             self.conversion.as_ref().is_none_or(|(to, went_well)| check(&data, &to.columns).is_ok() == *went_well);
         let is_like = self.is_document.is_none_or(|is_document| json::object(&data).is_some() == is_document);

@@ -9,7 +9,7 @@ use super::FirehoseTask;
 use crate::engine::firehose::buffer::{Cause, expire};
 use crate::engine::firehose::hints::retry_hint;
 use crate::engine::firehose::lane::{Flight, LaneId, Route, Stage, Tank, TankId};
-use crate::engine::firehose::object::Object;
+use crate::engine::firehose::object::{Object, indexes};
 use crate::engine::firehose::plan::{DestinationKind, SourcePlan};
 use crate::engine::firehose::run::FaultKind;
 use crate::engine::firehose::sample::{Delivered, FirehoseSample};
@@ -65,6 +65,7 @@ impl World {
             began: now,
             stage,
             attempts: 0,
+            attempt_began: now,
             failing_since: None,
             until: now,
             is_waiting: false,
@@ -93,9 +94,11 @@ impl World {
             return;
         };
         flight.attempts += 1;
+        flight.attempt_began = now;
         flight.is_waiting = false;
         flight.until = now + duration(flight.stage, flight.amount.bytes) * slow_factor;
-        let until = flight.until;
+        let (until, stage, amount) = (flight.until, flight.stage, flight.amount);
+        stream.tell_attempt(stage, amount);
         self.plan_firehose(stream.id, until, FirehoseTask::Flight { lane: place.0, tank: place.1 });
     }
 
@@ -121,8 +124,12 @@ impl World {
             return self.fail_attempt(stream, place);
         }
         if stage == Stage::Upload && route == Route::Destination && is_redshift(stream) {
-            if let Some(flight) = tank_at(stream, place).and_then(|tank| tank.flight.as_mut()) {
+            if let Some(mut flight) = tank_at(stream, place).and_then(|tank| tank.flight.take()) {
+                stream.tell_delivery(route, &flight, now);
                 (flight.stage, flight.attempts, flight.failing_since) = (Stage::Copy, 0, None);
+                if let Some(tank) = tank_at(stream, place) {
+                    tank.flight = Some(flight);
+                }
             }
             return self.attempt_delivery(stream, place);
         }
@@ -133,6 +140,10 @@ impl World {
     fn fail_attempt(&mut self, stream: &mut DeliveryStream, place: Place) {
         let now = self.now;
         stream.totals.failed_attempts += 1;
+        let failed = tank_at(stream, place).and_then(|tank| Some((tank.route, tank.flight.as_ref()?.stage)));
+        if let Some((route, stage)) = failed {
+            stream.tell_failure(route, stage);
+        }
         let retry = stream.destination.retry_s.or_else(|| retry_hint(&stream.destination.kind).map(|hint| hint.2));
         let Some(flight) = tank_at(stream, place).and_then(|tank| tank.flight.as_mut()) else {
             return;
@@ -180,6 +191,7 @@ impl World {
             return;
         };
         let amount = flight.amount;
+        stream.tell_delivery(route, &flight, now);
         match route {
             Route::Destination => {
                 stream.ledger.delivered += amount;
@@ -234,6 +246,7 @@ impl World {
             destination: Rc::clone(&stream.destination),
             conversion: stream.conversion.clone().filter(|_| route == Route::Destination),
             partition,
+            indexes: if route == Route::Destination { indexes(&stream.destination.kind, &runs) } else { Vec::new() },
             oldest,
             delivered: now,
             amount,

@@ -6,11 +6,13 @@ use super::FirehoseTask;
 use crate::engine::firehose::DeliveryStream;
 use crate::engine::firehose::amount::Amount;
 use crate::engine::firehose::format::columns;
+use crate::engine::firehose::format::splitting::split;
 use crate::engine::firehose::lane::{LaneId, Route, Tank};
 use crate::engine::firehose::plan::{Backup, Conversion, DestinationKind};
 use crate::engine::firehose::run::{FaultKind, Member, Partitions, Run};
 use crate::engine::firehose::sample::FirehoseSample;
 use crate::engine::limits::LimitId;
+use crate::engine::metrics::cloudwatch::names::MetricName as M;
 use crate::engine::world::World;
 use litemap::LiteMap;
 use std::ops::ControlFlow;
@@ -18,14 +20,16 @@ use std::rc::Rc;
 
 /// Records in which columns are looked for that nobody named. Assumed.
 const CRAWLED: usize = 100;
+/// What a query for a partition key takes for a record; nothing waits for it. Assumed.
+const QUERY_MICROS: u64 = 20;
 
 impl World {
     /// Records have come through the function, or need none: they gather for the destination.
     pub(super) fn gather_here(&mut self, stream: &mut DeliveryStream, lane: LaneId, mut runs: Vec<Run>) {
-        if stream.destination.appends_delimiter {
+        if let Some(delimiter) = &stream.delimiter {
             for run in &mut runs {
-                run.steps.has_delimiter = true;
-                run.amount.bytes += run.amount.records;
+                run.steps.delimiter = Some(Rc::clone(delimiter));
+                run.amount.bytes += run.amount.records * delimiter.len() as u64;
             }
         }
         if !stream.destination.is_bucket() && stream.destination.backup == Backup::All {
@@ -41,6 +45,38 @@ impl World {
         }
     }
 
+    /// Takes records apart that hold several; what cannot be taken apart goes its own way.
+    pub(super) fn take_apart(&mut self, stream: &mut DeliveryStream, lane: LaneId, runs: Vec<Run>) -> Vec<Run> {
+        let Some(splitting) = stream.splitting.clone() else {
+            return runs;
+        };
+        let (mut apart, mut failed) = (Vec::new(), Vec::new());
+        for run in runs {
+            let (mut whole, mut parts, mut not) = (Amount::default(), Amount::default(), Amount::default());
+            self.each_raw(&run.source, true, &mut |bytes, data| {
+                if let Some(found) = split(&splitting, data) {
+                    whole += Amount::one(bytes);
+                    parts += found.iter().map(|part| Amount::one(part.len() as u64)).sum();
+                } else {
+                    not += Amount::one(bytes);
+                }
+                ControlFlow::Continue(())
+            });
+            stream.ledger.split += whole;
+            stream.ledger.parts += parts;
+            for (amount, went_well) in [(parts, true), (not, false)] {
+                if !amount.is_empty() {
+                    let mut part = Run { amount, ..run.clone() };
+                    part.steps.parts = Some((Rc::clone(&splitting), went_well));
+                    if went_well { &mut apart } else { &mut failed }.push(part);
+                }
+            }
+        }
+        let failed = failed.into_iter().map(|run| run.failed(FaultKind::Parts, 1, self.now)).collect();
+        self.gather_for(stream, lane, Route::ProcessingFailed, failed);
+        apart
+    }
+
     fn gather_in_partitions(
         &mut self,
         stream: &mut DeliveryStream,
@@ -51,10 +87,12 @@ impl World {
         let mut amounts: LiteMap<Option<Rc<[String]>>, Amount> = LiteMap::new();
         self.each_of(run, &mut |raw, data| {
             let amount = Amount { records: 1, raw_bytes: raw.len() as u64, bytes: data.len() as u64 };
-            *amounts.entry(partitions.values_of(data)).or_default() += amount;
+            *amounts.entry(partitions.values_of(run.steps.function.as_ref(), raw, data)).or_default() += amount;
             ControlFlow::Continue(())
         });
         let most = LimitId::FirehoseActivePartitions.value(self.profile);
+        let queries = run.amount.records * partitions.plan.keys.len() as u64;
+        stream.minute.count_some(M::JqProcessingDuration, QUERY_MICROS * queries);
         for (values, amount) in amounts {
             let mut part = Run { amount, ..run.clone() };
             part.steps.partition = Some(Member { partitions: Rc::clone(partitions), values: values.clone() });
@@ -62,8 +100,10 @@ impl World {
                 (stream.active_partitions() as u64) < most
                     || stream.lanes.get(&lane).is_some_and(|lane| lane.has_partition(values))
             });
-            if values.is_some() && !has_room {
-                stream.totals.partitions_exceeded += amount.records;
+            match &values {
+                Some(_) if !has_room => stream.totals.partitions_exceeded += amount.records,
+                Some(values) => *stream.minute.partitions.entry(Rc::clone(values)).or_default() += amount.bytes,
+                None => {}
             }
             let route = match (&values, has_room) {
                 (None, _) => Route::ProcessingFailed,
@@ -122,9 +162,14 @@ impl World {
                 run.steps.conversion = Some((Rc::clone(&conversion), went_well));
             },
         );
-        let records = |runs: &[Run]| runs.iter().map(|run| run.amount.records).sum::<u64>();
-        stream.totals.converted += records(&converted);
-        stream.totals.not_converted += records(&failed);
+        let sum = |runs: &[Run]| runs.iter().map(|run| run.amount).sum::<Amount>();
+        let (done, not_done) = (sum(&converted), sum(&failed));
+        stream.totals.converted += done.records;
+        stream.totals.not_converted += not_done.records;
+        stream.minute.count_some(M::SucceedConversionRecords, done.records);
+        stream.minute.count_some(M::SucceedConversionBytes, done.bytes);
+        stream.minute.count_some(M::FailedConversionRecords, not_done.records);
+        stream.minute.count_some(M::FailedConversionBytes, not_done.bytes);
         let failed = failed.into_iter().map(|run| run.failed(FaultKind::Conversion, 1, self.now)).collect();
         self.gather_for(stream, lane, Route::ConversionFailed, failed);
         converted

@@ -1,9 +1,11 @@
 //! Records come in: put by callers, or made by producers that call Firehose.
 //!
 //! Documented: a request of `PutRecordBatch` has at most 500 records and 4 MiB; records that find no room are told one by
-//! one. Assumed: a producer's records of one instant go as requests as large as they may be.
+//! one. Assumed: a producer's records of one instant go as requests as large as they may be; a put takes as long as one
+//! into a stream, which is copied to three zones as well, and changes nothing but its metric.
 
 use crate::engine::firehose::amount::Amount;
+use crate::engine::firehose::api::request::FirehoseOperation;
 use crate::engine::firehose::lane::LaneId;
 use crate::engine::firehose::quota::Admission;
 use crate::engine::firehose::run::{Run, Source, Steps};
@@ -11,6 +13,7 @@ use crate::engine::firehose::sample::FirehoseSample;
 use crate::engine::firehose::{DeliveryStream, DeliveryStreamId, DeliveryStreamStatus};
 use crate::engine::ids::ProducerId;
 use crate::engine::limits::{LimitId, Profile};
+use crate::engine::metrics::cloudwatch::names::MetricName as M;
 use crate::engine::producer::RetryBatch;
 use crate::engine::time::SimTime;
 use crate::engine::trace::Step;
@@ -24,10 +27,15 @@ const BILLED_STEP: u64 = 5 * 1_024;
 impl World {
     /// Puts records into a delivery stream that takes them. Says how many were taken, the first ones; nothing where the
     /// request was refused as a whole.
-    pub(in crate::engine) fn put_to_firehose(&mut self, id: DeliveryStreamId, records: Vec<Vec<u8>>) -> Option<u64> {
+    pub(in crate::engine) fn put_to_firehose(
+        &mut self,
+        id: DeliveryStreamId,
+        operation: FirehoseOperation,
+        records: Vec<Vec<u8>>,
+    ) -> Option<u64> {
         let now = self.now;
         let sizes: Vec<u64> = records.iter().map(|data| data.len() as u64).collect();
-        let taken = self.admit_put_batch(id, &sizes)?;
+        let taken = self.admit_firehose_put(id, operation, &sizes)?;
         let put: Vec<Run> = records
             .into_iter()
             .take(taken as usize)
@@ -121,10 +129,12 @@ impl World {
     }
 
     /// Says how many records of a request are taken, the first ones; nothing where it is refused as a whole.
-    fn admit_put_batch(&mut self, id: DeliveryStreamId, sizes: &[u64]) -> Option<u64> {
+    fn admit_firehose_put(&mut self, id: DeliveryStreamId, operation: FirehoseOperation, sizes: &[u64]) -> Option<u64> {
         let now = self.now;
         let stream = self.firehoses.get_mut(id)?;
         stream.totals.put_requests += 1;
+        let is_batch = operation == FirehoseOperation::PutRecordBatch;
+        stream.minute.count(if is_batch { M::PutRecordBatchRequests } else { M::PutRecordRequests }, 1);
         stream.history.add(now, &FirehoseSample { requests: 1, ..FirehoseSample::default() });
         let taken = match stream.quota.admit(sizes.iter().copied(), now) {
             Admission::Refused => {
@@ -134,7 +144,26 @@ impl World {
             Admission::Taken(taken) => Some(taken),
         };
         stream.note_throttled(sizes.len() as u64 - taken.unwrap_or(0), now);
-        taken
+        let taken = taken?;
+        let bytes = sizes[..taken as usize].iter().sum();
+        let minute = &mut stream.minute;
+        minute.count(M::IncomingPutRequests, 1);
+        minute.count_some(M::DeliveryIncomingRecords, taken);
+        minute.count_some(M::DeliveryIncomingBytes, bytes);
+        minute.count_some(if is_batch { M::PutRecordBatchBytes } else { M::DeliveryPutRecordBytes }, bytes);
+        if is_batch {
+            minute.count_some(M::PutRecordBatchRecords, taken);
+        }
+        // Too few zones keep no records out here; how long a put takes then is not known.
+        if let Ok(latency) = self.zones.acknowledge(&mut stream.put_chance) {
+            let metric = if is_batch { M::PutRecordBatchLatency } else { M::DeliveryPutRecordLatency };
+            minute.count(metric, latency.whole.0);
+        }
+        Some(taken)
+    }
+
+    fn admit_put_batch(&mut self, id: DeliveryStreamId, sizes: &[u64]) -> Option<u64> {
+        self.admit_firehose_put(id, FirehoseOperation::PutRecordBatch, sizes)
     }
 
     fn take_generated(
@@ -174,6 +203,7 @@ impl World {
         if stream.destination.keeps_source() {
             self.copy_for_backup(stream, lane, &runs);
         }
+        let runs = self.take_apart(stream, lane, runs);
         if stream.destination.transformation.is_some() {
             self.wait_for_function(stream, lane, runs);
         } else {
@@ -191,6 +221,7 @@ impl DeliveryStream {
     fn note_throttled(&mut self, records: u64, now: SimTime) {
         if records > 0 {
             self.totals.throttled_records += records;
+            self.minute.count(M::ThrottledRecords, records);
             self.throttled_puts.note(records, now);
             self.history.add(now, &FirehoseSample { throttled: records, ..FirehoseSample::default() });
         }

@@ -1,34 +1,37 @@
-//! What CloudWatch is told of delivery streams at the end of each minute.
+//! What CloudWatch is told of delivery streams: what deliveries count where they come about, and what holds at the end of
+//! each minute.
 //!
-//! Documented: the names of the metrics. Assumed: bytes and records are told as one value a minute, so that their sums are
-//! AWS's and their averages are not; deliveries and invocations one by one, of which the latest 512 are known; freshness
-//! is that of the end of the minute, or of the latest delivery where nothing waits. Leaves out: latencies of requests and
-//! metrics of the service's own calls.
+//! Documented: names, units and dimension of the metrics, for which destination each is there, and that the bytes of
+//! `DeliveryToS3.Bytes` are those before the function. Assumed: one value for each request, read, attempt, invocation,
+//! buffer that is converted, and object; freshness is that of the end of the minute, or of the latest delivery where
+//! nothing waits; objects about failures count among the successes of the bucket alone; the backup of an HTTP endpoint is
+//! told as Splunk's. Leaves out: latencies of operations that put nothing, operations that change nothing, authorization.
 
-use crate::engine::firehose::lane::Route;
+use crate::engine::api::error::KmsFault;
+use crate::engine::firehose::amount::Amount;
+use crate::engine::firehose::api::error::FirehoseError;
+use crate::engine::firehose::lane::{Flight, Lane, Route, Stage};
 use crate::engine::firehose::minute::FirehoseMinute;
-use crate::engine::firehose::plan::DestinationKind;
-use crate::engine::firehose::sample::Delivered;
+use crate::engine::firehose::plan::{Backup, DestinationKind};
 use crate::engine::firehose::{DeliveryStream, DeliveryStreamStatus};
 use crate::engine::limits::LimitId;
-use crate::engine::metrics::cloudwatch::MINUTE;
 use crate::engine::metrics::cloudwatch::names::MetricName;
 use crate::engine::metrics::cloudwatch::sample::Sample;
-use crate::engine::time::SimTime;
+use crate::engine::time::{Micros, SimTime};
 use crate::engine::world::World;
 use MetricName as M;
 
-/// A metric and its values.
-type Told = Vec<(M, Sample)>;
+/// What is told of deliveries to one place: bytes, records, success and freshness.
+type Told = [M; 4];
+
+const TO_S3: Told = [M::ToS3Bytes, M::ToS3Records, M::ToS3Success, M::ToS3Freshness];
+const BACKUP_TO_S3: Told = [M::BackupToS3Bytes, M::BackupToS3Records, M::BackupToS3Success, M::BackupToS3Freshness];
 
 impl World {
     /// Tells CloudWatch what delivery streams did in `minute`, and begins their next one.
     pub(in crate::engine::world) fn close_firehose_minute(&mut self, minute: u64) {
-        let (now, start) = (self.now, SimTime(minute * MINUTE.0));
+        let now = self.now;
         for stream in self.firehoses.by_id.iter_mut().map(|(_, value)| value) {
-            let mut told = taken(stream);
-            told.extend(delivered(stream, start, now));
-            told.extend(processed(stream, start));
             if stream.takes_puts() && stream.status == DeliveryStreamStatus::Active {
                 let limits = [
                     (M::DeliveryBytesLimit, LimitId::FirehoseBytes),
@@ -36,70 +39,142 @@ impl World {
                     (M::DeliveryRequestsLimit, LimitId::FirehoseRequests),
                 ];
                 let allowed = |limit: LimitId| limit.in_region(&self.account.region).value(self.profile);
-                told.extend(limits.map(|(metric, limit)| (metric, Sample::one(allowed(limit)))));
+                for (metric, limit) in limits {
+                    stream.minute.count(metric, allowed(limit));
+                }
+            }
+            stream.tell_freshness(now);
+            if stream.destination.partitioning.is_some() {
+                stream.tell_partitions(LimitId::FirehoseActivePartitions.value(self.profile));
             }
             let billed = stream.totals.billed_bytes - stream.minute.before.billed_bytes;
             let is_converted = stream.destination.conversion.is_some();
-            stream.minute = FirehoseMinute {
+            let next = FirehoseMinute {
                 before: stream.totals,
-                taken_before: stream.ledger.taken,
                 converted_bytes: stream.minute.converted_bytes + if is_converted { billed } else { 0 },
                 ..FirehoseMinute::default()
             };
-            for (metric, sample) in told {
-                self.metrics.add_delivery(minute, &stream.name, metric, &sample);
+            let told = std::mem::replace(&mut stream.minute, next).told;
+            for (metric, sample) in told.iter() {
+                let sample: &Sample = sample;
+                self.metrics.add_delivery(minute, &stream.name, *metric, sample);
             }
         }
     }
 }
 
-/// A value that is told only if it is not nothing.
-fn some(metric: M, value: u64) -> Option<(M, Sample)> {
-    (value > 0).then(|| (metric, Sample::one(value)))
-}
-
-/// What came in.
-fn taken(stream: &DeliveryStream) -> Told {
-    let FirehoseMinute { put_record_bytes, put_record_requests, before, taken_before, .. } = &stream.minute;
-    let (totals, taken) = (&stream.totals, stream.ledger.taken);
-    let (records, bytes) = (taken.records - taken_before.records, taken.raw_bytes - taken_before.raw_bytes);
-    if !stream.takes_puts() {
-        let behind = stream.lanes.values().filter_map(|lane| lane.reading.as_ref()).map(|reading| reading.behind.0);
-        let mut told: Told = [
-            some(M::DataReadBytes, bytes),
-            some(M::DataReadRecords, records),
-            some(M::DeliveryThrottledGetRecords, totals.throttled_reads - before.throttled_reads),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        told.extend(behind.max().map(|behind| (M::KinesisMillisBehindLatest, Sample::one(behind / 1_000))));
-        return told;
+impl DeliveryStream {
+    /// Counts an attempt to deliver that begins.
+    pub(super) fn tell_attempt(&mut self, stage: Stage, amount: Amount) {
+        if stage == Stage::Request && matches!(self.destination.kind, DestinationKind::HttpEndpoint { .. }) {
+            self.minute.count_some(M::ToEndpointProcessedBytes, amount.bytes);
+            self.minute.count_some(M::ToEndpointProcessedRecords, amount.records);
+        }
     }
-    let requests = totals.put_requests - before.put_requests;
-    let single = put_record_bytes.count();
-    [
-        some(M::DeliveryIncomingBytes, bytes),
-        some(M::DeliveryIncomingRecords, records),
-        some(M::IncomingPutRequests, requests - (totals.refused_requests - before.refused_requests)),
-        some(M::ThrottledRecords, totals.throttled_records - before.throttled_records),
-        (single > 0).then_some((M::DeliveryPutRecordBytes, *put_record_bytes)),
-        some(M::PutRecordRequests, *put_record_requests),
-        some(M::PutRecordBatchBytes, bytes - put_record_bytes.sum()),
-        some(M::PutRecordBatchRecords, records - single),
-        some(M::PutRecordBatchRequests, requests - put_record_requests),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+
+    /// Counts a delivery that is done, or what is in the bucket from which a cluster copies.
+    pub(super) fn tell_delivery(&mut self, route: Route, flight: &Flight, now: SimTime) {
+        let stage = flight.stage;
+        let told = self.told_of(route, stage);
+        self.minute.count(told[2], 1);
+        if !matches!(route, Route::Destination | Route::Backup) {
+            return;
+        }
+        let is_s3 = stage == Stage::Upload && self.destination.kind == DestinationKind::S3;
+        let bytes = |is_raw: bool, amount: Amount| if is_raw { amount.raw_bytes } else { amount.bytes };
+        let sum = flight.runs.iter().map(|run| bytes(is_s3 && run.steps.function.is_some(), run.amount)).sum();
+        self.minute.count(told[0], sum);
+        self.minute.count(told[1], flight.amount.records);
+        let oldest = flight.runs.iter().map(|run| run.first_arrival).min().unwrap_or(now);
+        self.minute.delivered_age_s.insert(told[3], whole_seconds(now.since(oldest)));
+        if route == Route::Destination {
+            match self.destination.kind {
+                DestinationKind::S3 if self.destination.partitioning.is_some() => {
+                    self.minute.count(M::ToS3ObjectCount, 1);
+                }
+                DestinationKind::Splunk { .. } => {
+                    let took = now.since(flight.attempt_began);
+                    self.minute.count(M::ToSplunkAckLatency, took.0 / 1_000);
+                }
+                DestinationKind::OpenSearch { .. } => self.minute.count(M::ToOpenSearchRejected, 0),
+                _ => {}
+            }
+        }
+    }
+
+    /// Counts an attempt to deliver that has failed.
+    pub(super) fn tell_failure(&mut self, route: Route, stage: Stage) {
+        let success = self.told_of(route, stage)[2];
+        self.minute.count(success, 0);
+        if stage == Stage::Request && matches!(self.destination.kind, DestinationKind::OpenSearch { .. }) {
+            self.minute.count(M::ToOpenSearchRejected, 1);
+        }
+    }
+
+    /// Counts a put that a key has kept out.
+    pub(super) fn count_key_refusal(&mut self, refusal: &FirehoseError) {
+        let metric = match refusal {
+            FirehoseError::Kms(KmsFault::AccessDenied { .. }) => M::KmsKeyAccessDenied,
+            FirehoseError::Kms(KmsFault::Disabled { .. }) => M::KmsKeyDisabled,
+            FirehoseError::Kms(KmsFault::InvalidState { .. }) => M::KmsKeyInvalidState,
+            FirehoseError::Kms(KmsFault::NotFound { .. }) => M::KmsKeyNotFound,
+            _ => return,
+        };
+        self.minute.count(metric, 1);
+    }
+
+    /// By which metrics deliveries on a route are told.
+    fn told_of(&self, route: Route, stage: Stage) -> Told {
+        let is_domain =
+            matches!(self.destination.kind, DestinationKind::Elasticsearch { .. } | DestinationKind::OpenSearch { .. });
+        match (route, stage) {
+            (Route::Backup, _) if !is_domain => BACKUP_TO_S3,
+            (Route::Destination, Stage::Copy | Stage::Request) => told_of_kind(&self.destination.kind),
+            _ => TO_S3,
+        }
+    }
+
+    /// Tells how old the oldest record is that has not come where it should.
+    fn tell_freshness(&mut self, now: SimTime) {
+        let kind = &self.destination.kind;
+        let is_cluster = matches!(kind, DestinationKind::Redshift { .. });
+        let mut places = vec![(told_of_kind(kind)[3], Route::Destination, false)];
+        if is_cluster {
+            places.push((TO_S3[3], Route::Destination, true));
+        }
+        if self.destination.backup == Backup::All {
+            places.push((self.told_of(Route::Backup, Stage::Upload)[3], Route::Backup, false));
+        }
+        for (metric, route, up_to_bucket) in places {
+            let oldest = |lane: &Lane| lane.oldest_for(route, up_to_bucket);
+            let oldest = self.lanes.values().filter_map(oldest).min();
+            let age = oldest.map(|oldest| whole_seconds(now.since(oldest)));
+            if let Some(age) = age.or_else(|| self.minute.delivered_age_s.get(&metric).copied()) {
+                self.minute.count(metric, age);
+            }
+        }
+    }
+
+    /// Tells how many partitions there are, and what came into each.
+    fn tell_partitions(&mut self, limit: u64) {
+        let active = self.active_partitions() as u64;
+        let exceeded = self.totals.partitions_exceeded > self.minute.before.partitions_exceeded;
+        let minute = &mut self.minute;
+        minute.count(M::ActivePartitionsLimit, limit);
+        minute.count(M::PartitionCount, active);
+        minute.count(M::PartitionCountExceeded, u64::from(exceeded));
+        for (_, bytes) in std::mem::take(&mut minute.partitions).iter() {
+            minute.count(M::PerPartitionThroughput, *bytes);
+        }
+    }
 }
 
-/// What was delivered: bytes, records, success and freshness, in this order.
-const fn metrics_of(kind: &DestinationKind) -> [M; 4] {
+/// By which metrics deliveries to a destination are told.
+const fn told_of_kind(kind: &DestinationKind) -> Told {
     match kind {
-        DestinationKind::S3 => [M::ToS3Bytes, M::ToS3Records, M::ToS3Success, M::ToS3Freshness],
+        DestinationKind::S3 => TO_S3,
         DestinationKind::Redshift { .. } => {
-            [M::ToRedshiftBytes, M::ToRedshiftRecords, M::ToRedshiftSuccess, M::ToS3Freshness]
+            [M::ToRedshiftBytes, M::ToRedshiftRecords, M::ToRedshiftSuccess, M::ToRedshiftFreshness]
         }
         DestinationKind::Elasticsearch { .. } => {
             [M::ToElasticsearchBytes, M::ToElasticsearchRecords, M::ToElasticsearchSuccess, M::ToElasticsearchFreshness]
@@ -116,61 +191,6 @@ const fn metrics_of(kind: &DestinationKind) -> [M; 4] {
     }
 }
 
-fn delivered(stream: &DeliveryStream, start: SimTime, now: SimTime) -> Told {
-    let mut told = Told::new();
-    let is_main = |delivery: &&Delivered| delivery.route == Route::Destination;
-    let this = || stream.deliveries.iter().filter(move |delivery| delivery.at >= start);
-    let metrics = metrics_of(&stream.destination.kind);
-    let failed = stream.totals.failed_attempts - stream.minute.before.failed_attempts;
-    told.extend(of_deliveries(metrics, this().filter(is_main), failed));
-    let backup = [M::BackupToS3Bytes, M::BackupToS3Records, M::BackupToS3Success];
-    let [bytes, records, success] = backup;
-    let copies = this().filter(|delivery| !is_main(delivery));
-    told.extend(of_deliveries([bytes, records, success, success], copies, 0));
-    let latest = this().rfind(is_main).map(|delivery| delivery.oldest_age);
-    let age = stream.freshness(now).or(latest);
-    told.extend(age.map(|age| (metrics[3], Sample::one(age.0 / 1_000_000))));
-    if stream.destination.partitioning.is_some() {
-        let exceeded = stream.totals.partitions_exceeded > stream.minute.before.partitions_exceeded;
-        told.push((M::PartitionCount, Sample::one(stream.active_partitions() as u64)));
-        told.push((M::PartitionCountExceeded, Sample::one(u64::from(exceeded))));
-    }
-    told
-}
-
-fn of_deliveries<'a>(metrics: [M; 4], deliveries: impl Iterator<Item = &'a Delivered>, failed: u64) -> Told {
-    let (mut bytes, mut records, mut success) = (Sample::default(), Sample::default(), Sample::default());
-    for delivery in deliveries {
-        bytes.add(delivery.amount.bytes);
-        records.add(delivery.amount.records);
-        success.add(1);
-    }
-    (0..failed).for_each(|_| success.add(0));
-    vec![(metrics[0], bytes), (metrics[1], records), (metrics[2], success)]
-}
-
-/// What the function and the conversion did.
-fn processed(stream: &DeliveryStream, start: SimTime) -> Told {
-    let (totals, before) = (&stream.totals, &stream.minute.before);
-    let (mut duration, mut success) = (Sample::default(), Sample::default());
-    let (mut bytes, mut records) = (Sample::default(), Sample::default());
-    for invocation in stream.invocations.iter().filter(|invocation| invocation.at >= start) {
-        duration.add(invocation.at.since(invocation.began).0);
-        bytes.add(invocation.processed.bytes);
-        // Documented: what the function drops on purpose is processed too.
-        records.add(invocation.processed.records + invocation.dropped.records);
-    }
-    let failed = totals.failed_invocations - before.failed_invocations;
-    let succeeded = (totals.invocations - before.invocations).saturating_sub(failed);
-    (0..succeeded).for_each(|_| success.add(1));
-    (0..failed).for_each(|_| success.add(0));
-    let mut told = vec![
-        (M::ExecuteProcessingDuration, duration),
-        (M::ExecuteProcessingSuccess, success),
-        (M::SucceedProcessingBytes, bytes),
-        (M::SucceedProcessingRecords, records),
-    ];
-    told.extend(some(M::SucceedConversionRecords, totals.converted - before.converted));
-    told.extend(some(M::FailedConversionRecords, totals.not_converted - before.not_converted));
-    told
+const fn whole_seconds(age: Micros) -> u64 {
+    age.0 / 1_000_000
 }

@@ -8,7 +8,7 @@ use crate::engine::firehose::format::columns::{Table, check};
 use crate::engine::firehose::format::compression::compress;
 use crate::engine::firehose::format::failed::{CatalogTable, FailedAt, FailedRecord, manifest};
 use crate::engine::firehose::format::name::{extension, object_name, uuid};
-use crate::engine::firehose::format::prefix::{ErrorOutput, Prefixes};
+use crate::engine::firehose::format::prefix::{ErrorOutput, KeySource, Prefixes};
 use crate::engine::firehose::lane::Route;
 use crate::engine::firehose::object::Object;
 use crate::engine::firehose::plan::{BucketPlan, DestinationKind, DestinationPlan};
@@ -61,9 +61,11 @@ impl World {
         let folder = match error_output(object) {
             None => {
                 let plan = object.destination.partitioning.iter().flat_map(|partitioning| &partitioning.keys);
+                let from_function = object.destination.keys_of_function();
+                let names = plan.map(|key| (KeySource::Query, key.name.as_str()));
+                let names = names.chain(from_function.iter().map(|name| (KeySource::Lambda, name.as_str())));
                 let values = object.partition.iter().flat_map(|values| values.iter());
-                let keys: Vec<(&str, &str)> =
-                    plan.map(|key| key.name.as_str()).zip(values.map(String::as_str)).collect();
+                let keys: Vec<_> = names.zip(values).map(|((source, name), value)| (source, name, &**value)).collect();
                 prefixes.data(unix_s, chance, &keys)
             }
             Some(output) => prefixes.errors(unix_s, chance, output),
@@ -115,14 +117,14 @@ impl World {
 
     fn failed_line(&self, object: &Object, run: &Run, data: &[u8]) -> String {
         let destination: &DestinationPlan = &object.destination;
-        let function = destination.transformation.as_ref().map_or("", |transformation| &transformation.function);
-        let lambda_arn = self.account.function_arn(function);
-        let fault =
-            run.steps.fault.unwrap_or(Fault { kind: FaultKind::Delivery, attempts: 1, ended: object.delivered });
+        let unknown = Fault { kind: FaultKind::Delivery, attempts: 1, ended: object.delivered, function: None };
+        let fault = run.steps.fault.as_ref().unwrap_or(&unknown);
+        let lambda_arn = self.account.function_arn(fault.function.as_ref().map_or("", |function| &function.name));
         let conversion = destination.conversion.as_ref();
         let (code, message) = words(fault.kind, object, data);
+        let index = destination.kind.index_at(run.arrival().unix_seconds()).unwrap_or_default();
         let at = match (fault.kind, &destination.kind) {
-            (FaultKind::PartitionKey | FaultKind::Partitions, _) => FailedAt::Partitioning,
+            (FaultKind::Parts | FaultKind::PartitionKey | FaultKind::Partitions, _) => FailedAt::Partitioning,
             (FaultKind::Conversion, _) => FailedAt::Conversion {
                 sequence_number: "",
                 table: CatalogTable {
@@ -132,8 +134,8 @@ impl World {
                 },
             },
             (FaultKind::Delivery | FaultKind::Document, kind) => match kind {
-                DestinationKind::Elasticsearch { index, .. } | DestinationKind::OpenSearch { index, .. } => {
-                    FailedAt::Index { document_id: "", index }
+                DestinationKind::Elasticsearch { .. } | DestinationKind::OpenSearch { .. } => {
+                    FailedAt::Index { document_id: "", index: &index }
                 }
                 DestinationKind::Splunk { .. } => FailedAt::Splunk { event_id: "" },
                 _ => FailedAt::HttpEndpoint { data_id: "" },
@@ -193,6 +195,10 @@ fn words(kind: FaultKind, object: &Object, data: &[u8]) -> (String, String) {
         FaultKind::Missing => own(
             "Lambda.ResourceNotFound",
             "The Lambda function was not found. Check that it exists and that the role may invoke it.",
+        ),
+        FaultKind::Parts => own(
+            "DynamicPartitioning.RecordDeAggregationFailed",
+            "The record could not be taken apart: it does not hold records of the type that is set.",
         ),
         FaultKind::PartitionKey => own(
             "DynamicPartitioning.MetadataExtractionFailed",

@@ -2,7 +2,8 @@
 //!
 //! Documented: its own buffer; at most 6 MB an invocation, in base64; three attempts after the first; five minutes at most;
 //! what fails goes below `processing-failed/`; five invocations of a shard's records at once. Assumed: an attempt follows
-//! the failed one at once; the number of records that a function was given goes on through all lanes.
+//! the failed one at once; an invocation ends with the function and the retries with which it began; the number of records
+//! that a function was given goes on through all lanes.
 
 use super::FirehoseTask;
 use super::contents::outcome;
@@ -11,9 +12,10 @@ use crate::engine::firehose::format::function::{Transformed, needs_content};
 use crate::engine::firehose::hints::transformation_hints;
 use crate::engine::firehose::lane::{Invocation, LaneId, Route};
 use crate::engine::firehose::plan::FunctionPlan;
-use crate::engine::firehose::run::{Applied, FaultKind, Run, Steps};
+use crate::engine::firehose::run::{Applied, Fault, FaultKind, Run, Steps};
 use crate::engine::firehose::sample::Invoked;
 use crate::engine::firehose::{DeliveryStream, MIB};
+use crate::engine::metrics::cloudwatch::names::MetricName as M;
 use crate::engine::time::Micros;
 use crate::engine::world::World;
 use std::ops::ControlFlow;
@@ -60,6 +62,12 @@ impl World {
     fn invoke_transform(&mut self, stream: &mut DeliveryStream, id: LaneId) {
         let now = self.now;
         let firehose = stream.id;
+        let Some(transformation) = stream.destination.transformation.as_ref() else {
+            return;
+        };
+        let function = self.firehoses.function(&transformation.function).cloned();
+        let default = transformation_hints(&stream.destination.kind, self.profile).retries.2;
+        let retries = transformation.retries.unwrap_or(default);
         while let Some(lane) = stream.lanes.get_mut(&id)
             && lane.invocations.len() < AT_ONCE
             && let Some(intake) = lane.intake.as_mut()
@@ -72,46 +80,41 @@ impl World {
             }
             let first = stream.given;
             stream.given += amount.records;
-            let invocation = Invocation { runs, amount, began: now, attempts: 1, first };
+            let function = function.clone();
+            let invocation = Invocation { runs, amount, began: now, attempts: 1, first, function, retries };
+            let lasts = invocation.lasts();
             let number = stream.invoked;
             stream.invoked += 1;
             lane.invocations.insert(number, invocation);
-            self.plan_attempt(stream, id, number, amount.records);
+            self.plan_attempt(stream, (id, number), lasts);
         }
     }
 
     /// Plans when an attempt ends.
-    fn plan_attempt(&mut self, stream: &mut DeliveryStream, lane: LaneId, invocation: u64, records: u64) {
+    fn plan_attempt(&mut self, stream: &mut DeliveryStream, (lane, invocation): (LaneId, u64), lasts: Micros) {
         stream.totals.invocations += 1;
-        let function = self.function_of(stream);
-        let lasts =
-            function.map_or(Micros::millis(1), |function| function.lasts(records).min(function.lasts_at_most()));
         self.plan_firehose(stream.id, self.now + lasts, FirehoseTask::Invoked { lane, invocation });
-    }
-
-    fn function_of(&self, stream: &DeliveryStream) -> Option<&Rc<FunctionPlan>> {
-        self.firehoses.function(&stream.destination.transformation.as_ref()?.function)
     }
 
     /// An attempt ends: it did its work, or it failed as a whole.
     pub(super) fn invoked(&mut self, stream: &mut DeliveryStream, id: LaneId, number: u64) {
-        let function = self.function_of(stream).cloned();
         let Some(invocation) = stream.lanes.get_mut(&id).and_then(|lane| lane.invocations.get_mut(&number)) else {
             return;
         };
+        let function = invocation.function.clone();
         let records = invocation.amount.records;
+        stream.minute.count(M::ExecuteProcessingDuration, invocation.lasts().0);
         let fails = function.as_ref().is_none_or(|function| {
             let by_chance = stream.chance.bits() % 1_000 < u64::from(function.failed_invocations_per_mille);
             by_chance || function.lasts(records) > function.lasts_at_most()
         });
+        stream.minute.count(M::ExecuteProcessingSuccess, u64::from(!fails));
         if fails {
             stream.totals.failed_invocations += 1;
-            let transformation = stream.destination.transformation.as_ref();
-            let default = transformation_hints(&stream.destination.kind, self.profile).retries.2;
-            let retries = transformation.and_then(|transformation| transformation.retries).unwrap_or(default);
-            if invocation.attempts <= retries && function.is_some() {
+            if invocation.attempts <= invocation.retries && function.is_some() {
                 invocation.attempts += 1;
-                return self.plan_attempt(stream, id, number, records);
+                let lasts = invocation.lasts();
+                return self.plan_attempt(stream, (id, number), lasts);
             }
         }
         let Some(invocation) = stream.lanes.get_mut(&id).and_then(|lane| lane.invocations.remove(&number)) else {
@@ -136,6 +139,7 @@ impl World {
         function: Result<&Rc<FunctionPlan>, FaultKind>,
     ) {
         let mut number = done.first;
+        let fault = |kind| Fault { kind, attempts: done.attempts, ended: self.now, function: done.function.clone() };
         let (mut processed, mut failed, mut dropped) = (Vec::new(), Vec::new(), Amount::default());
         for run in done.runs {
             let records = run.amount.records;
@@ -143,16 +147,21 @@ impl World {
                 Ok(function) => {
                     let outcome = self.transform(function, number, &run);
                     processed.extend(outcome.processed);
-                    failed.extend(outcome.failed.map(|run| run.failed(FaultKind::Result, done.attempts, self.now)));
+                    failed.extend(outcome.failed.map(|run| run.faulted(fault(FaultKind::Result))));
                     dropped += outcome.dropped;
                 }
-                Err(kind) => failed.push(run.failed(kind, done.attempts, self.now)),
+                Err(kind) => failed.push(run.faulted(fault(kind))),
             }
             number += records;
         }
         let sum = |runs: &[Run]| runs.iter().map(|run| run.amount).sum::<Amount>();
         stream.ledger.dropped += dropped;
         stream.totals.processed += sum(&processed).records;
+        if function.is_ok() {
+            // Documented: what the function drops on purpose is processed too.
+            stream.minute.count(M::SucceedProcessingRecords, sum(&processed).records + dropped.records);
+            stream.minute.count(M::SucceedProcessingBytes, sum(&processed).bytes);
+        }
         stream.invocations.push(Invoked {
             began: done.began,
             at: self.now,
@@ -170,7 +179,7 @@ impl World {
     fn transform(&self, function: &Rc<FunctionPlan>, first: u64, run: &Run) -> Outcome {
         let (mut processed, mut failed, mut dropped) = (Amount::default(), Amount::default(), Amount::default());
         let mut number = first;
-        self.each_raw(&run.source, needs_content(&function.kind), &mut |bytes, data| {
+        self.each_given(run, needs_content(&function.kind), &mut |bytes, data| {
             match outcome(&function.kind, number, bytes, data) {
                 Transformed::Ok(now) => processed += Amount { records: 1, raw_bytes: bytes, bytes: now },
                 Transformed::Dropped => dropped += Amount::one(bytes),
@@ -180,8 +189,8 @@ impl World {
             ControlFlow::Continue(())
         });
         let part = |amount: Amount, is_failed: bool| {
-            let applied = Applied { function: Rc::clone(function), first, is_failed };
-            let steps = Steps { function: Some(applied), ..Steps::default() };
+            let applied = Applied { function: Rc::clone(function), first, given: run.amount.records, is_failed };
+            let steps = Steps { function: Some(applied), ..run.steps.clone() };
             (!amount.is_empty()).then(|| Run { steps, amount, ..run.clone() })
         };
         Outcome { processed: part(processed, false), failed: part(failed, true), dropped }
@@ -194,6 +203,16 @@ impl World {
             let intake = stream.lanes.get_mut(&id).and_then(|lane| lane.intake.take());
             self.gather_here(stream, id, intake.map_or_else(Vec::new, |intake| intake.runs));
         }
+    }
+}
+
+impl Invocation {
+    /// How long an attempt takes, until it is done or ended.
+    fn lasts(&self) -> Micros {
+        let records = self.amount.records;
+        self.function
+            .as_ref()
+            .map_or(Micros::millis(1), |function| function.lasts(records).min(function.lasts_at_most()))
     }
 }
 

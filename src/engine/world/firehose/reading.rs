@@ -1,17 +1,21 @@
 //! A delivery stream reads a Kinesis data stream, as one consumer among others.
 //!
-//! Documented: it begins at LATEST as it is when it is created, reads each shard once a second (twice with the backup of source records), and shares
-//! the shard's read limits. Assumed: each lane reads at an instant of its own within the second; how often it looks for new shards, which it reads from their beginning, and that it
-//! stops reading while a lane holds too much that it cannot deliver.
+//! Documented: it begins at LATEST as it is when it is created, reads each shard once a second (twice with the backup of
+//! source records), and shares the shard's read limits; `DescribeStream` and `GetShardIterator` can be throttled as well.
+//! Assumed: each lane reads at an instant of its own within the second; how often it looks for new shards, with one
+//! `DescribeStream`, which it reads from their beginning; one iterator is asked for at the first read, and it lasts; a lane
+//! stops reading while it holds too much that it cannot deliver.
 
 use super::FirehoseTask;
 use super::intake::billed_bytes;
+use crate::engine::api::operation::Operation;
 use crate::engine::firehose::amount::Amount;
 use crate::engine::firehose::lane::{Lane, LaneId, Reading};
 use crate::engine::firehose::plan::SourcePlan;
 use crate::engine::firehose::run::{Home, Run, Source, Steps};
 use crate::engine::firehose::{DeliveryStream, DeliveryStreamStatus, MIB};
 use crate::engine::ids::{ShardId, StreamId};
+use crate::engine::metrics::cloudwatch::names::MetricName as M;
 use crate::engine::random::{draw, stream_seed};
 use crate::engine::stream::Stream;
 use crate::engine::stream::shard::Shard;
@@ -47,6 +51,11 @@ impl World {
             }
         }
         stream.lanes.retain(|_, lane| !lane.is_done());
+        if source_id.is_some() && self.admit_call_about(Operation::DescribeStream, name).is_err() {
+            stream.minute.count(M::ThrottledDescribeStream, 1);
+            return self.plan_firehose(stream.id, self.now + LOOK_EVERY, FirehoseTask::Look);
+        }
+        let source = source_id.and_then(|id| self.streams.get(id));
         let created = stream.created;
         let new: Vec<Reading> = source.map_or_else(Vec::new, |source| {
             let is_new = |shard: &&Shard| shard.id.0 >= stream.shards_met.get(&source.id).copied().unwrap_or(0);
@@ -74,21 +83,28 @@ impl World {
         let every = if stream.destination.keeps_source() { Micros::millis(500) } else { Micros::SECOND };
         let has_room =
             lane.waiting().0.bytes < HELD_MAX && stream.lanes.values().map(Lane::runs).sum::<usize>() < RUNS_MAX;
-        if has_room {
+        if !self.has_iterator(stream, id, &reading) {
+            stream.minute.count(M::ThrottledGetShardIterator, 1);
+        } else if has_room {
             match self.poll(reading.stream, reading.shard, reading.position, RECORDS_MAX) {
                 Ok(read) => {
                     stream.totals.reads += 1;
                     stream.totals.expired_unread += read.records.start.saturating_sub(reading.position.max(1));
+                    stream.minute.count(M::KinesisMillisBehindLatest, read.age.0 / 1_000);
                     if let Some(reading) = stream.lanes.get_mut(&id).and_then(|lane| lane.reading.as_mut()) {
                         reading.position = read.records.end.max(reading.position);
                         reading.is_at_end = read.is_at_end;
                         reading.behind = read.age;
                     }
                     let (runs, billed) = self.runs_of(reading.stream, reading.shard, &read.records);
+                    let read: Amount = runs.iter().map(|run| run.amount).sum();
+                    stream.minute.count_some(M::DataReadRecords, read.records);
+                    stream.minute.count_some(M::DataReadBytes, read.raw_bytes);
                     self.take_in(stream, id, runs, billed);
                 }
                 Err(PollFault::Throttled) => {
                     stream.totals.throttled_reads += 1;
+                    stream.minute.count(M::DeliveryThrottledGetRecords, 1);
                     stream.throttled_reads.note(1, self.now);
                 }
                 Err(PollFault::NotFound | PollFault::Failed) => stream.totals.failed_reads += 1,
@@ -97,6 +113,20 @@ impl World {
         if stream.lanes.get(&id).and_then(|lane| lane.reading.as_ref()).is_some_and(|reading| !reading.is_at_end) {
             self.plan_firehose(stream.id, self.now + every, FirehoseTask::Read(id));
         }
+    }
+
+    /// Whether a lane has an iterator for its shard; it asks for one before its first read.
+    fn has_iterator(&mut self, stream: &mut DeliveryStream, id: LaneId, reading: &Reading) -> bool {
+        let (now, has_call_rates) = (self.now, self.account.has_call_rates);
+        let source = self.streams.get_mut(reading.stream).filter(|_| !reading.has_iterator && has_call_rates);
+        let shard = source.and_then(|source| source.shards.get_mut(reading.shard.0 as usize));
+        if shard.is_some_and(|shard| !shard.is_expired() && shard.read_throttle.admit_iterator(now).is_err()) {
+            return false;
+        }
+        if let Some(reading) = stream.lanes.get_mut(&id).and_then(|lane| lane.reading.as_mut()) {
+            reading.has_iterator = true;
+        }
+        true
     }
 
     /// The records of a shard as runs of user records, and what they are billed.
@@ -129,7 +159,7 @@ impl World {
 fn begin(stream: &Stream, shard: &Shard, created: crate::engine::time::SimTime) -> Reading {
     let since = shard.log().batches_from(0).find(|batch| batch.last_arrival >= created);
     let position = since.map_or_else(|| shard.next_index(), |batch| batch.first_since(created));
-    Reading { stream: stream.id, shard: shard.id, position, behind: Micros(0), is_at_end: false }
+    Reading { stream: stream.id, shard: shard.id, position, behind: Micros(0), has_iterator: false, is_at_end: false }
 }
 
 impl Lane {

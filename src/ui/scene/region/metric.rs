@@ -154,6 +154,7 @@ pub fn amount(value: f64, unit: Unit, statistic: Statistic) -> String {
     match (unit, statistic) {
         (_, Statistic::SampleCount) | (Unit::Count, _) => number(value, usize::from(value.fract() > 0.005) * 2),
         (Unit::Bytes, _) => format::bytes(value),
+        (Unit::BytesPerSecond, _) => format!("{}/s", format::bytes(value)),
         (Unit::Seconds, _) => format!("{} s", number(value, usize::from(value.fract() > 0.005) * 2)),
         (Unit::Milliseconds, _) => format!("{} ms", number(value, usize::from(value.fract() > 0.005) * 2)),
     }

@@ -118,6 +118,9 @@ fn parameters(page: &Context, asking: &Asking, function: &FunctionPlan) -> Html 
                 FunctionKind::CsvToJson { columns } => text("function-columns", "function-columns", columns.join(", "), set(|function, text| if let FunctionKind::CsvToJson { columns } = &mut function.kind {
                     *columns = text.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
                 })),
+                FunctionKind::PartitionKeys { fields } => text("function-keys", "function-keys", fields.join(", "), set(|function, text| if let FunctionKind::PartitionKeys { fields } = &mut function.kind {
+                    *fields = text.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
+                })),
                 FunctionKind::FailEveryNth { n } => count(("function-nth", EVERY_NTH), "", *n, set(|function, text| if let FunctionKind::FailEveryNth { n } = &mut function.kind { *n = number(&text); })),
             } }
             { count(("function-invoke-time", INVOKE_TIME_MS), "ms", function.invoke_time_ms, set(|function, text| function.invoke_time_ms = number(&text))) }

@@ -3,7 +3,7 @@
 use crate::engine::firehose::format::compression::Compression;
 use crate::engine::firehose::plan::{
     Backup, BucketPlan, BufferingHints, ColumnFormat, Conversion, DestinationKind, DestinationPlan, IndexRotation,
-    PartitionQuery, Partitioning, Transformation,
+    PartitionQuery, Partitioning, Splitting, Transformation,
 };
 
 /// Plans of every kind, with everything that the API can say.
@@ -26,7 +26,9 @@ pub fn plans() -> Vec<DestinationPlan> {
             buffer_interval_s: Some(60),
             retries: Some(9),
         }),
+        splitting: Some(Splitting::Delimited { delimiter: "####".to_owned() }),
         appends_delimiter: true,
+        delimiter: Some("|\n".to_owned()),
         ..DestinationPlan::default()
     };
     let hints = Some(BufferingHints { size_mib: 64, interval_s: 60 });
@@ -42,6 +44,7 @@ pub fn plans() -> Vec<DestinationPlan> {
     };
     let keys = vec![PartitionQuery { name: "a".to_owned(), query: ".a.b".to_owned() }];
     let partitioned = DestinationPlan {
+        splitting: Some(Splitting::Json),
         bucket: BucketPlan { prefix: "!{partitionKeyFromQuery:a}/".to_owned(), ..of_bucket.clone() },
         buffering: hints,
         backup_bucket: Some(bucket),
