@@ -114,6 +114,8 @@ pub struct Frame {
     pub episodes: Vec<EpisodeFrame>,
     /// Requests to the stream in view that fail, or failed, as a whole; to any, where none is in view. Newest first.
     pub failures: Vec<FailureNote>,
+    /// What delivery streams refused, or were refused, latest.
+    pub throttled_deliveries: Vec<ThrottledDelivery>,
     /// A few times a second: the explanation of the shard in view.
     pub explanation: Option<Explanation>,
     /// A few times a second: the charts.
@@ -216,6 +218,23 @@ pub struct EpisodeFrame {
     pub is_over: bool,
     /// Records refused.
     pub refused_records: u64,
+}
+
+/// What a delivery stream refused, or was refused, from when to when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThrottledDelivery {
+    /// The name of the delivery stream.
+    pub delivery_stream: String,
+    /// Whether its reads of the source were refused; else, whether records that were put into it.
+    pub is_reads: bool,
+    /// When it began.
+    pub began: SimTime,
+    /// The latest refusal.
+    pub last: SimTime,
+    /// Whether it has stopped.
+    pub is_over: bool,
+    /// Records or reads that were refused.
+    pub count: u64,
 }
 
 impl ShardFrame {

@@ -68,6 +68,7 @@ size-model-log-normal = Log-normal
 size-model-file = From a file
 knob-size = Data per record
 knob-size-median = Median data per record
+size-of-template = Records are as large as what they look like: their template says it.
 knob-sigma = Spread (sigma)
 knob-arrivals = Arrivals
 arrivals-poisson = Poisson

@@ -39,6 +39,7 @@ source-expired = expired before they were read: { $records }
 source-in-pipeline = Its producers: open the Pipeline
 source-bill = Billed so far: { $bytes }, each record in steps of 5 KB; { $cost }
 quota-records = of { $limit } records/s
+quota-requests = of { $limit } requests/s
 quota-bytes = of { $limit }/s
 
 # Function
@@ -254,9 +255,16 @@ try-size = Try it: { $size } MiB
 try-interval = Try it: { $interval } s
 try-traffic = Try it: { $times } times the traffic
 
+# The bar below
+episode-puts = { $name } from { $at }: { $refused } refused (Direct PUT)
+episode-puts-over = { $name } from { $at } to { $end }: { $refused } refused (Direct PUT)
+episode-reads = { $name } from { $at }: { $refused } reads refused
+episode-reads-over = { $name } from { $at } to { $end }: { $refused } reads refused
+
 # Settings
 settings-profile = Limits: { $profile }
 settings-buffer = Buffering hints
+settings-buffer-notes = In the course notes’ words: near real time, at least 60 s for batches that are not full, or 32 MB of data at once.
 settings-bucket = Bucket and backup
 settings-format = Records
 set-destination-out = Destination out of service
@@ -274,12 +282,16 @@ set-error-prefix-about = Before the names of objects with records that failed.
 set-rotation-about = How the index’s name changes with time.
 set-extension-about = In the place of the one of the format, such as .json; empty: none of its own.
 set-bucket-hints-about = For what goes to the bucket.
+set-bucket-key-about = The key of AWS KMS that encrypts objects, by ARN; empty: none.
 set-compression-about = Of objects; the size hint counts before it.
 set-backup-about = Whether everything goes to the bucket too, or only what the destination did not take.
 set-backup-source-about = Whether the records as they came go to a backup too; a stream is then read twice as often.
 set-backup-bucket-about = The bucket of the backup; empty: the same.
 set-delimiter-about = A line feed behind each record, so that objects can be read line by line.
 set-conversion-about = JSON becomes columns; gathers at least 64 MiB.
+set-table-about = The table of the Glue catalogue, as database.table.
+set-columns = Columns
+set-columns-about = The table’s columns, as name type, name type; types are boolean, bigint, double, string. Empty: as found in the first records.
 set-partitioning-about = Keys with jq queries: type=.type; user=.user. Each combination has a buffer of its own; empty: none.
 set-function-about = The Lambda function that transforms records.
 set-function-size-about = How much is gathered for an invocation.
@@ -293,6 +305,8 @@ hint-course-notes = In the course notes { $min } to { $max }.
 hint-current = At AWS today { $min } to { $max }.
 field-not-a-number = { $field }: a number, please.
 field-not-whole = { $field }: a whole number, please.
+field-not-queries = { $field }: each key as name=.query, with semicolons between, please.
+field-not-columns = { $field }: each column as name type (boolean, bigint, double or string), with commas between, please.
 function-field = field
 function-keeps = keeps
 function-columns = columns

@@ -33,6 +33,7 @@ source-expired = 未读取就过期：{ $records }
 source-in-pipeline = 它的生产者：打开管道
 source-bill = 已计费：{ $bytes }，每条记录按 5 KB 进位；{ $cost }
 quota-records = 配额 { $limit } 条/秒
+quota-requests = 配额 { $limit } 次请求/秒
 quota-bytes = 配额 { $limit }/s
 
 # Function
@@ -230,9 +231,16 @@ try-size = 试一试：{ $size } MiB
 try-interval = 试一试：{ $interval } s
 try-traffic = 试一试：{ $times } 倍流量
 
+# 底栏
+episode-puts = { $name } 自 { $at } 起：拒绝 { $refused } 条（Direct PUT）
+episode-puts-over = { $name } 从 { $at } 到 { $end }：拒绝 { $refused } 条（Direct PUT）
+episode-reads = { $name } 自 { $at } 起：{ $refused } 次读取被拒绝
+episode-reads-over = { $name } 从 { $at } 到 { $end }：{ $refused } 次读取被拒绝
+
 # Settings
 settings-profile = 限制：{ $profile }
 settings-buffer = 缓冲提示
+settings-buffer-notes = 课程笔记的说法：近乎实时，non full batches 的最小延迟是 60 s，或一次最少 32 MB 的数据。
 settings-bucket = 桶与备份
 settings-format = 记录
 set-destination-out = 目标停止服务
@@ -250,12 +258,16 @@ set-error-prefix-about = 失败记录的对象名称的前缀。
 set-rotation-about = 索引名称如何随时间变化。
 set-extension-about = 代替格式自带的扩展名，例如 .json；留空：不另设。
 set-bucket-hints-about = 用于写入桶的数据。
+set-bucket-key-about = 加密对象所用的 AWS KMS 密钥的 ARN；空：不加密。
 set-compression-about = 对象的压缩；大小提示按压缩前计算。
 set-backup-about = 全部数据也写入桶，还是只写入目标未接收的数据。
 set-backup-source-about = 原始记录是否也写入备份；此时读取流的次数加倍。
 set-backup-bucket-about = 备份的桶；留空：同一个桶。
 set-delimiter-about = 每条记录之后加换行符，便于逐行读取对象。
 set-conversion-about = JSON 转换为列格式；至少汇集 64 MiB。
+set-table-about = Glue 目录中的表，写作 database.table。
+set-columns = 列
+set-columns-about = 表的列，写作 name type, name type；类型为 boolean、bigint、double、string。空：由最初的记录得出。
 set-partitioning-about = 键与 jq 查询：type=.type; user=.user。每种组合有自己的缓冲区；留空：不分区。
 set-function-about = 转换记录的 Lambda 函数。
 set-function-size-about = 一次调用汇集多少数据。
@@ -269,6 +281,8 @@ hint-course-notes = 课程笔记中为 { $min } 至 { $max }。
 hint-current = 当前 AWS 为 { $min } 至 { $max }。
 field-not-a-number = { $field }：请输入数字。
 field-not-whole = { $field }：请输入整数。
+field-not-queries = { $field }：每个 key 请写作 name=.query，以分号分隔。
+field-not-columns = { $field }：每一列请写作 name type（boolean、bigint、double 或 string），以逗号分隔。
 function-field = 字段
 function-keeps = 保留
 function-columns = 列

@@ -68,6 +68,7 @@ size-model-log-normal = 对数正态
 size-model-file = 来自文件
 knob-size = 每条记录的数据量
 knob-size-median = 每条记录的数据量中位数
+size-of-template = 记录的大小由其模板内容决定。
 knob-sigma = 离散程度（sigma）
 knob-arrivals = 到达方式
 arrivals-poisson = Poisson

@@ -82,7 +82,7 @@ inBrowser("a delivery stream and its producer come from an empty page by keyboar
   await page.keyboard.type("clicks");
   await page.keyboard.press("Enter");
   await inspector(page).getByRole("heading", { name: "clicks" }).waitFor();
-  await buffer(page).getByText("It goes at 5 MiB, or 5 min 00 s after its first record", { exact: false }).waitFor();
+  await buffer(page).getByText("It goes at 5 MiB, or 5 min after its first record", { exact: false }).waitFor();
 
   await tabTo(page, button(page, "+ Producer"));
   await page.keyboard.press("Enter");

@@ -21,6 +21,7 @@ pub mod plan;
 pub mod quota;
 pub mod run;
 pub mod sample;
+pub mod throttled;
 pub mod validate;
 
 use super::cost::deliveries::{DeliveryLine, bill};
@@ -46,6 +47,7 @@ use run::Partitions;
 use sample::{Delivered, FirehoseSample, Invoked, Totals};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
+use throttled::Throttled;
 
 /// Bytes of a MiB, which Firehose calls MB.
 pub const MIB: u64 = 1_048_576;
@@ -120,6 +122,10 @@ pub struct DeliveryStream {
     pub copies: Ledger,
     /// What happened, as counts.
     pub totals: Totals,
+    /// When puts were throttled.
+    pub throttled_puts: Throttled,
+    /// When reads of the source were throttled.
+    pub throttled_reads: Throttled,
     /// The same along time.
     pub history: History<FirehoseSample>,
     /// How old records were when they were delivered, by why their buffer went.
@@ -161,6 +167,8 @@ impl DeliveryStream {
             ledger: Ledger::default(),
             copies: Ledger::default(),
             totals: Totals::default(),
+            throttled_puts: Throttled::default(),
+            throttled_reads: Throttled::default(),
             history: History::default(),
             ages: LiteMap::new(),
             objects: Objects::default(),

@@ -48,6 +48,8 @@ pub struct Totals {
 /// What happened to a delivery stream in one slot of time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FirehoseSample {
+    /// Requests to put records.
+    pub requests: u64,
     /// Records that came.
     pub records: u64,
     /// Their bytes.
@@ -70,6 +72,7 @@ pub struct FirehoseSample {
 
 impl Sample for FirehoseSample {
     fn add(&mut self, other: &Self) {
+        self.requests += other.requests;
         self.records += other.records;
         self.bytes += other.bytes;
         self.throttled += other.throttled;

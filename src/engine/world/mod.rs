@@ -317,6 +317,12 @@ impl World {
         &self.episodes
     }
 
+    /// How often throttling has begun, of shards, of delivery streams and of their reads.
+    pub fn throttling_begun(&self) -> u64 {
+        let deliveries = self.firehoses.iter().map(|stream| stream.throttled_puts.begun + stream.throttled_reads.begun);
+        self.episodes.begun() + deliveries.sum::<u64>()
+    }
+
     /// The requests of producers that failed as a whole.
     pub const fn failures(&self) -> &Failures {
         &self.failures

@@ -8,9 +8,10 @@ use crate::learn::failure::FailureNote;
 use crate::learn::message::Message;
 use crate::ui::app::{Context, use_page};
 use crate::ui::format;
+use crate::ui::screen::Screen;
 use crate::ui::state::Action;
 use crate::ui::view::icon::{Icon, icon};
-use crate::worker::frame::{EpisodeFrame, Frame};
+use crate::worker::frame::{EpisodeFrame, Frame, ThrottledDelivery};
 use crate::worker::messages::{Playback, Task, ToWorker};
 use crate::worker::pacing::{SPEED_MAX, SPEED_MIN};
 use std::rc::Rc;
@@ -133,6 +134,7 @@ fn episodes(page: &Context, frame: &Frame) -> Html {
     // What fails as a whole stands in the order of time among what a limit refuses, newest first.
     let mut chips: Vec<(SimTime, Html)> = frame.episodes.iter().map(|episode| (episode.began, chip(episode))).collect();
     chips.extend(frame.failures.iter().map(|note| (note.began, failure(page, note))));
+    chips.extend(frame.throttled_deliveries.iter().map(|throttled| (throttled.began, delivery(page, throttled))));
     chips.sort_by_key(|(began, _)| std::cmp::Reverse(*began));
     html! {
         <div class="episodes">
@@ -144,6 +146,29 @@ fn episodes(page: &Context, frame: &Frame) -> Html {
             }
         </div>
     }
+}
+
+/// What a delivery stream refused or was refused, with the way to it.
+fn delivery(page: &Context, throttled: &ThrottledDelivery) -> Html {
+    let show = {
+        let (state, name) = (page.state.clone(), throttled.delivery_stream.clone());
+        Callback::from(move |_: MouseEvent| {
+            state.dispatch(Action::ChooseDeliveryStream(Some(name.clone())));
+            state.dispatch(Action::Open(Screen::Firehose));
+        })
+    };
+    let id = match (throttled.is_reads, throttled.is_over) {
+        (false, false) => "episode-puts",
+        (false, true) => "episode-puts-over",
+        (true, false) => "episode-reads",
+        (true, true) => "episode-reads-over",
+    };
+    let words = Message::new(id)
+        .text("name", &throttled.delivery_stream)
+        .text("at", clock(throttled.began))
+        .text("end", clock(throttled.last))
+        .text("refused", format::short(throttled.count as f64));
+    html! { <li key={format!("{} {}", throttled.delivery_stream, throttled.is_reads)}><button type="button" class="chip" onclick={show}>{ page.say(&words) }</button></li> }
 }
 
 fn failure(page: &Context, failed: &FailureNote) -> Html {

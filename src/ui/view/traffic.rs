@@ -53,7 +53,11 @@ pub fn controls(page: &Context, scope: &'static str, producer: String, traffic: 
         <>
             { knob("rate", KnobId::RateRecordsPerS, "knob-rate", f64::from(traffic.rate_records_per_s), change, |t, v| t.rate_records_per_s = v as u32) }
             { keys(page, &traffic.keys, change) }
-            { record_size(page, &traffic.record_size, change) }
+            if traffic.template.is_some() {
+                <p class="hint">{ page.text("size-of-template") }</p>
+            } else {
+                { record_size(page, &traffic.record_size, change) }
+            }
             { arrivals(page, traffic, change) }
             { retry(page, traffic.retry, change) }
         </>

@@ -21,6 +21,8 @@ pub struct SourceFrame {
     pub records_per_s: f64,
     /// Their bytes.
     pub bytes_per_s: f64,
+    /// Requests that came each second lately.
+    pub requests_per_s: f64,
     /// Records that were throttled each second lately.
     pub throttled_per_s: f64,
     /// Which it is.
@@ -112,6 +114,7 @@ impl SourceFrame {
         Self {
             records_per_s: sum.records as f64 / seconds,
             bytes_per_s: sum.bytes as f64 / seconds,
+            requests_per_s: sum.requests as f64 / seconds,
             throttled_per_s: sum.throttled as f64 / seconds,
             kind: SourceKind::of(world, stream),
         }

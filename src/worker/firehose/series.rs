@@ -20,6 +20,8 @@ pub struct SeriesFrame {
     pub start: SimTime,
     /// How much time a slot is.
     pub slot: Micros,
+    /// The moment, within the last slot.
+    pub now: SimTime,
     /// The slots, the last one in progress.
     pub slots: Vec<SlotFrame>,
 }
@@ -58,7 +60,7 @@ impl SeriesFrame {
             let end = SimTime((number + 1) * slot.0).min(now);
             SlotFrame { freshness: gone.freshness(end), ..SlotFrame::of(stream, number, slot_s) }
         });
-        Self { start: SimTime(first * slot.0), slot, slots: told.collect() }
+        Self { start: SimTime(first * slot.0), slot, now, slots: told.collect() }
     }
 }
 

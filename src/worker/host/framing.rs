@@ -1,6 +1,7 @@
 //! Makes frames of a host's world: what the open view needs, at one moment.
 
 use super::Host;
+use crate::engine::firehose::throttled::ThrottledTime;
 use crate::engine::ids::{Bytes, ShardId};
 use crate::engine::limits::LimitId;
 use crate::engine::metrics::episodes::{Episode, QUIET};
@@ -12,7 +13,9 @@ use crate::learn::failure::FailureNote;
 use crate::worker::charts::{CHARTED_SHARDS_MAX, Charts};
 use crate::worker::encoded::Encoded;
 use crate::worker::firehose::FirehoseFrame;
-use crate::worker::frame::{self, DOTS_MAX, Dot, EpisodeFrame, Frame, ProducerFrame, Rate, ShardFrame, StreamFrame};
+use crate::worker::frame::{
+    self, DOTS_MAX, Dot, EpisodeFrame, Frame, ProducerFrame, Rate, ShardFrame, StreamFrame, ThrottledDelivery,
+};
 use crate::worker::lineage::{self, Cells, Heat, LineageSpan};
 use crate::worker::messages::FromWorker;
 use crate::worker::pipeline::PipelineFrame;
@@ -86,6 +89,7 @@ impl Host {
             dots,
             episodes: self.episodes(),
             failures: self.failures(),
+            throttled_deliveries: self.throttled_deliveries(),
             explanation: if has_details { self.explain(shard) } else { None },
             charts: self.stream().filter(|_| has_details).map(|stream| {
                 let mut places: Vec<u32> = hottest.iter().copied().take(CHARTED_SHARDS_MAX).collect();
@@ -188,6 +192,24 @@ impl Host {
     /// for it come with the tasks.
     fn failures(&self) -> Vec<FailureNote> {
         self.tasks.map_or_else(Vec::new, |tasks| (tasks.failures)(&self.world, self.stream()))
+    }
+
+    fn throttled_deliveries(&self) -> Vec<ThrottledDelivery> {
+        let of = |name: &String, is_reads: bool, latest: &ThrottledTime| ThrottledDelivery {
+            delivery_stream: name.clone(),
+            is_reads,
+            began: latest.began,
+            last: latest.last,
+            is_over: self.world.now().since(latest.last) >= QUIET,
+            count: latest.count,
+        };
+        let firehoses = self.world.firehoses().iter();
+        let all = firehoses.flat_map(|stream| {
+            [(&stream.throttled_puts, false), (&stream.throttled_reads, true)]
+                .into_iter()
+                .filter_map(move |(throttled, is_reads)| Some(of(&stream.name, is_reads, throttled.latest.as_ref()?)))
+        });
+        all.collect()
     }
 
     fn episodes(&self) -> Vec<EpisodeFrame> {

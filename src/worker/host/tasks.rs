@@ -89,7 +89,7 @@ impl Host {
         match task {
             Task::Load { scenario, is_playing } => self.begin(*scenario, is_playing, wall_ms),
             Task::LoadFile { text, is_playing } => self.load(&text, is_playing, wall_ms),
-            Task::NextThrottle => self.begin_to_seek(Goal::Throttle { begun: self.world.episodes().begun() }, wall_ms),
+            Task::NextThrottle => self.begin_to_seek(Goal::Throttle { begun: self.world.throttling_begun() }, wall_ms),
             Task::NextFlush(view) => self.begin_to_seek(Goal::Flush { view, after: self.world.now() }, wall_ms),
             Task::Command { number, command } => {
                 self.details_due = true;
@@ -243,7 +243,7 @@ impl Host {
 impl Goal {
     fn is_reached(&self, world: &World) -> bool {
         match self {
-            Self::Throttle { begun } => world.episodes().begun() > *begun,
+            Self::Throttle { begun } => world.throttling_begun() > *begun,
             Self::Flush { view, after } => {
                 let lanes = view.shown(world).into_iter().flat_map(|stream| stream.lanes.values());
                 let mut tanks = lanes.flat_map(|lane| lane.tanks.values());

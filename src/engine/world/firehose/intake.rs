@@ -125,6 +125,7 @@ impl World {
         let now = self.now;
         let stream = self.firehoses.get_mut(id)?;
         stream.totals.put_requests += 1;
+        stream.history.add(now, &FirehoseSample { requests: 1, ..FirehoseSample::default() });
         let taken = match stream.quota.admit(sizes.iter().copied(), now) {
             Admission::Refused => {
                 stream.totals.refused_requests += 1;
@@ -190,6 +191,7 @@ impl DeliveryStream {
     fn note_throttled(&mut self, records: u64, now: SimTime) {
         if records > 0 {
             self.totals.throttled_records += records;
+            self.throttled_puts.note(records, now);
             self.history.add(now, &FirehoseSample { throttled: records, ..FirehoseSample::default() });
         }
     }

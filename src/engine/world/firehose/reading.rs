@@ -87,7 +87,10 @@ impl World {
                     let (runs, billed) = self.runs_of(reading.stream, reading.shard, &read.records);
                     self.take_in(stream, id, runs, billed);
                 }
-                Err(PollFault::Throttled) => stream.totals.throttled_reads += 1,
+                Err(PollFault::Throttled) => {
+                    stream.totals.throttled_reads += 1;
+                    stream.throttled_reads.note(1, self.now);
+                }
                 Err(PollFault::NotFound | PollFault::Failed) => stream.totals.failed_reads += 1,
             }
         }

@@ -30,11 +30,14 @@ impl Timeline {
         let most = series.slots.iter().map(|slot| slot.by_size + slot.by_interval).max().unwrap_or(0);
         let seconds = |slot: &SlotFrame| slot.freshness.as_seconds();
         let oldest_s = round_up(series.slots.iter().map(seconds).fold(1.0, f64::max));
+        let (from_s, slot_s) = (series.start.as_seconds(), series.slot.as_seconds().max(1e-6));
+        let now = (series.now.as_seconds() - from_s) / slot_s;
+        // Freshness is that at the end of a slot, or by now.
         let point = |(place, slot): (usize, &SlotFrame)| {
-            format!("{},{:.1}", place as f64 + 0.5, HEIGHT - seconds(slot) / oldest_s * HEIGHT)
+            let at = (place as f64 + 1.0).min(now);
+            format!("{at:.2},{:.1}", HEIGHT - seconds(slot) / oldest_s * HEIGHT)
         };
         let points: Vec<String> = series.slots.iter().enumerate().map(point).collect();
-        let (from_s, slot_s) = (series.start.as_seconds(), series.slot.as_seconds().max(1e-6));
         let to_s = from_s + slot_s * series.slots.len() as f64;
         let label = |at: f64| ((at - from_s) / slot_s, time_label(at, to_s - from_s));
         Self {
@@ -69,11 +72,12 @@ mod tests {
         let series = SeriesFrame {
             start: SimTime(60_000_000),
             slot: Micros::seconds(5),
+            now: SimTime(72_000_000),
             slots: vec![slot(0, 1, 10), slot(2, 1, 40), slot(0, 0, 0)],
         };
         let timeline = Timeline::of(&series);
         assert_eq!((timeline.width, timeline.most, timeline.oldest_s as u32), (3, 5, 50));
-        assert_eq!(timeline.freshness, "0.5,80.0 1.5,20.0 2.5,100.0");
+        assert_eq!(timeline.freshness, "1.00,80.0 2.00,20.0 2.40,100.0");
         assert_eq!(timeline.heights(&series.slots[1]), (40.0, 20.0));
         assert_eq!(timeline.labels[0], (0.0, "01:00".to_owned()));
     }

@@ -58,8 +58,10 @@ pub fn Beginning(props: &Props) -> Html {
                 </span>
             </div>
             if let Some(found) = found {
-                <p class="about">{ ready::text(&page, "scenario", found.name, "-about") }</p>
-                { ready::acts(&page, &asking, Some(found)) }
+                <div class="firehose-lesson">
+                    <p class="about">{ ready::text(&page, "scenario", found.name, "-about") }</p>
+                    { ready::acts(&page, &asking, Some(found)) }
+                </div>
             } else if firehose.shown.is_none() {
                 <p class="about">{ page.text("firehose-none") }</p>
             }

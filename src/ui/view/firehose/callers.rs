@@ -5,6 +5,7 @@ use crate::engine::plan::ProducerPlan;
 use crate::engine::producer::command::ProducerCommand;
 use crate::learn::message::Message;
 use crate::ui::app::use_page;
+use crate::ui::view::pipeline::source::TemplateControls;
 use crate::ui::view::traffic::{choice, controls};
 use yew::prelude::*;
 
@@ -43,6 +44,8 @@ pub fn Callers(props: &Props) -> Html {
             }
             // The fields of another producer are other fields.
             <div key={caller.name.clone()}>{ controls(&page, "caller", caller.name.clone(), &caller.traffic) }</div>
+            <h4>{ page.text("part-template") }</h4>
+            <div key={format!("{} template", caller.name)}><TemplateControls scope="caller" producer={caller.name.clone()} traffic={caller.traffic.clone()} /></div>
             <p class="buttons"><button type="button" class="danger" onclick={remove}>{ page.say(&Message::new("callers-remove").text("name", &caller.name)) }</button></p>
         </div>
     }

@@ -1,10 +1,54 @@
 //! Fields of the form: AWS's name, what it is for, what it may be.
 
+use super::record_settings::{read_columns, read_queries};
 use crate::learn::message::Message;
 use crate::ui::app::{Context, use_page};
 use crate::ui::view::switch::bare_switch;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
+
+/// What may be typed into a field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reads {
+    /// Any text.
+    #[default]
+    Text,
+    /// A whole number that is not negative.
+    Whole,
+    /// A number that is not negative.
+    Decimal,
+    /// Partition keys: `name=.query; other=.query`.
+    Queries,
+    /// Columns: `name type, other type`.
+    Columns,
+}
+
+impl Reads {
+    const fn is_number(self) -> bool {
+        matches!(self, Self::Whole | Self::Decimal)
+    }
+
+    /// The message that says why `text` cannot be read.
+    fn fault(self, text: &str) -> Option<&'static str> {
+        match self {
+            Self::Text => None,
+            Self::Whole => read_number(text).is_none_or(|read| read.fract() != 0.0).then_some("field-not-whole"),
+            Self::Decimal => read_number(text).is_none().then_some("field-not-a-number"),
+            Self::Queries => read_queries(text).is_none().then_some("field-not-queries"),
+            Self::Columns => read_columns(text).is_none().then_some("field-not-columns"),
+        }
+    }
+}
+
+/// A number that is not negative, perhaps with commas between its thousands.
+pub fn read_number(text: &str) -> Option<f64> {
+    let whole = text.split('.').next().unwrap_or_default();
+    let mut groups = whole.trim().split(',');
+    let is_first = groups.next().is_some_and(|first| first.len() <= 3 || !whole.contains(','));
+    let is_grouped = is_first && groups.all(|group| group.len() == 3);
+    let read = text.trim().replace(',', "").parse::<f64>().ok()?;
+    (is_grouped && read.is_finite() && read >= 0.0).then_some(read)
+}
 
 /// Properties of [`Field`].
 #[derive(Properties, PartialEq)]
@@ -20,12 +64,9 @@ pub struct Props {
     /// The unit of a number; a text has none.
     #[prop_or_default]
     pub unit: Option<&'static str>,
-    /// Whether it must be a number.
+    /// What may be typed.
     #[prop_or_default]
-    pub is_number: bool,
-    /// Whether that may have digits behind a point.
-    #[prop_or_default]
-    pub has_decimals: bool,
+    pub reads: Reads,
     /// Told of another value.
     pub onchange: Callback<String>,
 }
@@ -34,12 +75,12 @@ pub struct Props {
 #[component]
 pub fn Field(props: &Props) -> Html {
     let page = use_page();
-    let (typed, wrong) = (use_state(|| None::<String>), use_state(|| false));
+    let (typed, wrong) = (use_state(|| None::<String>), use_state(|| None::<&'static str>));
     {
         let (typed, wrong) = (typed.clone(), wrong.clone());
         use_effect_with((props.value.clone(), page.state.refusals), move |_| {
             typed.set(None);
-            wrong.set(false);
+            wrong.set(None);
         });
     }
     let oninput = {
@@ -50,40 +91,57 @@ pub fn Field(props: &Props) -> Html {
     };
     let onchange = {
         let (typed, wrong, onchange) = (typed.clone(), wrong.clone(), props.onchange.clone());
-        let (value, is_number, has_decimals) = (props.value.clone(), props.is_number, props.has_decimals);
+        let (value, reads) = (props.value.clone(), props.reads);
         Callback::from(move |event: Event| {
             let text = event.target_unchecked_into::<HtmlInputElement>().value();
-            let read = |text: &str| text.trim().parse::<f64>().ok().filter(|read| *read >= 0.0);
-            let is_right = |read: f64| has_decimals || read.fract() == 0.0;
-            let is_wrong = is_number && !read(&text).is_some_and(is_right);
-            wrong.set(is_wrong);
-            if is_number && !is_wrong && read(&text).map(f64::to_bits) == read(&value).map(f64::to_bits) {
+            let fault = reads.fault(&text);
+            wrong.set(fault);
+            if fault.is_some() {
+                return;
+            }
+            let number = read_number(&text).filter(|_| reads.is_number());
+            if number.is_some() && number.map(f64::to_bits) == read_number(&value).map(f64::to_bits) {
                 // The same number, written otherwise perhaps.
                 typed.set(None);
-            } else if !is_wrong {
-                onchange.emit(text.trim().to_owned());
+            } else {
+                onchange.emit(number.map_or_else(|| text.trim().to_owned(), |number| number.to_string()));
             }
         })
     };
     let shown = (*typed).clone().unwrap_or_else(|| props.value.clone());
     let about_id = format!("{}-about", props.id);
-    let mode = if props.is_number { "decimal" } else { "text" };
+    let mode = if props.reads.is_number() { "decimal" } else { "text" };
     html! {
-        <div class={classes!("setting", (!props.is_number).then_some("setting-text"))}>
-            <label for={props.id}>{ &props.name }</label>
+        <div class={classes!("setting", (!props.reads.is_number()).then_some("setting-text"))}>
+            <label for={props.id}>{ breakable(&props.name) }</label>
             <span class="setting-number">
                 <input id={props.id} type="text" inputmode={mode} value={shown} {oninput} {onchange} autocomplete="off" spellcheck="false"
-                    aria-invalid={wrong.to_string()} aria-describedby={about_id.clone()} />
+                    aria-invalid={wrong.is_some().to_string()} aria-describedby={about_id.clone()} />
                 if let Some(unit) = props.unit {
                     <span class="unit">{ unit }</span>
                 }
             </span>
             <p id={about_id} class="hint">{ &props.about }</p>
-            if *wrong {
-                <p class="wrong" role="alert">{ page.say(&Message::new(if props.has_decimals { "field-not-a-number" } else { "field-not-whole" }).text("field", &props.name)) }</p>
+            if let Some(fault) = *wrong {
+                <p class="wrong" role="alert">{ page.say(&Message::new(fault).text("field", &props.name)) }</p>
             }
         </div>
     }
+}
+
+/// A name of AWS's that may break where one of its words ends.
+fn breakable(name: &str) -> Html {
+    let begins = |at: usize, letter: char| {
+        let before = name[..at].chars().next_back().unwrap_or('A');
+        letter.is_ascii_uppercase() && (before == '.' || before.is_ascii_lowercase())
+    };
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (at, _) in name.char_indices().filter(|(at, letter)| begins(*at, *letter)) {
+        parts.push(&name[from..at]);
+        from = at;
+    }
+    html! { <>{ for parts.into_iter().map(|part| html! { <>{ part }<wbr /></> }) }{ &name[from..] }</> }
 }
 
 /// One setting that is chosen: values with their names.
@@ -98,7 +156,7 @@ pub fn choose(
     let onchange = onchange.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
     html! {
         <div class="setting setting-text">
-            <label for={id}>{ name }</label>
+            <label for={id}>{ breakable(name) }</label>
             <select {id} {onchange} aria-describedby={about_id.clone()}>
                 { for names.iter().map(|(value, name)| html! { <option key={value.clone()} value={value.clone()} selected={value == current}>{ name }</option> }) }
             </select>
@@ -117,9 +175,23 @@ pub fn flag(
     let about_id = format!("{id}-about");
     html! {
         <div class="setting">
-            <label for={id}>{ name }</label>
+            <label for={id}>{ breakable(name) }</label>
             { bare_switch(id.to_owned(), about_id.clone(), is_on, onchange) }
             <p id={about_id} class="hint">{ page.text(about) }</p>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_may_have_commas_between_thousands_and_nothing_else() {
+        let read = ["300", " 7,200 ", "0.5", "1,048,576.25"].map(read_number);
+        assert_eq!(read, [Some(300.0), Some(7_200.0), Some(0.5), Some(1_048_576.25)]);
+        for wrong in ["", "-1", "7,2", "1,0000", "1234,567", ",5", "1e999", "NaN", "5 MiB", "½"] {
+            assert_eq!(read_number(wrong), None, "{wrong}");
+        }
     }
 }

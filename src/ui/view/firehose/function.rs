@@ -1,7 +1,7 @@
 //! The transformation: which function, how records are gathered for it, and what the function does.
 
 use super::destination::{Edit, bounds, number, other_profile};
-use super::field::{Field, choose};
+use super::field::{Field, Reads, choose};
 use crate::engine::command::Command;
 use crate::engine::firehose::command::DeliveryCommand;
 use crate::engine::firehose::hints::{Hint, transformation_hints};
@@ -76,11 +76,11 @@ fn buffer(page: &Context, edit: &Edit, plan: &DestinationPlan, present: &Transfo
     let about = format!("{} {}", page.text("set-function-size-about"), page.say(&sizes));
     html! {
         <>
-            <Field id="set-function-size" name="BufferSizeInMBs" {about} value={mb(present.buffer_size_kib.unwrap_or(default))} unit="MiB" is_number=true has_decimals=true
+            <Field id="set-function-size" name="BufferSizeInMBs" {about} value={mb(present.buffer_size_kib.unwrap_or(default))} unit="MiB" reads={Reads::Decimal}
                 onchange={edit.transformation(|transformation, value| transformation.buffer_size_kib = Some(libm::round(value * MB_KIB) as u32))} />
-            <Field id="set-function-interval" name="BufferIntervalInSeconds" about={bounds(page, "set-function-interval-about", here.interval_s, other(there.interval_s))} value={present.buffer_interval_s.unwrap_or(here.interval_s.2).to_string()} unit="s" is_number=true
+            <Field id="set-function-interval" name="BufferIntervalInSeconds" about={bounds(page, "set-function-interval-about", here.interval_s, other(there.interval_s))} value={present.buffer_interval_s.unwrap_or(here.interval_s.2).to_string()} unit="s" reads={Reads::Whole}
                 onchange={edit.transformation(|transformation, value| transformation.buffer_interval_s = Some(value as u32))} />
-            <Field id="set-function-retries" name="NumberOfRetries" about={bounds(page, "set-function-retries-about", here.retries, None)} value={present.retries.unwrap_or(here.retries.2).to_string()} is_number=true
+            <Field id="set-function-retries" name="NumberOfRetries" about={bounds(page, "set-function-retries-about", here.retries, None)} value={present.retries.unwrap_or(here.retries.2).to_string()} reads={Reads::Whole}
                 onchange={edit.transformation(|transformation, value| transformation.retries = Some(value as u32))} />
         </>
     }
@@ -100,7 +100,7 @@ fn parameters(page: &Context, asking: &Asking, function: &FunctionPlan) -> Html 
         html! { <Field {id} name={page.text(label)} about={page.text("set-function-field-about")} {value} {onchange} /> }
     };
     let count = |id: &'static str, label: &'static str, unit: &'static str, value: u32, onchange: Callback<String>| {
-        html! { <Field {id} name={page.text(label)} about={page.text("set-function-simulated")} value={value.to_string()} {unit} is_number=true {onchange} /> }
+        html! { <Field {id} name={page.text(label)} about={page.text("set-function-simulated")} value={value.to_string()} {unit} reads={Reads::Whole} {onchange} /> }
     };
     html! {
         <>

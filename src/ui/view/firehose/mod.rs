@@ -3,6 +3,7 @@
 mod adding;
 mod beginning;
 mod bucket;
+mod bucket_settings;
 mod callers;
 mod changing;
 mod contents;
@@ -14,6 +15,7 @@ mod inspector;
 mod latency;
 mod object;
 mod outcome;
+mod record_settings;
 mod removing;
 mod source;
 mod sweep;

@@ -41,11 +41,12 @@ fn bill(delivery: &DeliveryFrame) -> Message {
 fn inside(page: &Context, delivery: &DeliveryFrame, source: &SourceFrame, producers: &[String]) -> Html {
     match &source.kind {
         SourceKind::Puts { allowed, throttled, callers, .. } => {
-            let [records, _, bytes] = *allowed;
+            let [records, requests, bytes] = *allowed;
             html! {
                 <>
                     <dl class="quotas">
                         { gauge(page, "quota-records", source.records_per_s, records) }
+                        { gauge(page, "quota-requests", source.requests_per_s, requests) }
                         { gauge(page, "quota-bytes", source.bytes_per_s, bytes) }
                     </dl>
                     if *throttled > 0 {

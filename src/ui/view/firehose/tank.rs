@@ -1,7 +1,7 @@
 //! The buffer: the tank that goes next drawn large with its size line and its interval, the others in a row, and in words
 //! which condition comes first.
 
-use super::words::{bytes_rate, cause_class, lane, route, span};
+use super::words::{bytes_rate, cause_class, countdown, lane, route, span};
 use crate::engine::firehose::lane::Route;
 use crate::engine::time::{Micros, SimTime};
 use crate::learn::message::Message;
@@ -65,8 +65,8 @@ fn large(page: &Context, tank: &TankFrame, now: SimTime) -> Html {
         <>
             <p class="tank-lane hint">{ lane(page, tank.shard, tank.partition.as_deref()) }</p>
             <div key={format!("{} {:?}", tank.lane, tank.partition)} class="tank-body">
-                <p class={classes!("headline", forecast.cause().map(cause_class))}>{ summary }</p>
                 { vessel(&scene, tank, forecast) }
+                <p class={classes!("headline", forecast.cause().map(cause_class))}>{ summary }</p>
                 { ring(page, &scene, tank, now) }
                 <div class="tank-words">
                     <p>{ page.say(&fullness(tank, &scene)) }</p>
@@ -88,33 +88,34 @@ fn empty(page: &Context, delivery: &DeliveryFrame) -> Html {
         .text("interval", span(Micros::seconds(u64::from(hints.interval_s))));
     html! {
         <div class="tank-body">
+            <svg class="vessel" viewBox="0 0 124 216" aria-hidden="true"><rect class="tank-wall" x="2" y="8" width="120" height={(HEIGHT + 4.0).to_string()} rx="10" /></svg>
             <p class="headline">{ page.text("forecast-empty") }</p>
-            <svg class="vessel" viewBox="0 0 176 216" aria-hidden="true"><rect class="tank-wall" x="2" y="8" width="120" height={(HEIGHT + 4.0).to_string()} rx="10" /></svg>
             <div class="tank-words"><p class="hint">{ page.say(&words) }</p></div>
         </div>
     }
 }
 
-/// The tank itself: wall, level, the line of its size.
+/// The tank itself: wall, level, the line of its size, and that of the size asked for where it was raised.
 fn vessel(scene: &TankScene, tank: &TankFrame, forecast: Forecast) -> Html {
     let floor = 10.0 + HEIGHT;
-    let line = |class: &'static str, height: f64, bytes: u64| {
+    // Their labels stand on both sides of the tank, one above its line and one below: lines may be close together.
+    let line = |class: &'static str, height: f64, (x, below): (&'static str, f64), bytes: u64| {
         let y = floor - height;
         html! {
             <>
-                <line {class} x1="2" x2="128" y1={format!("{y:.1}")} y2={format!("{y:.1}")} />
-                <text class="tank-label" x="124" y={format!("{:.1}", y - 4.0)}>{ format::bytes(bytes as f64) }</text>
+                <line {class} x1="2" x2="122" y1={format!("{y:.1}")} y2={format!("{y:.1}")} />
+                <text class={classes!("tank-label", class)} {x} y={format!("{:.1}", y + below)}>{ format::bytes(bytes as f64) }</text>
             </>
         }
     };
     let level = classes!("tank-level", forecast.cause().map(cause_class));
     html! {
-        <svg class="vessel" viewBox="0 0 176 216" aria-hidden="true">
+        <svg class="vessel" viewBox="0 0 124 216" aria-hidden="true">
             <rect class="tank-wall" x="2" y="8" width="120" height={(HEIGHT + 4.0).to_string()} rx="10" />
             <rect class={level} x="5" width="114" y={format!("{:.1}", floor - scene.level)} height={format!("{:.1}", scene.level)} rx="6" />
-            { line("tank-size", scene.size_line, tank.size_bytes) }
+            { line("tank-size", scene.size_line, ("115", -6.0), tank.size_bytes) }
             if let Some(hint) = scene.hint_line {
-                { line("tank-hint", hint, tank.hint_bytes) }
+                { line("tank-hint", hint, ("9", 16.0), tank.hint_bytes) }
             }
             <text class="tank-percent" x="62" y={format!("{:.1}", floor - 10.0)}>{ format::use_percent(scene.fullness) }</text>
         </svg>
@@ -123,8 +124,8 @@ fn vessel(scene: &TankScene, tank: &TankFrame, forecast: Forecast) -> Html {
 
 /// The interval, counted down on a ring.
 fn ring(page: &Context, scene: &TankScene, tank: &TankFrame, now: SimTime) -> Html {
-    let left = tank.due_at().map_or_else(|| "–".to_owned(), |due| span(due.since(now)));
-    let of = page.say(&Message::new("tank-interval-of").text("interval", span(tank.interval)));
+    let left = tank.due_at().map_or_else(|| "–".to_owned(), |due| countdown(due.since(now)));
+    let of = page.say(&Message::new("tank-interval-of").text("interval", countdown(tank.interval)));
     html! {
         <svg class="interval-ring" viewBox="0 0 110 110" aria-hidden="true">
             <circle class="ring-back" cx="55" cy="55" r={RADIUS.to_string()} />

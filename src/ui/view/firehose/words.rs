@@ -10,7 +10,7 @@ use crate::learn::message::Message;
 use crate::ui::app::Context;
 use crate::ui::format;
 
-/// A length of time as one says it: `4.2 s`, `41 s`, `5 min 10 s`, `3 h 05 min`.
+/// A length of time as one says it: `4.2 s`, `41 s`, `5 min`, `5 min 10 s`, `3 h 05 min`.
 pub fn span(length: Micros) -> String {
     let seconds = length.as_seconds();
     if seconds < 10.0 {
@@ -20,10 +20,23 @@ pub fn span(length: Micros) -> String {
         return format!("{} s", number(seconds, 0));
     }
     let whole = libm::round(seconds) as u64;
-    if whole < 7_200 {
-        return format!("{} min {:02} s", whole / 60, whole % 60);
+    let (large, small, words) = match whole {
+        ..7_200 => (whole / 60, whole % 60, ("min", "s")),
+        _ => (whole / 3_600, whole / 60 % 60, ("h", "min")),
+    };
+    let large = format!("{} {}", number(large as f64, 0), words.0);
+    if small == 0 { large } else { format!("{large} {small:02} {}", words.1) }
+}
+
+/// What is left of a length of time, in few characters: `41 s`, `4:58`, `1:05:00`.
+pub fn countdown(length: Micros) -> String {
+    let whole = libm::ceil(length.as_seconds()) as u64;
+    let (hours, minutes, seconds) = (whole / 3_600, whole / 60 % 60, whole % 60);
+    match whole {
+        ..120 => format!("{whole} s"),
+        120..3_600 => format!("{minutes}:{seconds:02}"),
+        3_600.. => format!("{hours}:{minutes:02}:{seconds:02}"),
     }
-    format!("{} h {:02} min", number((whole / 3_600) as f64, 0), whole / 60 % 60)
 }
 
 /// The lane of a tank or of a delivery: its shard, if it has one, and its partition.
@@ -84,7 +97,9 @@ mod tests {
 
     #[test]
     fn lengths_are_said_in_the_unit_that_suits_them() {
-        let said = [4_200, 41_000, 310_000, 11_100_000].map(|ms| span(Micros::millis(ms)));
-        assert_eq!(said, ["4.2 s", "41 s", "5 min 10 s", "3 h 05 min"]);
+        let said = [4_200, 41_000, 300_000, 310_000, 11_100_000].map(|ms| span(Micros::millis(ms)));
+        assert_eq!(said, ["4.2 s", "41 s", "5 min", "5 min 10 s", "3 h 05 min"]);
+        let left = [0, 40_100, 119_900, 298_000, 3_905_000].map(|ms| countdown(Micros::millis(ms)));
+        assert_eq!(left, ["0 s", "41 s", "2:00", "4:58", "1:05:05"]);
     }
 }

@@ -123,9 +123,9 @@ fn producer(page: &Context, asking: &Asking, pipeline: &PipelineFrame, card: &Pr
             }
             <section><h3>{ page.text("part-settings") }</h3>{ setting::fields(page, &kind, profile, &set) }</section>
             <section class="inputs"><h3>{ page.text("part-traffic") }</h3>{ traffic::controls(page, "part", name.clone(), &card.plan.traffic) }
-                <source::ShapeControls producer={name.clone()} traffic={card.plan.traffic.clone()} />
+                <source::ShapeControls scope="part" producer={name.clone()} traffic={card.plan.traffic.clone()} />
             </section>
-            <section class="inputs"><h3>{ page.text("part-template") }</h3><source::TemplateControls producer={name.clone()} traffic={card.plan.traffic.clone()} /></section>
+            <section class="inputs"><h3>{ page.text("part-template") }</h3><source::TemplateControls scope="part" producer={name.clone()} traffic={card.plan.traffic.clone()} /></section>
         </>
     }
 }

@@ -11,7 +11,7 @@ mod facts;
 mod inspector;
 pub mod ready;
 mod setting;
-mod source;
+pub mod source;
 mod store;
 mod waterfall;
 

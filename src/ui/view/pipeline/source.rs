@@ -19,6 +19,8 @@ const FIRST_TEXT: &str = "{\"key\":\"{{key}}\",\"at\":\"{{timestamp}}\",\"n\":{{
 /// Properties of the controls.
 #[derive(Properties, PartialEq)]
 pub struct Props {
+    /// Tells the fields of one view from those of another.
+    pub scope: &'static str,
     /// The producer.
     pub producer: String,
     /// What it sends.
@@ -170,9 +172,9 @@ pub fn TemplateControls(props: &Props) -> Html {
     let shown = (*draft).clone().map(Template::Text).or(template);
     html! {
         <>
-            { choice("part-template".into(), page.text("template"), &names, current, choose) }
+            { choice(format!("{}-template", props.scope).into(), page.text("template"), &names, current, choose) }
             if let Some(Template::Text(text)) = &shown {
-                { editor(&page, text, &draft, change) }
+                { editor(&page, props.scope, text, &draft, change) }
             }
             { samples(&page, shown.as_ref()) }
             { tail(&page, &props.producer) }
@@ -182,6 +184,7 @@ pub fn TemplateControls(props: &Props) -> Html {
 
 fn editor(
     page: &Context,
+    scope: &str,
     text: &str,
     draft: &UseStateHandle<Option<String>>,
     change: impl Fn(&dyn Fn(&mut Traffic)) + Clone + 'static,
@@ -203,11 +206,11 @@ fn editor(
             }
         })
     };
-    let known = PLACEHOLDERS.join(" ");
+    let (id, known) = (format!("{scope}-template-text"), PLACEHOLDERS.join(" "));
     html! {
         <>
-            <label class="visually-hidden" for="part-template-text">{ page.text("template-text") }</label>
-            <textarea id="part-template-text" class="mono template-text" rows="4" value={text.to_owned()} {oninput} {onchange} spellcheck="false" />
+            <label class="visually-hidden" for={id.clone()}>{ page.text("template-text") }</label>
+            <textarea {id} class="mono template-text" rows="4" value={text.to_owned()} {oninput} {onchange} spellcheck="false" />
             <p class="hint">{ page.say(&Message::new("template-about").text("placeholders", known)) }</p>
         </>
     }
