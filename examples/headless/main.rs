@@ -93,5 +93,5 @@ fn write_to_stderr(kind: &str, words: &str) {
 
 /// The message in English.
 fn say(message: &Message) -> String {
-    Catalogue::new(Language::English).say(message)
+    Catalogue::with_further(Language::English, Some(Language::further_source)).say(message)
 }

@@ -7,6 +7,7 @@ use crate::failure::Failure;
 use crate::files;
 use crate::note;
 use clap::Args;
+use shardscope::engine::firehose::plan::SourcePlan;
 use shardscope::engine::plan::Plan;
 use shardscope::engine::producer::keys::KeySource;
 use shardscope::engine::producer::lines::LineSource;
@@ -66,15 +67,28 @@ fn new_world(scenario: &Scenario, sources: Sources) -> Result<World, Failure> {
 /// Says who names a stream that is not in the plan: that is allowed, because a stream can come later.
 fn note_unknown_streams(plan: &Plan) {
     let known: Vec<&str> = plan.stream.iter().chain(&plan.further_streams).map(|stream| stream.name.as_str()).collect();
-    let producers = plan.producers.iter().map(|producer| (&producer.name, &producer.stream));
-    let consumers = plan.consumers.iter().map(|consumer| (&consumer.name, &consumer.stream));
-    for (name, stream) in producers.chain(consumers) {
-        let Some(stream) = stream.as_ref().filter(|stream| !known.contains(&stream.as_str())) else { continue };
-        let message = if known.is_empty() {
-            Message::new("headless-no-stream")
-        } else {
-            Message::new("headless-unknown-stream").text("known", known.join(", "))
-        };
+    let producers = plan.producers.iter().map(|producer| (&producer.name, producer.stream.as_ref()));
+    let consumers = plan.consumers.iter().map(|consumer| (&consumer.name, consumer.stream.as_ref()));
+    let sources = plan.delivery_streams.iter().map(|stream| match &stream.source {
+        SourcePlan::DirectPut => (&stream.name, None),
+        SourcePlan::KinesisStream { stream: of } => (&stream.name, Some(of)),
+    });
+    note_unknown(producers.chain(consumers).chain(sources), &known, ["headless-unknown-stream", "headless-no-stream"]);
+    let known: Vec<&str> = plan.delivery_streams.iter().map(|stream| stream.name.as_str()).collect();
+    let callers = plan.producers.iter().map(|producer| (&producer.name, producer.delivery_stream.as_ref()));
+    note_unknown(callers, &known, ["headless-unknown-delivery-stream", "headless-no-delivery-stream"]);
+}
+
+/// Says who names something that is not `known`, in the first words, or in the second ones where nothing is.
+fn note_unknown<'a>(
+    named: impl Iterator<Item = (&'a String, Option<&'a String>)>,
+    known: &[&str],
+    words: [&'static str; 2],
+) {
+    for (name, stream) in named {
+        let Some(stream) = stream.filter(|stream| !known.contains(&stream.as_str())) else { continue };
+        let [some, none] = words.map(Message::new);
+        let message = if known.is_empty() { none } else { some.text("known", known.join(", ")) };
         note(&message.text("name", name).text("stream", stream));
     }
 }

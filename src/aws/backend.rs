@@ -31,6 +31,9 @@ pub trait Backend {
     /// The limits that hold.
     fn profile(&self) -> Profile;
 
+    /// Why the limits cannot be those of `profile`: which setting they do not have, and what it is.
+    fn profile_lacks(&self, profile: Profile) -> Option<(String, String)>;
+
     /// The seed from which chance comes.
     fn seed(&self) -> u64;
 

@@ -45,6 +45,11 @@ impl Refusal {
         Self { status: BAD_REQUEST, code: "ValidationException", message: Some(message) }
     }
 
+    /// An argument is wrong in a way that the model does not say.
+    pub const fn invalid_argument(message: String) -> Self {
+        Self { status: BAD_REQUEST, code: name(ErrorCode::InvalidArgument), message: Some(message) }
+    }
+
     /// There is no such operation or service. AWS gives no text.
     pub const fn unknown_operation() -> Self {
         Self { status: BAD_REQUEST, code: "UnknownOperationException", message: None }

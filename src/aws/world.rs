@@ -25,6 +25,10 @@ impl Backend for World {
         Self::profile(self)
     }
 
+    fn profile_lacks(&self, profile: Profile) -> Option<(String, String)> {
+        self.check_profile(profile).err().map(|lacking| (lacking.field, lacking.value))
+    }
+
     fn seed(&self) -> u64 {
         self.plan().seed
     }

@@ -135,6 +135,25 @@ pub enum Rule {
         /// The names there are.
         known: Vec<String>,
     },
+    /// A name of an index: small letters, and none of the signs that search domains refuse.
+    IndexName,
+    /// Something of a form that these have.
+    Like {
+        /// What is allowed, for instance.
+        examples: Vec<String>,
+    },
+    /// No more than the simulator itself has room for, which is no limit of AWS.
+    OwnBound {
+        /// How many.
+        max: usize,
+        /// What is counted.
+        unit: String,
+    },
+    /// Not in the limits profile of the course notes, because it came later.
+    Later {
+        /// What there is in its place, if something is.
+        known: Vec<String>,
+    },
 }
 
 /// Why a command was not applied. The world is unchanged, except that a throttled request counts as refused.

@@ -63,7 +63,7 @@ impl Plan {
 
     fn validate_delivery_streams(&self) -> Result<(), Violation> {
         let at_most = |field: &str, count: usize, most: usize| {
-            let rule = Rule::Between { min: 0.0, max: most as f64, unit: field.replace('_', " ") };
+            let rule = Rule::OwnBound { max: most, unit: field.replace('_', " ") };
             if count > most { Err(Violation::new(field, count, rule)) } else { Ok(()) }
         };
         at_most("delivery_streams", self.delivery_streams.len(), DELIVERY_STREAMS_MAX)?;

@@ -30,6 +30,13 @@ pub fn violation(violation: &Violation) -> Message {
         }
         Rule::Known { known } if known.is_empty() => Message::new("wrong-unknown-none"),
         Rule::Known { known } => Message::new("wrong-unknown").text("known", known.join(", ")),
+        Rule::IndexName => Message::new("wrong-index"),
+        Rule::Like { examples } => Message::new("wrong-form").text("examples", examples.join(", ")),
+        Rule::OwnBound { max, unit } => {
+            Message::new("wrong-own-bound").number("max", *max as u64).message("unit", unit_named(unit))
+        }
+        Rule::Later { known } if known.is_empty() => Message::new("wrong-later"),
+        Rule::Later { known } => Message::new("wrong-later-destination").text("known", known.join(", ")),
     };
     let message = match violation.character {
         None => message.text("field", &violation.field),

@@ -362,3 +362,11 @@ act-down-hour = Both domains down for an hour
 act-destinations-up = Both up again
 act-five-minutes = Set 64 MiB, 300 seconds
 act-remove-dashboard = Remove the consumer dashboard
+
+wrong-later = { $field }: “{ $value }” is not allowed. It came later than the course notes: only the limits of “AWS today” have it.
+wrong-later-destination = { $field }: “{ $value }” is a destination of the limits of “AWS today” alone. Those of the course notes have { $known }.
+wrong-index = { $field }: “{ $value }” is not allowed. The name of an index is in lower case, has none of \ / * ? " < > | , # and space, does not begin with -, _ or +, and has at most 255 bytes.
+wrong-form = { $field }: “{ $value }” is not allowed. It looks like this: { $examples }
+wrong-own-bound = { $field }: { $value } is not allowed. Shardscope itself has room for { $max } { $unit }; this is its own bound, not a limit of AWS.
+headless-unknown-delivery-stream = “{ $name }” names the delivery stream “{ $stream }”, which the scenario does not have. It has { $known }.
+headless-no-delivery-stream = “{ $name }” names the delivery stream “{ $stream }”, which the scenario does not have. It has no delivery stream.

@@ -338,3 +338,11 @@ act-down-hour = 两个域停机一小时
 act-destinations-up = 两个域恢复
 act-five-minutes = 设成 64 MiB、300 秒
 act-remove-dashboard = 去掉消费者 dashboard
+
+wrong-later = { $field }：不能为“{ $value }”。它晚于课程笔记：只有“AWS 现行”限制才有。
+wrong-later-destination = { $field }：“{ $value }”只是“AWS 现行”限制中的目的地。课程笔记的限制中有 { $known }。
+wrong-index = { $field }：不能为“{ $value }”。索引名称须为小写，不含 \ / * ? " < > | , # 和空格，不以 -、_ 或 + 开头，最多 255 字节。
+wrong-form = { $field }：不能为“{ $value }”。应写成：{ $examples }
+wrong-own-bound = { $field }：不能为 { $value }。Shardscope 本身最多容纳 { $max } { $unit }；这是它自己的界限，不是 AWS 的限制。
+headless-unknown-delivery-stream = “{ $name }”指向 delivery stream“{ $stream }”，但场景中没有它。场景中有 { $known }。
+headless-no-delivery-stream = “{ $name }”指向 delivery stream“{ $stream }”，但场景中没有它。场景中没有任何 delivery stream。

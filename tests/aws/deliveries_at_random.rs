@@ -31,7 +31,7 @@ fn text(pattern: Pattern) -> BoxedStrategy<Value> {
         Pattern::Name => prop::sample::select(vec!["lake", "s", "x"]).prop_map(Value::from).boxed(),
         Pattern::Firehose(P::RoleArn) => one("arn:aws:iam::123456789012:role/firehose"),
         Pattern::Firehose(P::SourceArn) => one("arn:aws:kinesis:us-east-1:123456789012:stream/s"),
-        Pattern::Firehose(P::KeyArn | P::KeyOrAliasArn) => one("arn:aws:kms:us-east-1:123456789012:key/a"),
+        Pattern::Firehose(P::KeyOrAliasArn) => one("arn:aws:kms:us-east-1:123456789012:key/a"),
         Pattern::Firehose(P::BucketArn) => one("arn:aws:s3:::bucket"),
         Pattern::Firehose(P::DomainArn) => one("arn:aws:es:us-east-1:123456789012:domain/domain"),
         Pattern::Firehose(P::ClusterUrl) => one("jdbc:redshift://c.a1.us-east-1.redshift.amazonaws.com:5439/dev"),

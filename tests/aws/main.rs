@@ -2,7 +2,9 @@
 
 mod deliveries;
 mod deliveries_at_random;
+mod delivery_limits;
 mod delivery_metrics;
+mod delivery_rules;
 mod delivery_statistics;
 mod delivery_steps;
 mod error_texts;

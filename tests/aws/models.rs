@@ -65,14 +65,13 @@ fn example(pattern: Pattern) -> &'static str {
 const fn example_of_firehose(pattern: FirehosePattern) -> &'static str {
     use FirehosePattern as P;
     match pattern {
-        P::OneLine | P::NotBlank | P::Solid | P::TimeZone | P::LogGroup | P::LogStream | P::TagKey | P::TagValue => {
-            "aaaaaa"
-        }
+        P::TimeZone => "Europe/Kiev",
+        P::OneLine | P::NotBlank | P::Solid | P::LogGroup | P::LogStream | P::TagKey | P::TagValue => "aaaaaa",
         P::Digits => "1",
         P::DestinationId => "destinationId-000000000001",
         P::RoleArn => "arn:aws:iam::123456789012:role/firehose",
         P::SourceArn => "arn:aws:kinesis:us-east-1:123456789012:stream/a",
-        P::KeyArn | P::KeyOrAliasArn => "arn:aws:kms:us-east-1:123456789012:key/a",
+        P::KeyOrAliasArn => "arn:aws:kms:us-east-1:123456789012:key/a",
         P::BucketArn => "arn:aws:s3:::bucket",
         P::DomainArn => "arn:aws:es:us-east-1:123456789012:domain/domain",
         P::SecretArn => "arn:aws:secretsmanager:us-east-1:123456789012:secret:a",

@@ -57,6 +57,10 @@ impl Backend for Fake {
         self.profile
     }
 
+    fn profile_lacks(&self, _: Profile) -> Option<(String, String)> {
+        None
+    }
+
     fn seed(&self) -> u64 {
         self.seed
     }

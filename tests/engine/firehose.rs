@@ -233,7 +233,7 @@ fn a_record_that_is_too_large_is_given_up() {
 
 #[test]
 fn plans_say_what_a_bucket_cannot_have() {
-    let redshift = DestinationKind::Redshift { table: "clicks".into() };
+    let redshift = DestinationKind::Redshift { table: "clicks".into(), copy_options: String::new() };
     let bucket = |compression, prefix: &str| BucketPlan { compression, prefix: prefix.into(), ..BucketPlan::default() };
     for (plan, field) in [
         (

@@ -58,7 +58,7 @@ fn any_kind() -> impl Strategy<Value = DestinationKind> {
     let rotation = shardscope::engine::firehose::plan::IndexRotation::OneDay;
     prop_oneof![
         3 => Just(DestinationKind::S3),
-        1 => Just(DestinationKind::Redshift { table: "clicks".into() }),
+        1 => Just(DestinationKind::Redshift { table: "clicks".into(), copy_options: "GZIP".into() }),
         1 => Just(DestinationKind::OpenSearch { index: "clicks".into(), rotation }),
         1 => Just(DestinationKind::HttpEndpoint { url: "https://example.com/".into() }),
         1 => Just(DestinationKind::Splunk { endpoint: "https://example.com/".into() }),

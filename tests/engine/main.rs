@@ -16,6 +16,7 @@ mod client_lessons;
 mod conservation;
 mod contributors;
 mod deliveries;
+mod delivery_rules;
 mod determinism;
 mod distribution;
 mod extremes;

@@ -2,6 +2,7 @@
 
 mod aggregates;
 mod aws;
+mod deliveries;
 mod keys;
 mod objects;
 mod refusals;

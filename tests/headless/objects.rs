@@ -11,6 +11,8 @@ fn records_become_an_object() {
         json!({ "records": ["eyJhIjoxfQo=", "eA=="], "format": "orc_none" }),
         json!({ "records": ["?"] }),
         json!({ "records": [], "compression": "brotli" }),
+        json!({ "records": [], "compression": "gzip", "format": "parquet_gzip" }),
+        json!({ "records": [], "columns": [{ "name": "a", "kind": "string" }] }),
     ];
     let lines = lines.map(|line| line.to_string());
     let answered = answers("objects", &lines.each_ref().map(String::as_str));
@@ -18,5 +20,7 @@ fn records_become_an_object() {
     assert!(answered[1]["data"].as_str().is_some_and(|data| data.starts_with("H4sI")), "{}", answered[1]);
     assert!(answered[2]["data"].as_str().is_some_and(|data| data.starts_with("T1JD")), "{}", answered[2]);
     assert_eq!((&answered[2]["rows"], &answered[2]["failed"]), (&json!(1), &json!(1)));
+    let both = answered[5]["error"].as_str().expect("a reason");
+    assert!(both.starts_with("format and compression: one or the other"), "{both}");
     assert!(answered[3..].iter().all(|answer| answer["error"].is_string()), "{answered:?}");
 }

@@ -2,21 +2,22 @@
 
 use super::base64;
 use super::print::{Path, Step, quoted};
-use crate::aws::model::{Bounds, Member, Pattern, Shape};
+use crate::aws::model::{Bounds, Member, OperationModel, Pattern, Service, Shape};
 use serde_json::{Map, Value};
 
 /// AWS lists no more than these.
 const BREACHES_MAX: usize = 10;
 
 /// The breaches, each as a sentence; none where all is well.
-pub fn breaches(fields: &Map<String, Value>, members: &'static [Member]) -> Vec<String> {
-    let mut found = Breaches { sentences: Vec::new() };
-    found.structure(fields, members, None);
+pub fn breaches(fields: &Map<String, Value>, operation: &OperationModel) -> Vec<String> {
+    let mut found = Breaches { sentences: Vec::new(), service: operation.service };
+    found.structure(fields, operation.input, None);
     found.sentences
 }
 
 struct Breaches {
     sentences: Vec<String>,
+    service: Service,
 }
 
 impl Breaches {
@@ -26,7 +27,7 @@ impl Breaches {
 
     fn add(&mut self, value: Option<&Value>, shape: &Shape, path: Path<'_>, constraint: &str) {
         if !self.is_full() {
-            let value = quoted(value, shape);
+            let value = quoted(value, shape, self.service);
             self.sentences.push(format!("Value {value} at '{path}' failed to satisfy constraint: {constraint}"));
         }
     }

@@ -38,7 +38,7 @@ pub fn check(operation: &OperationModel, body: Value) -> Result<Map<String, Valu
         _ => return Err(Refusal::unreadable()),
     };
     types::structure(&mut fields, operation.input).map_err(Refusal::serialization)?;
-    match constraints::breaches(&fields, operation.input).as_slice() {
+    match constraints::breaches(&fields, operation).as_slice() {
         [] => Ok(fields),
         [breach] => Err(Refusal::validation(format!("1 validation error detected: {breach}"))),
         several => {

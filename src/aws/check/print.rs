@@ -1,7 +1,7 @@
 //! How AWS's messages show a value and where it stands: as Java prints it.
 
 use super::base64;
-use crate::aws::model::Shape;
+use crate::aws::model::{Service, Shape};
 use serde_json::Value;
 use std::fmt::{self, Write};
 
@@ -42,15 +42,15 @@ impl fmt::Display for Path<'_> {
     }
 }
 
-/// A value as it stands in a message, in quotes unless it is null.
-pub fn quoted(value: Option<&Value>, shape: &Shape) -> String {
+/// A value of a service as it stands in a message, in quotes unless it is null.
+pub fn quoted(value: Option<&Value>, shape: &Shape, service: Service) -> String {
     match value {
         None | Some(Value::Null) => "null".to_owned(),
-        Some(value) => format!("'{}'", plain(value, shape)),
+        Some(value) => format!("'{}'", plain(value, shape, service)),
     }
 }
 
-fn plain(value: &Value, shape: &Shape) -> String {
+fn plain(value: &Value, shape: &Shape, service: Service) -> String {
     match (value, shape) {
         (Value::String(text), Shape::Blob { .. }) => {
             let length = base64::decoded_length(text);
@@ -58,13 +58,13 @@ fn plain(value: &Value, shape: &Shape) -> String {
         }
         (Value::String(text), _) => text.clone(),
         (Value::Array(entries), Shape::List { member, .. }) => {
-            joined('[', entries.iter().map(|entry| plain(entry, member)), ']')
+            joined('[', entries.iter().map(|entry| plain(entry, member, service)), ']')
         }
         (Value::Object(entries), Shape::Map { value: of_entry, .. }) => {
-            joined('{', entries.iter().map(|(key, entry)| format!("{key}={}", plain(entry, of_entry))), '}')
+            joined('{', entries.iter().map(|(key, entry)| format!("{key}={}", plain(entry, of_entry, service))), '}')
         }
         // Java shows an object by its type and hash; this is the hash that was recorded, of whatever entry that was.
-        (_, Shape::Structure(structure)) => format!("com.amazonaws.kinesis.v20131202.{}@c965e310", structure.name),
+        (_, Shape::Structure(structure)) => format!("{}.{}@c965e310", service.java_package(), structure.name),
         (value, _) => value.to_string(),
     }
 }

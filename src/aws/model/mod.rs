@@ -58,6 +58,17 @@ impl Service {
         }
     }
 
+    /// The Java package that messages about values name. Recorded for Kinesis; the others are assumed after the names of
+    /// their exceptions in AWS's SDKs.
+    pub const fn java_package(self) -> &'static str {
+        match self {
+            Self::Kinesis => "com.amazonaws.kinesis.v20131202",
+            Self::Firehose => "com.amazonaws.firehose.v20150804",
+            Self::Kms => "com.amazonaws.kms",
+            Self::CloudWatch => "com.amazonaws.cloudwatch",
+        }
+    }
+
     /// The name under which the `aws` command line knows it.
     pub const fn cli_name(self) -> &'static str {
         match self {

@@ -1,11 +1,12 @@
 //! Requests of Firehose: checked, carried out, and answered or refused in its words.
 //!
 //! Texts were recorded against AWS (by the authors of emulators and checkers, and in reports of users), except where
-//! `assumed` stands.
+//! `assumed` stands. What the simulator refuses and AWS would not, it refuses under a name of its own.
 
 use crate::aws::error::Refusal;
 use crate::aws::error_texts;
 use crate::aws::model::OperationModel;
+use crate::aws::services::unkept;
 use crate::aws::{Backend, check};
 use crate::engine::account::Account;
 use crate::engine::api::values::Timestamp;
@@ -41,6 +42,7 @@ pub fn perform<B: Backend + ?Sized>(
 /// Checks the body of a request and reads it as the engine's type.
 pub fn request(operation: &'static OperationModel, body: Value) -> Result<FirehoseRequest, Refusal> {
     let fields = Value::Object(check::check(operation, body)?);
+    unkept::check(&fields).map_err(Refusal::invalid_argument)?;
     let known = FirehoseOperation::ALL.iter().find(|known| known.name() == operation.name);
     known.and_then(|known| FirehoseRequest::read(*known, fields).ok()).ok_or_else(Refusal::unreadable)
 }
@@ -136,6 +138,18 @@ impl Refusal {
                 "{what} is a setting of Firehose that Shardscope does not simulate. {SIMULATED}"
             ));
         }
+        if let E::OwnBound { max, quota } = error {
+            return Self::not_simulated(format!(
+                "Shardscope simulates {max} delivery streams at most. That bound is its own: AWS allows up to {quota} in a \
+                 Region."
+            ));
+        }
+        if let E::Later { what } = error {
+            return Self::not_simulated(format!(
+                "{what} came later than the course notes, whose limits hold. They have the destinations S3, Redshift, \
+                 Elasticsearch and OpenSearch Service; the current limits have it."
+            ));
+        }
         let (status, code) = match error {
             E::NotFound { .. } | E::NotActive { .. } => (BAD_REQUEST, "ResourceNotFoundException"),
             E::Exists { .. } | E::Busy { .. } | E::EncryptionBusy { .. } => (BAD_REQUEST, "ResourceInUseException"),
@@ -146,7 +160,9 @@ impl Refusal {
             E::Kms(_) => (BAD_REQUEST, "InvalidKMSResourceException"),
             E::Throttled { .. } => (UNAVAILABLE, THROTTLED),
             E::CallRate => (BAD_REQUEST, "ThrottlingException"),
-            E::Argument(_) | E::Plan(_) | E::NotSimulated { .. } => (BAD_REQUEST, "InvalidArgumentException"),
+            E::Argument(_) | E::Plan(_) | E::NotSimulated { .. } | E::Later { .. } | E::OwnBound { .. } => {
+                (BAD_REQUEST, "InvalidArgumentException")
+            }
         };
         Self { status, code, message: Some(text(error, account)) }
     }
@@ -185,17 +201,18 @@ fn text(error: &FirehoseError, account: &Account) -> String {
             "Cannot update firehose: {stream} since the current version id: {current} and specified version id: {given} \
              do not match"
         ),
-        E::Argument(fault) => argument(fault, account),
+        E::Argument(fault) => argument(fault),
         // the simulator's own bounds
         E::Plan(violation) => format!("Invalid value for {}: {}", violation.field, violation.value),
         E::Kms(fault) => error_texts::kms(fault, account),
         E::Throttled { .. } => SLOW_DOWN.to_owned(),
         E::CallRate => "Rate exceeded".to_owned(),
-        E::NotSimulated { what } => what.clone(),
+        E::NotSimulated { what } | E::Later { what } => what.clone(),
+        E::OwnBound { max, .. } => max.to_string(),
     }
 }
 
-fn argument(fault: &ArgumentFault, account: &Account) -> String {
+fn argument(fault: &ArgumentFault) -> String {
     use ArgumentFault as F;
     match fault {
         F::Missing { member } => format!("{member} must not be null"),
@@ -206,12 +223,17 @@ fn argument(fault: &ArgumentFault, account: &Account) -> String {
             format!("Changing the destination type to or from {name} is not supported at this time.")
         }
         // assumed
-        F::SourceStreamNotFound { stream } => format!("Stream {stream} under account {} not found.", account.id),
+        F::SourceStreamNotFound { stream, account } => format!("Stream {stream} under account {account} not found."),
         // assumed
-        F::FunctionNotFound { function } => {
-            let (region, id) = (&account.region, &account.id);
-            format!("Function not found: arn:aws:lambda:{region}:{id}:function:{function}")
-        }
+        F::FunctionNotFound { arn } => format!("Function not found: {arn}"),
+        // assumed
+        F::LambdaArn { arn } => format!("Invalid LambdaArn: {arn}"),
+        // assumed
+        F::IndexName { index } => format!(
+            "Invalid IndexName: {index}. Index names are in lower case, do not begin with -, _ or + and have none of \
+             \\ / * ? \" < > | , # and space."
+        ),
+        F::BucketKeyRegion { key } => format!("KMS Key {key} does not exist in the same region as the S3 bucket"),
         F::BatchBytes { limit, .. } => format!("Records size exceeds {} MB limit", limit.0 >> 20),
         // assumed
         F::HintBounds { member, least, most } => {
@@ -221,6 +243,7 @@ fn argument(fault: &ArgumentFault, account: &Account) -> String {
             format!("BufferingHints.SizeInMBs must be at least {least} when data format conversion is enabled.")
         }
         F::SerializerCount { count: 0 } => "Serializer must not be null".to_owned(),
+        F::DeserializerCount { count: 0 } => "Deserializer must not be null".to_owned(),
         F::PartitioningSize { least } => {
             format!("BufferingHints.SizeInMBs must be at least {least} when Dynamic Partitioning is enabled.")
         }
@@ -235,6 +258,10 @@ fn argument(fault: &ArgumentFault, account: &Account) -> String {
         F::PrefixNamespace { namespace } => {
             format!("Namespace to the left of colon ({namespace}) is an invalid keyword!")
         }
+        F::PrefixLength { is_of_errors, limit } => {
+            let name = if *is_of_errors { "ErrorOutputPrefix" } else { "prefix" };
+            format!("Length of evaluated {name} cannot be greater than {limit}")
+        }
         F::PrefixPattern { is_of_errors } => {
             let name = if *is_of_errors { "ErrorOutputPrefix" } else { "Prefix" };
             format!("Invalid conversion character used in the value of the expression in {name}")
@@ -246,6 +273,8 @@ fn argument(fault: &ArgumentFault, account: &Account) -> String {
         F::LambdaRetries { most } => format!("Number of retries for lambda must be between 0 and {most}."),
         // assumed
         F::SystemTag { key } => format!("Tag key {key} is reserved for AWS."),
+        // assumed
+        F::TagTwice { key } => format!("Duplicate tag key: {key}"),
         other => same(other).to_owned(),
     }
 }
@@ -262,6 +291,15 @@ const fn same(fault: &ArgumentFault) -> &'static str {
         F::ConversionCompression => {
             "The S3 destination's compression format must be set to UNCOMPRESSED when data format conversion is enabled"
         }
+        // Recorded by an emulator.
+        F::SourceNotWanted => "KinesisSourceStreamConfig is only applicable for KinesisStreamAsSource stream type",
+        F::DomainMissing => "Provide either the Elasticsearch cluster endpoint or domain arn.",
+        F::DomainTwice => {
+            "Cannot provide both Elasticsearch cluster endpoint and domain ARN. Provide either the cluster endpoint or \
+             domain arn."
+        }
+        F::HecEndpoint => "Invalid HECEndpoint. Supported endpoint format is https://<domain>:<port>.",
+        F::DeserializerCount { .. } => "More than one deserializer specified. Only one may be chosen.",
         F::SerializerCount { .. } => "More than one serializer specified. Only one may be chosen.",
         // assumed
         F::PartitioningLater => "Dynamic Partitioning cannot be enabled for an existing Firehose.",
@@ -284,10 +322,8 @@ const fn same(fault: &ArgumentFault) -> &'static str {
             "Ths supplied prefix(es) do not satisfy the following constraint: ErrorOutputPrefix cannot be null or empty \
              when Prefix contains expressions"
         }
-        // assumed
         F::ErrorTypeMissing => {
-            "ErrorOutputPrefix must contain at least one instance of !{firehose:error-output-type} when it contains \
-             expressions"
+            "ErrorOutputPrefix must contain at least one occurrence of !{firehose:error-output-type}"
         }
         F::PrefixErrorType => "Prefix must not contain any occurrence of !{firehose:error-output-type}",
         F::PrefixOfRedshift => {

@@ -4,3 +4,5 @@
 pub(super) mod deliveries;
 pub(super) mod keys;
 pub(super) mod metrics;
+mod time_zones;
+mod unkept;

@@ -8,7 +8,8 @@ use serde::de::{Deserializer, IgnoredAny};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
-const ALLOWED: &str = "one of {\"target\":\"Kinesis_20131202.…\",\"body\":{…}}, {\"advance_ms\":…} and {\"set\":{…}}";
+const ALLOWED: &str = "one of {\"target\":\"Kinesis_20131202.…\",\"body\":{…}}, the same with a target \"Firehose_20150804.…\", \
+                       {\"advance_ms\":…} and {\"set\":{…}}";
 
 /// What a line asks for.
 pub enum Line<'a> {
@@ -64,7 +65,8 @@ impl<'a> Fields<'a> {
             (Some(target), body, None, None) => {
                 let name = serde_json::from_str(target.get());
                 let target = name.map_err(|_| {
-                    Malformed::field("target", target.get(), "a text such as \"Kinesis_20131202.PutRecord\"")
+                    let allowed = "a text such as \"Kinesis_20131202.PutRecord\" or \"Firehose_20150804.PutRecord\"";
+                    Malformed::field("target", target.get(), allowed)
                 })?;
                 Ok(Line::Request { target, body })
             }

@@ -1,6 +1,7 @@
 //! The line protocol: one JSON object in a line, one in the line that answers it.
 //!
-//! - `{"target":"Kinesis_20131202.PutRecord","body":{…}}` is a request; without a body it has an empty one. The answer is
+//! - `{"target":"Kinesis_20131202.PutRecord","body":{…}}` is a request, as is one with another service's target, such as
+//!   `Firehose_20150804.PutRecord`; without a body it has an empty one. The answer is
 //!   `{"status":200,"body":{…}}` with the status and the body that AWS gives.
 //! - `{"advance_ms":5000}` lets time pass: `{"status":200,"body":{"now_ms":…,"events":[…]}}` tells what time it is then, in
 //!   milliseconds since 1970, and what subscriptions have pushed.

@@ -4,7 +4,7 @@
 //! - `create_stream_ms`, `delete_stream_ms`, `update_stream_ms`: how long a stream is CREATING, DELETING and UPDATING;
 //! - `shard_limit`: the shard quota, or null for that of the limits;
 //! - `call_rates`: whether operations are refused when they are called too often;
-//! - `limits`: `current` or `course-notes`;
+//! - `limits`: `current` or `course-notes`, which must have what there is;
 //! - `kms_fault`: `throttling`, `opt-in-required` or null: how KMS fails;
 //! - `zones`: how the zones `a`, `b` and `c` do, each `healthy`, `failed` or `{"slow_ms":…}`, by which a store takes longer;
 //! - `seed`: where chance comes from, which can be changed only before anything was done.
@@ -98,6 +98,10 @@ pub fn change(backend: &mut impl Backend, given: &RawValue, has_begun: bool) -> 
         let named = serde_json::from_str(value.get());
         named.map_err(|_| Malformed::field("set.limits", value.get(), "\"current\" or \"course-notes\""))
     })?;
+    if let (Some(given), Some((field, value))) = (given.limits, backend.profile_lacks(profile)) {
+        let allowed = format!("\"current\" as long as {field} is {value}, which these limits do not have");
+        return Err(Malformed::field("set.limits", given.get(), &allowed));
+    }
     let mut troubles = backend.troubles();
     if let Some(value) = given.kms_fault {
         troubles.kms_fault = troubles::fault(value)?;

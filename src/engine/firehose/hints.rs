@@ -132,7 +132,7 @@ mod tests {
         let text = String::new;
         let kinds = [
             DestinationKind::S3,
-            DestinationKind::Redshift { table: text() },
+            DestinationKind::Redshift { table: text(), copy_options: text() },
             DestinationKind::OpenSearch { index: text(), rotation: IndexRotation::default() },
             DestinationKind::HttpEndpoint { url: text() },
             DestinationKind::Splunk { endpoint: text() },

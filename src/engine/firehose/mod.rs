@@ -9,6 +9,8 @@ pub mod amount;
 pub mod api;
 pub mod buffer;
 pub mod command;
+pub mod copying;
+pub mod editions;
 pub mod format;
 pub mod hints;
 pub mod lane;
@@ -334,10 +336,13 @@ impl DeliveryStream {
         self.lanes.values().map(Lane::active_partitions).sum()
     }
 
-    /// Whether what this route leads to takes nothing now. What a cluster copies, and everything that failed, is written
-    /// to the bucket.
+    /// Whether what this route leads to takes nothing now; a `COPY` that cannot read what it finds takes nothing either.
+    /// What a cluster copies, and everything that failed, is written to the bucket.
     pub(in crate::engine) fn is_out(&self, route: Route, stage: lane::Stage) -> bool {
         let is_s3 = self.destination.kind == DestinationKind::S3;
+        if stage == lane::Stage::Copy && !self.destination.can_copy() {
+            return true;
+        }
         match self.part_of(route, stage, is_s3) {
             Part::Destination => self.condition.is_destination_out,
             Part::Bucket => self.condition.is_bucket_out,

@@ -75,6 +75,9 @@ pub enum DestinationKind {
     Redshift {
         /// The table.
         table: String,
+        /// `CopyOptions`, such as `GZIP` and `JSON 'auto'`.
+        #[serde(default)]
+        copy_options: String,
     },
     /// An index of an Amazon Elasticsearch Service domain.
     Elasticsearch {

@@ -1,7 +1,7 @@
 //! The rules for delivery streams and functions, as plans and commands give them.
 
 use super::format::compression::Compression;
-use super::format::prefix::{KeySource, PrefixFault, Prefixes};
+use super::format::prefix::{KeySource, PrefixFault, Prefixes, least_length};
 use super::hints::{self, Hint, HintBounds};
 use super::plan::{
     Backup, BucketPlan, BufferingHints, DeliveryStreamPlan, DestinationKind, DestinationPlan, FunctionKind,
@@ -13,6 +13,10 @@ use crate::engine::validate::check_name;
 
 /// The delivery streams of a world at most; the simulator's own bound.
 pub const DELIVERY_STREAMS_MAX: usize = 16;
+/// What the key of a bucket looks like.
+const KEY_ARN: &str = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+/// The longest name of an index, in bytes. Documented (Elasticsearch, Create index).
+const INDEX_NAME_BYTES_MAX: usize = 255;
 /// The functions of a world at most; the simulator's own bound.
 pub const FUNCTIONS_MAX: usize = 32;
 
@@ -35,6 +39,33 @@ fn between(field: &str, value: u32, (min, max): (u32, u32), unit: &str) -> Resul
     Err(Violation::new(field, value, rule))
 }
 
+/// What a field is to look like.
+fn like(examples: &[&str]) -> Rule {
+    Rule::Like { examples: examples.iter().map(|example| (*example).to_owned()).collect() }
+}
+
+/// Whether an index of a search domain can be called so. Documented (Elasticsearch, Create index).
+pub fn is_index_name(name: &str) -> bool {
+    let is_refused = |letter: char| letter.is_uppercase() || "\\/*?\"<>|, #".contains(letter);
+    !name.starts_with(['-', '_', '+'])
+        && !["", ".", ".."].contains(&name)
+        && name.len() <= INDEX_NAME_BYTES_MAX
+        && !name.contains(is_refused)
+}
+
+/// Whether it is the ARN of a key of AWS KMS, or of an alias.
+fn is_key_arn(text: &str) -> bool {
+    let parts: Vec<&str> = text.splitn(6, ':').collect();
+    let ["arn", _, "kms", region, account, key] = parts[..] else {
+        return false;
+    };
+    let id = key.strip_prefix("key/").or_else(|| key.strip_prefix("alias/"));
+    !region.is_empty()
+        && account.len() == 12
+        && account.bytes().all(|byte| byte.is_ascii_digit())
+        && id.is_some_and(|id| !id.is_empty() && !id.contains(char::is_whitespace))
+}
+
 fn not_empty(field: &str, value: &str) -> Result<(), Violation> {
     if value.trim().is_empty() { Err(Violation::new(field, value, Rule::NotEmpty)) } else { Ok(()) }
 }
@@ -53,6 +84,7 @@ impl DeliveryStreamPlan {
 impl DestinationPlan {
     /// Checks every field; names of fields begin with `field`.
     pub fn validate(&self, field: &str, profile: Profile) -> Result<(), Violation> {
+        self.check_edition(field, profile)?;
         let bounds = self.bounds(profile);
         check_hints(&format!("{field}.buffering"), self.buffering, &bounds)?;
         let own = if self.is_bucket() { bounds } else { hints::backup_hints(profile) };
@@ -82,6 +114,8 @@ impl DestinationPlan {
             check("retries", transformation.retries, hints.retries, "attempts")?;
         }
         self.validate_kind(field)?;
+        self.kind.validate(&format!("{field}.kind.{}", self.kind.name()))?;
+        self.validate_keys(field)?;
         self.validate_bucket(field)
     }
 
@@ -100,6 +134,13 @@ impl DestinationPlan {
         }
         for (bucket, place) in [(Some(&self.bucket), "bucket"), (self.backup_bucket.as_ref(), "backup_bucket")] {
             let Some(bucket) = bucket else { continue };
+            let (limit, allowed) = (LimitId::FirehosePrefixCharacters, LimitId::FirehosePrefixCharacters.row().current);
+            let prefixes = [("prefix", &bucket.prefix), ("error_output_prefix", &bucket.error_output_prefix)];
+            let lengths = prefixes.map(|(name, prefix)| (name, least_length(prefix)));
+            if let Some((name, length)) = lengths.into_iter().find(|(_, length)| *length > allowed) {
+                let rule = Rule::WithinLimit { limit, allowed };
+                return Err(Violation::new(format!("{field}.{place}.{name}"), length, rule));
+            }
             match Prefixes::parse(&bucket.prefix, &bucket.error_output_prefix) {
                 Ok(_) => {}
                 Err(PrefixFault::ErrorPrefixMissing) => {
@@ -110,6 +151,16 @@ impl DestinationPlan {
                     let rule = known(&["logs/", "year=!{timestamp:yyyy}/", "errors/!{firehose:error-output-type}/"]);
                     return Err(Violation::new(format!("{field}.{place}.prefix"), both.trim(), rule));
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// The keys by which objects are encrypted.
+    fn validate_keys(&self, field: &str) -> Result<(), Violation> {
+        for (bucket, place) in [(Some(&self.bucket), "bucket"), (self.backup_bucket.as_ref(), "backup_bucket")] {
+            if let Some(key) = bucket.and_then(|bucket| bucket.kms_key.as_ref()).filter(|key| !is_key_arn(key)) {
+                return Err(Violation::new(format!("{field}.{place}.kms_key"), key, like(&[KEY_ARN])));
             }
         }
         Ok(())
@@ -175,6 +226,19 @@ fn check_hints(field: &str, given: Option<BufferingHints>, bounds: &HintBounds) 
 }
 
 impl DestinationKind {
+    /// Checks every field; names of fields begin with `field`.
+    fn validate(&self, field: &str) -> Result<(), Violation> {
+        match self {
+            Self::Redshift { table, .. } => not_empty(&format!("{field}.table"), table),
+            Self::Elasticsearch { index, .. } | Self::OpenSearch { index, .. } if !is_index_name(index) => {
+                Err(Violation::new(format!("{field}.index"), index, Rule::IndexName))
+            }
+            Self::S3 | Self::Elasticsearch { .. } | Self::OpenSearch { .. } => Ok(()),
+            Self::HttpEndpoint { url } => check_address(&format!("{field}.url"), url),
+            Self::Splunk { endpoint } => check_address(&format!("{field}.endpoint"), endpoint),
+        }
+    }
+
     /// Its name in a scenario file.
     pub const fn name(&self) -> &'static str {
         match self {
@@ -186,6 +250,14 @@ impl DestinationKind {
             Self::Splunk { .. } => "splunk",
         }
     }
+}
+
+/// Endpoints are called by HTTPS alone. Documented (API model) for HTTP endpoints, observed for Splunk.
+fn check_address(field: &str, address: &str) -> Result<(), Violation> {
+    if address.strip_prefix("https://").is_some_and(|rest| !rest.is_empty()) {
+        return Ok(());
+    }
+    Err(Violation::new(field, address, like(&["https://example.com/"])))
 }
 
 impl FunctionPlan {

@@ -204,6 +204,8 @@ limits! {
     DeliveryStreamsPerKey { "Delivery streams per customer managed key", DeliveryStreams, AccountAndRegion, 500, 500, LimitExceeded, "Firehose API model 2015-08-04, StartDeliveryStreamEncryption" }
     /// Partitions of dynamic partitioning that are gathered at once.
     FirehoseActivePartitions { "Dynamic partitioning, active partitions", Partitions, DeliveryStream, 500, 500, LimitExceeded, "Firehose Developer Guide, Quota (more are written below the error prefix)" }
+    /// Characters of a prefix of objects, once its expressions are evaluated.
+    FirehosePrefixCharacters { "Prefix length, evaluated", Characters, DeliveryStream, 512, 512, InvalidArgument, "Firehose Developer Guide, Custom prefixes" }
     /// Keys of dynamic partitioning.
     FirehosePartitionKeys { "Dynamic partitioning, keys", PartitionKeys, DeliveryStream, 50, 50, InvalidArgument, "Firehose Developer Guide, Dynamic partitioning" }
     /// Bytes that a partition of dynamic partitioning takes in a second.

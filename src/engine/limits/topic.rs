@@ -94,6 +94,7 @@ impl Limit {
             | Id::DeliveryStreamsPerKey
             | Id::FirehoseActivePartitions
             | Id::FirehosePartitionKeys
+            | Id::FirehosePrefixCharacters
             | Id::FirehosePartitionBytes => Topic::Firehose,
             Id::StreamNameCharacters | Id::StreamsInCreation | Id::TagsPerStream => Topic::Streams,
             _ => Topic::ApiCalls,

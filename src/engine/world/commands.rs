@@ -48,6 +48,7 @@ impl World {
                 Ok(Outcome::Changed)
             }
             Command::SetLimitsProfile(profile) => {
+                self.check_profile(profile).map_err(Rejection::Invalid)?;
                 self.write_down(command);
                 self.set_profile(profile);
                 Ok(Outcome::Changed)

@@ -50,7 +50,7 @@ pub const KINESIS_STREAM_ARN: Member = Member::new(
 pub const ROLE_ARN: Member = Member::new("RoleARN", ROLE, "The role that Firehose works as; taken and not used.");
 pub const KEY_ARN: Member = Member::new(
     "KeyARN",
-    Shape::String { length: Bounds::between(1, 512), pattern: f(F::KeyArn) },
+    Shape::String { length: Bounds::between(1, 512), pattern: f(F::KeyOrAliasArn) },
     "The ARN of the customer’s key.",
 );
 pub const KEY_TYPE: Member =

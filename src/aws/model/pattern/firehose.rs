@@ -13,7 +13,6 @@ pub enum FirehosePattern {
     DestinationId,
     RoleArn,
     SourceArn,
-    KeyArn,
     KeyOrAliasArn,
     BucketArn,
     DomainArn,
@@ -40,7 +39,6 @@ impl FirehosePattern {
             Self::DestinationId => "[a-zA-Z0-9-]+",
             Self::RoleArn => r"arn:.*:iam::\d{12}:role/[a-zA-Z_0-9+=,.@\-_/]+",
             Self::SourceArn => r"arn:.*:kinesis:[a-zA-Z0-9\-]+:\d{12}:stream/[a-zA-Z0-9_.-]+",
-            Self::KeyArn => r"arn:.*:kms:[a-zA-Z0-9\-]+:\d{12}:key/[a-zA-Z_0-9+=,.@\-_/]+",
             Self::KeyOrAliasArn => r"arn:.*:kms:[a-zA-Z0-9\-]+:\d{12}:(key|alias)/[a-zA-Z_0-9+=,.@\-_/]+",
             Self::BucketArn => r"arn:.*:s3:::[\w\.\-]{1,255}",
             Self::DomainArn => r"arn:.*:es:[a-zA-Z0-9\-]+:\d{12}:domain/[a-z][-0-9a-z]{2,27}",
@@ -71,7 +69,6 @@ impl FirehosePattern {
             Self::SourceArn => {
                 is_arn(text, "kinesis", true, |rest| after(rest, "stream/", |name| is_made_of(name, is_name_byte)))
             }
-            Self::KeyArn => is_arn(text, "kms", true, |rest| after(rest, "key/", is_path)),
             Self::KeyOrAliasArn => {
                 is_arn(text, "kms", true, |rest| after(rest, "key/", is_path) || after(rest, "alias/", is_path))
             }

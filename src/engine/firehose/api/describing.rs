@@ -56,10 +56,11 @@ fn special(shown: &mut Destination, kind: &DestinationKind, account: &Account) {
     let Account { id, region, .. } = account;
     match kind {
         DestinationKind::S3 => {}
-        DestinationKind::Redshift { table } => {
+        DestinationKind::Redshift { table, copy_options } => {
             let url = format!("jdbc:redshift://cluster.{id}.{region}.redshift.amazonaws.com:5439/dev");
             shown.cluster_jdbc_url = Some(url);
-            shown.copy_command = Some(CopyCommand { data_table_name: Some(table.clone()) });
+            let copy_options = Some(copy_options.clone()).filter(|options| !options.is_empty());
+            shown.copy_command = Some(CopyCommand { data_table_name: Some(table.clone()), copy_options });
         }
         DestinationKind::Elasticsearch { index, rotation } | DestinationKind::OpenSearch { index, rotation } => {
             shown.domain_arn = Some(format!("arn:aws:es:{region}:{id}:domain/domain"));

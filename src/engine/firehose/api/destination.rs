@@ -35,6 +35,7 @@ fields!(
         compression_format: Option<String>,
         encryption_configuration: Option<Encryption>,
         file_extension: Option<String>,
+        custom_time_zone: Option<String>,
         processing_configuration: Option<Processing>,
         data_format_conversion_configuration: Option<FormatConversion>,
         dynamic_partitioning_configuration: Option<DynamicPartitioning>,
@@ -156,7 +157,7 @@ fields!(
 );
 fields!(
     /// How a cluster copies from the bucket.
-    CopyCommand { data_table_name: Option<String> }
+    CopyCommand { data_table_name: Option<String>, copy_options: Option<String> }
 );
 fields!(
     /// An HTTP endpoint.

@@ -80,6 +80,15 @@ pub enum FirehoseError {
     NotSimulated {
         what: String,
     },
+    /// The simulator has room for no more delivery streams; AWS's quota is larger.
+    OwnBound {
+        max: usize,
+        quota: u64,
+    },
+    /// A member or value that AWS takes now, and did not at the time of the course notes, whose limits hold.
+    Later {
+        what: String,
+    },
 }
 
 /// What is wrong with an argument.
@@ -105,12 +114,27 @@ pub enum ArgumentFault {
         name: String,
     },
     SourceMissing,
+    /// A stream is named that is not read, since records are put directly.
+    SourceNotWanted,
     SourceStreamNotFound {
         stream: String,
+        account: String,
     },
     FunctionNotFound {
-        function: String,
+        arn: String,
     },
+    /// What stands for a function is not its ARN.
+    LambdaArn {
+        arn: String,
+    },
+    /// Neither the ARN of a search domain nor its address.
+    DomainMissing,
+    /// Both of them.
+    DomainTwice,
+    IndexName {
+        index: String,
+    },
+    HecEndpoint,
     /// A direct put to a delivery stream that reads a stream.
     PutToStreamSource,
     BatchBytes {
@@ -129,6 +153,9 @@ pub enum ArgumentFault {
     },
     ConversionCompression,
     SerializerCount {
+        count: usize,
+    },
+    DeserializerCount {
         count: usize,
     },
     PartitioningSize {
@@ -153,6 +180,11 @@ pub enum ArgumentFault {
     JsonParsingEngine,
     ErrorPrefixMissing,
     PrefixInvalid,
+    /// A prefix is too long even where every expression has one character.
+    PrefixLength {
+        is_of_errors: bool,
+        limit: u64,
+    },
     /// The pattern of a time is wrong.
     PrefixPattern {
         is_of_errors: bool,
@@ -168,6 +200,9 @@ pub enum ArgumentFault {
     BackupOff,
     BackupBucketMissing,
     BucketEncryption,
+    BucketKeyRegion {
+        key: String,
+    },
     ProcessorCount,
     ProcessorTwice {
         kind: String,
@@ -188,6 +223,10 @@ pub enum ArgumentFault {
     EncryptionOfStreamSource,
     /// A tag whose key is AWS's.
     SystemTag {
+        key: String,
+    },
+    /// A tag whose key another one of the same request has.
+    TagTwice {
         key: String,
     },
 }

@@ -29,7 +29,12 @@ const DELIMITED: &str = "DELIMITED";
 const LINE_FEED: &str = "\\n";
 
 /// Puts the steps into a plan, in the place of those that were there.
-pub fn apply(plan: &mut DestinationPlan, given: &Processing, profile: Profile) -> Result<(), FirehoseError> {
+pub fn apply(
+    plan: &mut DestinationPlan,
+    given: &Processing,
+    account: &Account,
+    profile: Profile,
+) -> Result<(), FirehoseError> {
     plan.transformation = None;
     plan.splitting = None;
     (plan.appends_delimiter, plan.delimiter) = (false, None);
@@ -47,7 +52,7 @@ pub fn apply(plan: &mut DestinationPlan, given: &Processing, profile: Profile) -
             return Err(ArgumentFault::ProcessorTwice { kind: processor.r#type.clone() }.into());
         }
         match processor.r#type.as_str() {
-            LAMBDA => plan.transformation = Some(transformation(processor, &plan.kind, profile)?),
+            LAMBDA => plan.transformation = Some(transformation(processor, &plan.kind, account, profile)?),
             METADATA => {
                 let keys = keys(processor)?;
                 plan.partitioning.as_mut().ok_or(ArgumentFault::MetadataWithoutPartitioning)?.keys = keys;
@@ -87,9 +92,11 @@ fn splitting(processor: &Processor) -> Result<Splitting, FirehoseError> {
 fn transformation(
     processor: &Processor,
     kind: &DestinationKind,
+    account: &Account,
     profile: Profile,
 ) -> Result<Transformation, FirehoseError> {
     let arn = parameter(processor, "LambdaArn").ok_or(ArgumentFault::LambdaArnMissing)?;
+    let function = function_name(arn, account)?;
     let TransformationHints { size_kib, interval_s, retries } = transformation_hints(kind, profile);
     // A whole number of `part`s, which make up the unit of the parameter.
     let within = |name: &str, (least, most, _): Hint, parts: u32| {
@@ -108,13 +115,22 @@ fn transformation(
     }
     let most = retries.1;
     let retries = within("NumberOfRetries", retries, 1).map_err(|_| ArgumentFault::LambdaRetries { most })?;
-    Ok(Transformation { function: function_name(arn).to_owned(), buffer_size_kib, buffer_interval_s, retries })
+    Ok(Transformation { function, buffer_size_kib, buffer_interval_s, retries })
 }
 
-/// The name of a function in its ARN, which a version or an alias may follow.
-fn function_name(arn: &str) -> &str {
-    let name = arn.split_once(":function:").map_or(arn, |(_, name)| name);
-    name.split(':').next().unwrap_or_default()
+/// The name of a function in its ARN, which a version or an alias may follow. Assumed: those of other accounts and Regions
+/// are not found.
+fn function_name(arn: &str, account: &Account) -> Result<String, ArgumentFault> {
+    let parts: Vec<&str> = arn.split(':').collect();
+    let (["arn", _, "lambda", region, id, "function", name] | ["arn", _, "lambda", region, id, "function", name, _]) =
+        parts[..]
+    else {
+        return Err(ArgumentFault::LambdaArn { arn: arn.to_owned() });
+    };
+    if (region, id) != (account.region.as_str(), account.id.as_str()) {
+        return Err(ArgumentFault::FunctionNotFound { arn: arn.to_owned() });
+    }
+    Ok(name.to_owned())
 }
 
 /// The keys that the object which jq is asked to make has.

@@ -6,7 +6,7 @@
 
 use super::error::{ArgumentFault, FirehoseError};
 use crate::engine::firehose::format::compression::Compression;
-use crate::engine::firehose::format::prefix::{PrefixFault, Prefixes, Which};
+use crate::engine::firehose::format::prefix::{PrefixFault, Prefixes, Which, least_length};
 use crate::engine::firehose::hints::{
     CONVERSION_SIZE_MIB, HintBounds, INTERVAL_S_WITHOUT_ZERO_BUFFERING, PARTITIONING_SIZE_MIB, backup_hints, hints_of,
 };
@@ -65,6 +65,12 @@ fn prefixes(bucket: &BucketPlan, is_cluster: bool, is_partitioned: bool) -> Done
     let is_key = |(namespace, _): &(&str, &str)| [FROM_QUERY, FROM_LAMBDA].contains(namespace);
     if of_errors.iter().any(is_key) || (!is_partitioned && of_prefix.iter().any(is_key)) {
         return fault(ArgumentFault::PartitionNamespace);
+    }
+    let limit = LimitId::FirehosePrefixCharacters.row().current;
+    for (prefix, is_of_errors) in [(&bucket.prefix, false), (&bucket.error_output_prefix, true)] {
+        if least_length(prefix) > limit {
+            return fault(ArgumentFault::PrefixLength { is_of_errors, limit });
+        }
     }
     let whole = Prefixes::parse(&bucket.prefix, &bucket.error_output_prefix);
     whole.map(|_| ()).map_err(|wrong| match wrong {

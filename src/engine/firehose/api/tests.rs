@@ -29,7 +29,7 @@ fn with_role(mut fields: Value, name: &str) -> Value {
 #[expect(clippy::needless_pass_by_value, reason = "callers make it for this call")]
 fn create(profile: Profile, member: &str, fields: Value) -> Result<DeliveryStreamPlan, FirehoseError> {
     let request = json!({ "DeliveryStreamName": "orders", member: fields });
-    planning::create(&read::<CreateDeliveryStream>(request), profile)
+    planning::create(&read::<CreateDeliveryStream>(request), &Account::default(), profile)
 }
 
 fn read<T: serde::de::DeserializeOwned>(fields: Value) -> T {
@@ -48,7 +48,7 @@ fn update(before: &DestinationPlan, member: &str, fields: Value) -> Result<Desti
         "DestinationId": super::DESTINATION_ID,
         member: fields,
     });
-    planning::update(&read::<UpdateDestination>(request), before, Profile::Current)
+    planning::update(&read::<UpdateDestination>(request), before, &Account::default(), Profile::Current)
 }
 
 fn fault(refused: Result<DestinationPlan, FirehoseError>) -> F {
@@ -129,7 +129,7 @@ fn a_stream_is_read_by_its_name() {
         "KinesisStreamSourceConfiguration": { "KinesisStreamARN": "arn:aws:kinesis:us-east-1:123456789012:stream/clicks", "RoleARN": ROLE },
         "S3DestinationConfiguration": { "RoleARN": ROLE, "BucketARN": "arn:aws:s3:::lake" },
     });
-    let plan = planning::create(&read(request), Profile::Current).expect("it is allowed");
+    let plan = planning::create(&read(request), &Account::default(), Profile::Current).expect("it is allowed");
     assert_eq!(plan.source, SourcePlan::KinesisStream { stream: "clicks".to_owned() });
 }
 
@@ -147,7 +147,11 @@ fn steps_become_parts_of_the_plan() {
     assert_eq!(plan.transformation, Some(expected));
     assert!(plan.appends_delimiter);
     both[1].1 = "1";
-    assert!(s3(Profile::CourseNotes, lambda(&both)).is_ok());
+    let mut alone = lambda(&both);
+    alone["ProcessingConfiguration"]["Processors"].as_array_mut().expect("a list").pop();
+    assert!(s3(Profile::CourseNotes, alone).is_ok());
+    let later = FirehoseError::Later { what: "AppendDelimiterToRecord".to_owned() };
+    assert_eq!(s3(Profile::CourseNotes, lambda(&both)), Err(later));
     let plan = s3(Profile::Current, partitioned(json!({}))).expect("it is allowed");
     let key = |name: &str, query: &str| PartitionQuery { name: name.to_owned(), query: query.to_owned() };
     let keys = vec![key("customer", ".customer.id"), key("kind", ".kind")];
@@ -158,7 +162,7 @@ fn steps_become_parts_of_the_plan() {
 fn what_aws_refuses_is_refused() {
     let hints = |size: u32, interval: u32| json!({ "SizeInMBs": size, "IntervalInSeconds": interval });
     let conversion = json!({
-        "SchemaConfiguration": { "DatabaseName": "d", "TableName": "t" },
+        "SchemaConfiguration": { "RoleARN": ROLE, "DatabaseName": "d", "TableName": "t" },
         "InputFormatConfiguration": { "Deserializer": { "OpenXJsonSerDe": {} } },
         "OutputFormatConfiguration": { "Serializer": { "ParquetSerDe": {} } },
     });
@@ -247,7 +251,7 @@ fn a_cluster_cannot_read_everything() {
     let hints = json!({ "SizeInMBs": 9, "IntervalInSeconds": 90 });
     let plan = redshift(json!({ "BufferingHints": hints, "CompressionFormat": "GZIP" })).expect("it is allowed");
     assert_eq!(plan.buffering, Some(BufferingHints { size_mib: 9, interval_s: 90 }));
-    assert_eq!(plan.kind, DestinationKind::Redshift { table: "t".to_owned() });
+    assert_eq!(plan.kind, DestinationKind::Redshift { table: "t".to_owned(), copy_options: String::new() });
     for compression in ["ZIP", "Snappy", "HADOOP_SNAPPY"] {
         assert_eq!(fault(redshift(json!({ "CompressionFormat": compression }))), F::RedshiftCompression);
     }
@@ -279,7 +283,7 @@ fn exactly_one_destination_is_given() {
     let bucket = json!({ "RoleARN": ROLE, "BucketARN": "arn:aws:s3:::lake" });
     let two = json!({ "DeliveryStreamName": "a", "S3DestinationConfiguration": bucket, "ExtendedS3DestinationConfiguration": bucket });
     for request in [none, two] {
-        let refused = planning::create(&read(request), Profile::Current);
+        let refused = planning::create(&read(request), &Account::default(), Profile::Current);
         assert_eq!(refused, Err(F::DestinationCount.into()));
     }
 }
@@ -343,7 +347,8 @@ fn what_is_described_makes_the_same_plan() {
             DestinationKind::Splunk { .. } => &mut request.splunk_destination_configuration,
         };
         *member = given;
-        let made = planning::create(&request, Profile::Current).expect("what is described is allowed");
+        let made =
+            planning::create(&request, &Account::default(), Profile::Current).expect("what is described is allowed");
         assert_eq!(made.destination, plan);
     }
 }

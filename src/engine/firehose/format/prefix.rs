@@ -86,6 +86,14 @@ pub enum ErrorOutput {
     HttpEndpoint,
 }
 
+/// The characters that a prefix has at least once it is evaluated: what stands outside of expressions, and one for each.
+pub fn least_length(prefix: &str) -> u64 {
+    let mut parts = prefix.split("!{");
+    let first = parts.next().unwrap_or_default().chars().count();
+    let rest = parts.map(|part| 1 + part.split_once('}').map_or(part, |(_, text)| text).chars().count());
+    (first + rest.sum::<usize>()) as u64
+}
+
 impl ErrorOutput {
     /// AWS's word.
     pub const fn name(self) -> &'static str {

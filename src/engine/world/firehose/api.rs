@@ -3,7 +3,8 @@
 //! Documented (API model 2015-08-04, Developer Guide): which operation needs what state; that who reads a stream takes no
 //! direct puts and has no encryption of its own; that a key that cannot be used keeps records out. Observed: texts' cases,
 //! and that a deletion that is under way is asked for again without a refusal. Assumed: a call that is refused for another
-//! reason does not count against its rate; records' ids; lists are by name. Leaves out: grants for keys, roles, networks.
+//! reason does not count against its rate; records' ids; lists are by name. Leaves out: AWS's smaller quotas of delivery
+//! streams in smaller Regions, since the simulator has room for fewer; grants for keys, roles, networks.
 
 use crate::engine::api::error::KmsFault;
 use crate::engine::bucket::Bucket;
@@ -130,15 +131,19 @@ impl World {
             return Err(FirehoseError::Exists { stream: name.clone() });
         }
         let names: Vec<_> = self.firehoses.iter().map(|stream| stream.name.clone()).collect();
-        let limit = LimitId::DeliveryStreams.value(self.profile).min(DELIVERY_STREAMS_MAX as u64);
+        let limit = LimitId::DeliveryStreams.value(self.profile);
         if names.len() as u64 >= limit {
             return Err(FirehoseError::StreamQuota { limit, names });
         }
-        let plan = planning::create(request, self.profile)?;
+        if names.len() >= DELIVERY_STREAMS_MAX {
+            return Err(FirehoseError::OwnBound { max: DELIVERY_STREAMS_MAX, quota: limit });
+        }
+        let plan = planning::create(request, &self.account, self.profile)?;
         if let SourcePlan::KinesisStream { stream } = &plan.source
             && self.streams.find(stream).is_none()
         {
-            return Err(ArgumentFault::SourceStreamNotFound { stream: stream.clone() }.into());
+            let account = self.account.id.clone();
+            return Err(ArgumentFault::SourceStreamNotFound { stream: stream.clone(), account }.into());
         }
         self.check_destination(&plan.destination)?;
         plan.validate("delivery_stream", self.profile).map_err(FirehoseError::Plan)?;
@@ -170,7 +175,9 @@ impl World {
         };
         match self.firehoses.function(&transformation.function) {
             Some(_) => Ok(()),
-            None => Err(ArgumentFault::FunctionNotFound { function: transformation.function.clone() }.into()),
+            None => {
+                Err(ArgumentFault::FunctionNotFound { arn: self.account.function_arn(&transformation.function) }.into())
+            }
         }
     }
 
@@ -235,7 +242,8 @@ impl World {
             let given = request.current_delivery_stream_version_id.clone();
             return Err(FirehoseError::Version { stream: name.clone(), current, given });
         }
-        let (id, destination) = (stream.id, planning::update(request, &stream.destination, self.profile)?);
+        let id = stream.id;
+        let destination = planning::update(request, &stream.destination, &self.account, self.profile)?;
         self.check_destination(&destination)?;
         destination.validate("destination", self.profile).map_err(FirehoseError::Plan)?;
         self.set_firehose(id, destination);
@@ -360,10 +368,15 @@ const fn only_looks(operation: FirehoseOperation) -> bool {
     matches!(operation, O::DescribeDeliveryStream | O::ListDeliveryStreams | O::ListTagsForDeliveryStream)
 }
 
-/// Keys that begin with `aws:` are AWS's. Documented.
+/// Keys that begin with `aws:` are AWS's: documented. A key is there once: assumed.
 fn check_tags(tags: &[Tag]) -> Result<(), FirehoseError> {
-    match tags.iter().find(|tag| tag.key.to_lowercase().starts_with("aws:")) {
-        Some(tag) => Err(ArgumentFault::SystemTag { key: tag.key.clone() }.into()),
-        None => Ok(()),
+    for (place, Tag { key, .. }) in tags.iter().enumerate() {
+        if key.to_lowercase().starts_with("aws:") {
+            return Err(ArgumentFault::SystemTag { key: key.clone() }.into());
+        }
+        if tags[..place].iter().any(|other| other.key == *key) {
+            return Err(ArgumentFault::TagTwice { key: key.clone() }.into());
+        }
     }
+    Ok(())
 }

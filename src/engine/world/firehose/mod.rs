@@ -208,6 +208,13 @@ impl World {
         self.firehoses.by_id.insert(id, stream);
     }
 
+    /// Checks that the delivery streams could be as they are in `profile`, which may lack what they have.
+    pub fn check_profile(&self, profile: Profile) -> Result<(), Violation> {
+        let is_other = profile != self.profile;
+        let mut streams = self.firehoses.iter().filter(|_| is_other);
+        streams.try_for_each(|stream| stream.plan().validate(&format!("delivery_streams.{}", stream.name), profile))
+    }
+
     /// Checks a command about delivery streams against what there is.
     pub(super) fn check_delivering(&self, command: &DeliveryCommand) -> Result<(), Violation> {
         match command {
@@ -218,8 +225,7 @@ impl World {
                 }
                 let count = self.firehoses.by_id.len();
                 if count >= DELIVERY_STREAMS_MAX {
-                    let max = DELIVERY_STREAMS_MAX as f64;
-                    let rule = Rule::Between { min: 0.0, max, unit: "delivery streams".to_owned() };
+                    let rule = Rule::OwnBound { max: DELIVERY_STREAMS_MAX, unit: "delivery streams".to_owned() };
                     return Err(Violation::new("delivery_streams", count + 1, rule));
                 }
                 self.check_function(&plan.destination)
@@ -248,7 +254,7 @@ impl World {
                 if count < FUNCTIONS_MAX || self.firehoses.function(&function.name).is_some() {
                     return Ok(());
                 }
-                let rule = Rule::Between { min: 0.0, max: FUNCTIONS_MAX as f64, unit: "functions".to_owned() };
+                let rule = Rule::OwnBound { max: FUNCTIONS_MAX, unit: "functions".to_owned() };
                 Err(Violation::new("functions", count + 1, rule))
             }
         }

@@ -32,7 +32,7 @@ type ProducerDraft = (String, String);
 pub fn kinds() -> [DestinationKind; 6] {
     [
         DestinationKind::S3,
-        DestinationKind::Redshift { table: "events".to_owned() },
+        DestinationKind::Redshift { table: "events".to_owned(), copy_options: String::new() },
         DestinationKind::Elasticsearch { index: "events".to_owned(), rotation: IndexRotation::default() },
         DestinationKind::OpenSearch { index: "events".to_owned(), rotation: IndexRotation::default() },
         DestinationKind::HttpEndpoint { url: "https://example.com/firehose".to_owned() },

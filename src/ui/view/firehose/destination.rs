@@ -162,7 +162,7 @@ fn kind(page: &Context, edit: &Edit, plan: &DestinationPlan) -> Html {
 fn kind_field(page: &Context, edit: &Edit, kind: &DestinationKind) -> Html {
     let (name, value) = match kind {
         DestinationKind::S3 => return Html::default(),
-        DestinationKind::Redshift { table } => ("CopyCommand.DataTableName", table),
+        DestinationKind::Redshift { table, .. } => ("CopyCommand.DataTableName", table),
         DestinationKind::Elasticsearch { index, .. } | DestinationKind::OpenSearch { index, .. } => {
             ("IndexName", index)
         }
@@ -171,7 +171,7 @@ fn kind_field(page: &Context, edit: &Edit, kind: &DestinationKind) -> Html {
     };
     let onchange = edit.text(|plan, text| match &mut plan.kind {
         DestinationKind::S3 => {}
-        DestinationKind::Redshift { table: value }
+        DestinationKind::Redshift { table: value, .. }
         | DestinationKind::Elasticsearch { index: value, .. }
         | DestinationKind::OpenSearch { index: value, .. }
         | DestinationKind::HttpEndpoint { url: value }

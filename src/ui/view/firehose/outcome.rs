@@ -124,7 +124,7 @@ fn place(delivery: &DeliveryFrame) -> String {
     let plan = &delivery.plan.destination;
     match &plan.kind {
         DestinationKind::S3 => format!("s3://{}/{}", plan.bucket.bucket, plan.bucket.prefix),
-        DestinationKind::Redshift { table } => table.clone(),
+        DestinationKind::Redshift { table, .. } => table.clone(),
         DestinationKind::Elasticsearch { index, .. } | DestinationKind::OpenSearch { index, .. } => index.clone(),
         DestinationKind::HttpEndpoint { url } => url.clone(),
         DestinationKind::Splunk { endpoint } => endpoint.clone(),

@@ -54,7 +54,7 @@ pub fn plans() -> Vec<DestinationPlan> {
     let cluster = DestinationPlan {
         bucket: of_bucket.clone(),
         backup_bucket: Some(of_bucket),
-        ..other(DestinationKind::Redshift { table: "t".to_owned() }, hints)
+        ..other(DestinationKind::Redshift { table: "t".to_owned(), copy_options: "GZIP".to_owned() }, hints)
     };
     let cluster = DestinationPlan {
         backup_bucket: cluster.backup_bucket.map(|bucket| BucketPlan { buffering: hints, ..bucket }),
