@@ -149,6 +149,8 @@ pub enum Rule {
         /// What is counted.
         unit: String,
     },
+    /// AWS does not let it be changed so once the delivery stream is there; here, until its first record has come.
+    Settled,
     /// Not in the limits profile of the course notes, because it came later.
     Later {
         /// What there is in its place, if something is.

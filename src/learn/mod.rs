@@ -6,5 +6,6 @@
 pub mod catalogue;
 pub mod explanation;
 pub mod failure;
+mod fields;
 pub mod message;
 pub mod reasons;

@@ -1,5 +1,6 @@
 //! What is wrong with a value, in words: each typed error of the engine and of the scenario files as a message.
 
+use super::fields;
 use super::message::Message;
 use crate::engine::api::error::ApiError;
 use crate::engine::error::{Rejection, Rule, Throttle, Violation};
@@ -35,12 +36,14 @@ pub fn violation(violation: &Violation) -> Message {
         Rule::OwnBound { max, unit } => {
             Message::new("wrong-own-bound").number("max", *max as u64).message("unit", unit_named(unit))
         }
+        Rule::Settled => Message::new("wrong-settled"),
         Rule::Later { known } if known.is_empty() => Message::new("wrong-later"),
         Rule::Later { known } => Message::new("wrong-later-destination").text("known", known.join(", ")),
     };
+    let field = fields::by_aws(&violation.field);
     let message = match violation.character {
-        None => message.text("field", &violation.field),
-        Some(at) => message.message("field", Message::new("wrong-at").text("field", &violation.field).number("at", at)),
+        None => message.text("field", field),
+        Some(at) => message.message("field", Message::new("wrong-at").text("field", field).number("at", at)),
     };
     message.text("value", &violation.value)
 }

@@ -116,7 +116,7 @@ fn a_domain_that_is_down_for_an_hour_costs_nothing() {
         stream.ledger.balance(stream.waiting().0);
         let failed = stream.objects.iter().find(|object| object.route == Route::DeliveryFailed).unwrap();
         let key = world.object_key(stream, failed).unwrap();
-        assert!(key.contains("AmazonOpenSearchService-failed/"), "{key}");
+        assert!(key.contains("AmazonOpenSearchService_failed/"), "{key}");
     }
     assert_eq!(plain.copies.taken.records, 0);
     let missing = with_backup.ledger.taken.records - with_backup.copies.delivered.records;

@@ -21,6 +21,15 @@ pub enum Cause {
     Interval,
 }
 
+/// When a buffer goes: at this size or after this time, whichever comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Thresholds {
+    /// From how many bytes on.
+    pub size_bytes: u64,
+    /// How long the first record waits.
+    pub interval: Micros,
+}
+
 /// Records that gather.
 #[derive(Clone, Debug)]
 pub struct Buffer {

@@ -5,7 +5,7 @@
 //! waits; at most five invocations of the function are under way for a lane, which is documented for a stream's shards.
 
 use super::amount::Amount;
-use super::buffer::{Buffer, Cause, oldest};
+use super::buffer::{Buffer, Cause, Thresholds, oldest};
 use super::plan::FunctionPlan;
 use super::run::Run;
 use crate::engine::ids::{ShardId, StreamId};
@@ -114,6 +114,8 @@ pub struct Flight {
     pub amount: Amount,
     /// Why the buffer was delivered.
     pub cause: Cause,
+    /// The thresholds of the buffer then.
+    pub thresholds: Thresholds,
     /// When it left the buffer.
     pub began: SimTime,
     /// How far it has come.

@@ -7,6 +7,7 @@
 
 pub mod amount;
 pub mod api;
+pub mod buckets;
 pub mod buffer;
 pub mod command;
 pub mod copying;
@@ -163,7 +164,7 @@ pub struct DeliveryStream {
     pub throttled_reads: Throttled,
     /// The same along time.
     pub history: History<FirehoseSample>,
-    /// How old records were when they were delivered, by why their buffer went.
+    /// How old records were when they were delivered since the settings changed, by why their buffer went.
     pub ages: LiteMap<Cause, LatencySketch>,
     /// What was written.
     pub objects: Objects,
@@ -245,6 +246,8 @@ impl DeliveryStream {
         self.know_format();
         self.version += 1;
         self.updated = Some(now);
+        // Ages tell of the settings that hold.
+        self.ages = LiteMap::new();
         let intake = self.intake_buffer(profile);
         for lane in self.lanes.iter_mut().map(|(_, value)| value) {
             // What waits for a function that is gone is handed on by the world.

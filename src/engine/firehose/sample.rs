@@ -1,7 +1,7 @@
 //! What happened to a delivery stream: counts, counts along time, and the latest deliveries and invocations.
 
 use super::amount::Amount;
-use super::buffer::Cause;
+use super::buffer::{Cause, Thresholds};
 use super::lane::{LaneId, Route};
 use crate::engine::metrics::slots::Sample;
 use crate::engine::time::{Micros, SimTime};
@@ -11,6 +11,8 @@ use crate::engine::time::{Micros, SimTime};
 pub struct Totals {
     /// Requests to put records.
     pub put_requests: u64,
+    /// Records of producers that were larger than Firehose takes.
+    pub too_large_records: u64,
     /// Those that were refused as a whole.
     pub refused_requests: u64,
     /// Records of requests that were refused for want of room.
@@ -98,6 +100,8 @@ pub struct Delivered {
     pub route: Route,
     /// Why it left.
     pub cause: Cause,
+    /// The thresholds of the buffer then.
+    pub thresholds: Thresholds,
     /// How much it was.
     pub amount: Amount,
     /// The age of its oldest record when it was done.

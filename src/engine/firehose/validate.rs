@@ -4,8 +4,8 @@ use super::format::compression::Compression;
 use super::format::prefix::{KeySource, PrefixFault, Prefixes, least_length};
 use super::hints::{self, Hint, HintBounds};
 use super::plan::{
-    Backup, BucketPlan, BufferingHints, DeliveryStreamPlan, DestinationKind, DestinationPlan, FunctionKind,
-    FunctionPlan, SourcePlan, Splitting,
+    Backup, BufferingHints, DeliveryStreamPlan, DestinationKind, DestinationPlan, FunctionKind, FunctionPlan,
+    SourcePlan, Splitting,
 };
 use crate::engine::error::{Rule, Violation};
 use crate::engine::limits::{LimitId, Profile};
@@ -89,10 +89,10 @@ impl DestinationPlan {
         check_hints(&format!("{field}.buffering"), self.buffering, &bounds)?;
         let own = if self.is_bucket() { bounds } else { hints::backup_hints(profile) };
         check_hints(&format!("{field}.bucket.buffering"), self.bucket.buffering, &own)?;
-        not_empty(&format!("{field}.bucket.bucket"), &self.bucket.bucket)?;
-        if let Some(BucketPlan { bucket, buffering, .. }) = &self.backup_bucket {
-            not_empty(&format!("{field}.backup_bucket.bucket"), bucket)?;
-            check_hints(&format!("{field}.backup_bucket.buffering"), *buffering, &hints::backup_hints(profile))?;
+        self.bucket.validate_names(&format!("{field}.bucket"))?;
+        if let Some(backup) = &self.backup_bucket {
+            backup.validate_names(&format!("{field}.backup_bucket"))?;
+            check_hints(&format!("{field}.backup_bucket.buffering"), backup.buffering, &hints::backup_hints(profile))?;
         }
         if let Some(Splitting::Delimited { delimiter }) = &self.splitting
             && delimiter.is_empty()
@@ -116,6 +116,7 @@ impl DestinationPlan {
         self.validate_kind(field)?;
         self.kind.validate(&format!("{field}.kind.{}", self.kind.name()))?;
         self.validate_keys(field)?;
+        self.validate_partitioning(field)?;
         self.validate_bucket(field)
     }
 

@@ -2,7 +2,7 @@
 
 use crate::engine::firehose::DeliveryStream;
 use crate::engine::firehose::amount::Amount;
-use crate::engine::firehose::buffer::Cause;
+use crate::engine::firehose::buffer::{Cause, Thresholds};
 use crate::engine::firehose::lane::Route;
 use crate::engine::firehose::sample::{Delivered, FirehoseSample};
 use crate::engine::ids::ShardId;
@@ -29,6 +29,8 @@ pub struct DeliveryRow {
     pub route: Route,
     /// Why it went.
     pub cause: Cause,
+    /// The thresholds of its buffer then.
+    pub thresholds: Thresholds,
     /// How much it was.
     pub amount: Amount,
     /// When it left the buffer.
@@ -57,6 +59,7 @@ impl DeliveryRow {
             shard: reading.map(|reading| reading.shard),
             route: done.route,
             cause: done.cause,
+            thresholds: done.thresholds,
             amount: done.amount,
             began: done.began,
             at: done.at,
@@ -110,7 +113,7 @@ impl AgeFrame {
     }
 }
 
-/// What was written to the destination.
+/// What was written to the destination with the settings that hold.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ObjectsFrame {
     /// Bytes of each of the latest, with why it went, oldest first.
@@ -123,15 +126,23 @@ pub struct ObjectsFrame {
 
 impl ObjectsFrame {
     pub(super) fn of(stream: &DeliveryStream, now: SimTime) -> Self {
-        let to_destination = stream.deliveries.iter().rev().filter(|done| done.route == Route::Destination);
+        let updated = stream.updated.unwrap_or(stream.created);
+        let to_destination = || {
+            let of_now = stream.deliveries.iter().rev().take_while(|done| done.at >= updated);
+            of_now.filter(|done| done.route == Route::Destination && done.began >= updated)
+        };
         let mut sizes: Vec<(u64, Cause)> =
-            to_destination.take(SIZES_SHOWN).map(|done| (done.amount.bytes, done.cause)).collect();
+            to_destination().take(SIZES_SHOWN).map(|done| (done.amount.bytes, done.cause)).collect();
         sizes.reverse();
         let newest = now.slot(Resolution::Minute.width());
         let first = (newest + 1).saturating_sub(HOUR_SLOTS);
         let mut sum = FirehoseSample::default();
         (first..=newest).for_each(|slot| sum.add(&stream.history.slot(Resolution::Minute, slot)));
         let since = SimTime(first * Resolution::Minute.width().0).max(stream.created);
+        if updated > since {
+            // The latest that are known go back to then, or beyond.
+            return Self { sizes, in_hour: to_destination().count() as u64, hour: now.since(updated) };
+        }
         Self { sizes, in_hour: sum.by_size + sum.by_interval, hour: now.since(since) }
     }
 }

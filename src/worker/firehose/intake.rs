@@ -40,6 +40,8 @@ pub enum SourceKind {
         requests: u64,
         /// Records that were throttled since the beginning.
         throttled: u64,
+        /// Records of producers that were larger than Firehose takes.
+        too_large: u64,
         /// The producers that call it.
         callers: Vec<ProducerPlan>,
     },
@@ -131,6 +133,7 @@ impl SourceKind {
                     allowed: stream.quota.allowed(),
                     requests: totals.put_requests,
                     throttled: totals.throttled_records,
+                    too_large: totals.too_large_records,
                     callers: world.present_producers().filter(calls).map(plan_of).collect(),
                 }
             }

@@ -65,6 +65,8 @@ pub struct DeliveryFrame {
     pub plan: DeliveryStreamPlan,
     /// How records are gathered for the destination.
     pub hints: BufferingHints,
+    /// The index to which what arrives now goes, where its name changes with time.
+    pub index: Option<String>,
     /// Whether it is being created or deleted.
     pub status: DeliveryStreamState,
     /// How what stands behind it does.
@@ -85,6 +87,8 @@ pub struct DeliveryFrame {
     pub outcome: Outcome,
     /// The age of the oldest record that has not reached the destination.
     pub freshness: Option<Micros>,
+    /// When the settings were changed last, since when ages and objects are told.
+    pub updated: Option<SimTime>,
     /// How old records were when they were delivered, by the cause of their delivery.
     pub ages: Vec<AgeFrame>,
     /// What was written lately.
@@ -127,6 +131,8 @@ pub struct Outcome {
     pub failed_attempts: u64,
     /// Partitions that are active.
     pub partitions: u32,
+    /// Records that were taken apart, and what came of them.
+    pub split: [u64; 2],
     /// Bytes as they are billed.
     pub billed: Bytes,
     /// What it has cost so far, in billionths of a dollar.
@@ -167,6 +173,7 @@ impl DeliveryFrame {
         Self {
             at: now,
             plan: stream.plan(),
+            index: stream.destination.kind.index_at(now.unix_seconds()),
             hints: stream.hints(Route::Destination, world.profile()),
             status: match stream.status {
                 DeliveryStreamStatus::Creating => DeliveryStreamState::Creating,
@@ -182,6 +189,7 @@ impl DeliveryFrame {
             flights_untold,
             outcome: Outcome::of(stream),
             freshness: stream.freshness(now),
+            updated: stream.updated,
             ages: AgeFrame::all(stream),
             objects: ObjectsFrame::of(stream, now),
             deliveries: DeliveryRow::latest(stream),
@@ -197,7 +205,7 @@ impl DeliveryFrame {
 
 impl Outcome {
     fn of(stream: &DeliveryStream) -> Self {
-        let Ledger { taken, delivered, dropped, failed, lost, .. } = stream.ledger;
+        let Ledger { taken, split, parts, delivered, dropped, failed, lost } = stream.ledger;
         Self {
             taken,
             delivered,
@@ -209,6 +217,7 @@ impl Outcome {
             backed_up: stream.copies.delivered,
             failed_attempts: stream.totals.failed_attempts,
             partitions: stream.active_partitions() as u32,
+            split: [split.records, parts.records],
             billed: Bytes(stream.totals.billed_bytes),
             cost_nano_dollars: stream.bill().iter().map(|line| line.nano_dollars as u64).sum(),
         }

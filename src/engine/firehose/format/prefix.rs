@@ -25,6 +25,8 @@ enum Piece {
     Time(Pattern),
     Random,
     ErrorType,
+    /// The folder of that, where nothing else is said.
+    ErrorFolder,
     Key(KeySource, String),
 }
 
@@ -109,6 +111,18 @@ impl ErrorOutput {
     }
 }
 
+impl ErrorOutput {
+    /// The folder below which they lie where `ErrorOutputPrefix` says nothing: for search domains AWS's guide writes it
+    /// with an underscore.
+    pub const fn folder(self) -> &'static str {
+        match self {
+            Self::Elasticsearch => "elasticsearch_failed",
+            Self::OpenSearch => "AmazonOpenSearchService_failed",
+            other => other.name(),
+        }
+    }
+}
+
 impl Prefixes {
     /// Reads both.
     pub fn parse(prefix: &str, error_output_prefix: &str) -> Result<Self, PrefixFault> {
@@ -128,7 +142,7 @@ impl Prefixes {
         }
         let time = || Piece::Time(Pattern::parse(TIME).expect("it is a pattern"));
         if !has_expressions(&errors) {
-            errors.extend([Piece::ErrorType, Piece::Text("/".to_owned()), time()]);
+            errors.extend([Piece::ErrorFolder, Piece::Text("/".to_owned()), time()]);
         } else if !errors.contains(&Piece::ErrorType) {
             return Err(PrefixFault::ErrorTypeMissing);
         }
@@ -161,12 +175,12 @@ impl Prefixes {
         let of_key = |source: KeySource, name: &str| {
             keys.iter().find(|key| (key.0, key.1) == (source, name)).map_or("", |(_, _, value)| *value)
         };
-        evaluated(&self.data, unix_s, chance, "", of_key)
+        evaluated(&self.data, unix_s, chance, None, of_key)
     }
 
     /// The prefix of an object of errors.
     pub fn errors(&self, unix_s: u64, chance: u64, output: ErrorOutput) -> String {
-        evaluated(&self.errors, unix_s, chance, output.name(), |_, _| "")
+        evaluated(&self.errors, unix_s, chance, Some(output), |_, _| "")
     }
 }
 
@@ -174,7 +188,7 @@ fn evaluated<'a>(
     pieces: &[Piece],
     unix_s: u64,
     chance: u64,
-    error: &str,
+    error: Option<ErrorOutput>,
     key: impl Fn(KeySource, &str) -> &'a str,
 ) -> String {
     let mut text = String::new();
@@ -183,7 +197,8 @@ fn evaluated<'a>(
             Piece::Text(plain) => text.push_str(plain),
             Piece::Time(pattern) => pattern.push(&mut text, unix_s),
             Piece::Random => text.push_str(&format!("{:016x}", draw(chance, ordinal))[..RANDOM_CHARACTERS]),
-            Piece::ErrorType => text.push_str(error),
+            Piece::ErrorType => text.push_str(error.map_or("", ErrorOutput::name)),
+            Piece::ErrorFolder => text.push_str(error.map_or("", ErrorOutput::folder)),
             Piece::Key(source, name) => text.push_str(key(*source, name)),
         }
     }

@@ -6,7 +6,7 @@
 //! attempts, which double from a second up to five minutes.
 
 use super::FirehoseTask;
-use crate::engine::firehose::buffer::{Cause, expire};
+use crate::engine::firehose::buffer::{Cause, Thresholds, expire};
 use crate::engine::firehose::hints::retry_hint;
 use crate::engine::firehose::lane::{Flight, LaneId, Route, Stage, Tank, TankId};
 use crate::engine::firehose::object::{Object, indexes};
@@ -55,13 +55,15 @@ impl World {
         let Some(cause) = tank.buffer.due(now) else {
             return;
         };
-        let (runs, amount) = tank.buffer.take(tank.buffer.size_bytes, now);
+        let thresholds = Thresholds { size_bytes: tank.buffer.size_bytes, interval: tank.buffer.interval };
+        let (runs, amount) = tank.buffer.take(thresholds.size_bytes, now);
         let route = tank.route;
         let planned = tank.buffer.due_at().map(|at| (at, tank.buffer.filling));
         tank.flight = Some(Flight {
             runs: Vec::new(),
             amount,
             cause,
+            thresholds,
             began: now,
             stage,
             attempts: 0,
@@ -149,17 +151,18 @@ impl World {
             return;
         };
         let since = *flight.failing_since.get_or_insert(now);
-        let is_given_up = match flight.stage {
-            Stage::Upload => false,
-            Stage::Copy | Stage::Request => now.since(since) >= Micros::seconds(u64::from(retry.unwrap_or(0))),
-        };
-        if is_given_up {
+        let retry_for = Micros::seconds(u64::from(retry.unwrap_or(0)));
+        if flight.stage != Stage::Upload && now >= since + retry_for {
             return self.give_up_flight(stream, place);
         }
         let doubled = Micros::SECOND * (1 << (flight.attempts - 1).min(20));
         let wait = if flight.stage == Stage::Copy { COPY_AGAIN_IN } else { doubled.min(WAIT_MAX) };
         flight.is_waiting = true;
         flight.until = now + wait;
+        if flight.stage != Stage::Upload {
+            // The last attempt is made when the retry duration is over.
+            flight.until = flight.until.min(since + retry_for);
+        }
         let until = flight.until;
         self.plan_firehose(stream.id, until, FirehoseTask::Flight { lane: place.0, tank: place.1 });
     }
@@ -224,7 +227,7 @@ impl World {
         let now = self.now;
         let oldest = flight.runs.iter().map(|run| run.first_arrival).min().unwrap_or(now);
         let partition = tank_at(stream, place).and_then(|tank| tank.partition.clone());
-        let Flight { runs, amount, cause, began, attempts, .. } = flight;
+        let Flight { runs, amount, cause, thresholds, began, attempts, .. } = flight;
         let number = stream.objects.next_number();
         self.trace.note(Step::Flushed, [now.0, u64::from(stream.id.0), amount.records, amount.bytes]);
         stream.deliveries.push(Delivered {
@@ -233,6 +236,7 @@ impl World {
             lane: place.0,
             route,
             cause,
+            thresholds,
             amount,
             oldest_age: now.since(oldest),
             attempts,

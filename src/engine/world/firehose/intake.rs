@@ -67,6 +67,9 @@ impl World {
         let most = LimitId::FirehoseRecordBytes.value(self.profile);
         if sizes.iter().any(|size| *size > most) {
             let fitting = self.leave_out_too_large(producer, ordinals, &sizes, most);
+            if let Some(stream) = self.firehoses.get_mut(id) {
+                stream.totals.too_large_records += (sizes.len() - fitting.len()) as u64;
+            }
             if !fitting.is_empty() {
                 let batch = RetryBatch { attempt: attempts_made - 1, ordinals: fitting.into() };
                 self.send_to_firehose(producer, &Ordinals::Again(batch));

@@ -231,8 +231,12 @@ impl World {
                 self.check_function(&plan.destination)
             }
             DeliveryCommand::Set { delivery_stream, destination } => {
-                self.firehose_called(delivery_stream)?;
+                let id = self.firehose_called(delivery_stream)?;
                 destination.validate("destination", self.profile)?;
+                let has_begun = |stream: &&DeliveryStream| !stream.ledger.taken.is_empty();
+                if let Some(stream) = self.firehoses.get(id).filter(has_begun) {
+                    destination.validate_change(&stream.destination, "destination")?;
+                }
                 self.check_function(destination)
             }
             DeliveryCommand::SetSlow { delivery_stream, factor } => {

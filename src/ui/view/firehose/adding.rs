@@ -4,6 +4,7 @@ use super::words::kind_name;
 use crate::engine::command::Command;
 use crate::engine::firehose::command::DeliveryCommand;
 use crate::engine::firehose::plan::{DeliveryStreamPlan, DestinationKind, DestinationPlan, IndexRotation, SourcePlan};
+use crate::engine::limits::Profile;
 use crate::engine::plan::ProducerPlan;
 use crate::engine::producer::ProducerKind;
 use crate::engine::producer::command::ProducerCommand;
@@ -51,6 +52,8 @@ fn free_name(word: &str, known: &[String]) -> String {
 /// Properties of [`AddDeliveryStream`].
 #[derive(Properties, PartialEq)]
 pub struct DeliveryProps {
+    /// The limits that hold.
+    pub profile: Profile,
     /// Firehose.
     pub firehose: Rc<FirehoseFrame>,
 }
@@ -103,8 +106,12 @@ pub fn AddDeliveryStream(props: &DeliveryProps) -> Html {
     };
     let mut sources = vec![(DIRECT_PUT.to_owned(), page.text("source-puts"))];
     sources.extend(props.firehose.data_streams.iter().map(|stream| (stream.clone(), stream.clone())));
-    let destinations: Vec<(String, String)> =
-        kinds().iter().enumerate().map(|(place, kind)| (place.to_string(), kind_name(kind).to_owned())).collect();
+    let destinations: Vec<(String, String)> = kinds()
+        .iter()
+        .enumerate()
+        .filter(|(_, kind)| kind.is_in(props.profile))
+        .map(|(place, kind)| (place.to_string(), kind_name(kind).to_owned()))
+        .collect();
     html! {
         <form class="add-form" {onsubmit} onkeydown={closes(&asking, &draft)} aria-label={page.text("add-delivery-stream")}>
             { name_field(&page, "add-delivery-name", &name, &edit(|draft, text| draft.0 = text), &first) }

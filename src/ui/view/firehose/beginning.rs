@@ -53,7 +53,7 @@ pub fn Beginning(props: &Props) -> Html {
                 }
                 <span class="firehose-tools">
                     { ready::choice(&page, ("firehose-ready", "firehose-own"), DELIVERIES, found) }
-                    <AddDeliveryStream firehose={firehose.clone()} />
+                    <AddDeliveryStream firehose={firehose.clone()} profile={props.profile} />
                     <button type="button" onclick={empty}>{ page.text("firehose-empty") }</button>
                 </span>
             </div>

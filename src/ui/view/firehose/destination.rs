@@ -84,7 +84,7 @@ pub fn settings(page: &Context, asking: &Asking, delivery: &DeliveryFrame, profi
     html! {
         <>
             <section><h3>{ page.text("settings-buffer") }</h3><p class="hint">{ page.text("settings-buffer-notes") }</p><div class="settings">{ hints(page, edit, delivery, profile) }</div></section>
-            <section><h3>{ page.text("destination-title") }</h3><div class="settings">{ kind(page, edit, plan) }</div></section>
+            <section><h3>{ page.text("destination-title") }</h3><div class="settings">{ kind(page, edit, plan, profile) }</div></section>
             <section><h3>{ page.text("settings-bucket") }</h3><div class="settings">{ bucket_settings::settings(page, edit, plan, profile) }</div></section>
             <section><h3>{ page.text("settings-format") }</h3><div class="settings">{ record_settings::settings(page, edit, plan) }</div></section>
         </>
@@ -136,9 +136,12 @@ pub fn number(text: &str) -> u32 {
     libm::round(text.parse::<f64>().unwrap_or(0.0)) as u32
 }
 
-fn kind(page: &Context, edit: &Edit, plan: &DestinationPlan) -> Html {
-    let names: Vec<(String, String)> =
-        kinds().iter().map(|kind| (kind.name().to_owned(), kind_name(kind).to_owned())).collect();
+fn kind(page: &Context, edit: &Edit, plan: &DestinationPlan, profile: Profile) -> Html {
+    let names: Vec<(String, String)> = kinds()
+        .iter()
+        .filter(|kind| kind.is_in(profile))
+        .map(|kind| (kind.name().to_owned(), kind_name(kind).to_owned()))
+        .collect();
     let choose_kind = edit.text(|plan, name| {
         if let Some(kind) = kinds().into_iter().find(|kind| kind.name() == name) {
             plan.kind = kind;
@@ -150,6 +153,7 @@ fn kind(page: &Context, edit: &Edit, plan: &DestinationPlan) -> Html {
         <>
             { choose(page, ("set-kind", "Destination", "set-kind-about"), &names, plan.kind.name(), &choose_kind) }
             { kind_field(page, edit, &plan.kind) }
+            { copy_options(page, edit, plan) }
             { rotation(page, edit, &plan.kind) }
             if let Some(hint) = retry_hint(&plan.kind) {
                 <Field id="set-retry" name="RetryOptions.DurationInSeconds" about={bounds(page, "set-retry-about", hint, None)} value={plan.retry_s.unwrap_or(hint.2).to_string()} unit="s" reads={whole(hint)}
@@ -178,6 +182,26 @@ fn kind_field(page: &Context, edit: &Edit, kind: &DestinationKind) -> Html {
         | DestinationKind::Splunk { endpoint: value } => *value = text,
     });
     html! { <Field id="set-place" {name} about={page.text("set-place-about")} value={value.clone()} {onchange} /> }
+}
+
+/// What a cluster is told about the objects, and that it cannot read them so.
+fn copy_options(page: &Context, edit: &Edit, plan: &DestinationPlan) -> Html {
+    let DestinationKind::Redshift { copy_options, .. } = &plan.kind else {
+        return Html::default();
+    };
+    let onchange = edit.text(|plan, text| {
+        if let DestinationKind::Redshift { copy_options, .. } = &mut plan.kind {
+            *copy_options = text;
+        }
+    });
+    html! {
+        <>
+            <Field id="set-copy-options" name="CopyCommand.CopyOptions" about={page.text("set-copy-options-about")} value={copy_options.clone()} {onchange} />
+            if !plan.can_copy() {
+                <p class="wrong" role="status">{ "▲ " }{ page.text("set-copy-options-wrong") }</p>
+            }
+        </>
+    }
 }
 
 /// How the name of an index changes with time.

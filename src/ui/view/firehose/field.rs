@@ -17,6 +17,8 @@ pub enum Reads {
     /// Any text.
     #[default]
     Text,
+    /// Any text, with the blanks around it.
+    Exact,
     /// A whole number, from and to.
     Whole(u32, u32),
     /// So many MiB, from and to so many KiB.
@@ -40,7 +42,7 @@ impl Reads {
         };
         let is_within = |value: f64, least: u32, most: u32| (f64::from(least)..=f64::from(most)).contains(&value);
         match self {
-            Self::Text => None,
+            Self::Text | Self::Exact => None,
             Self::Whole(least, most) => {
                 let is_right = |read: f64| read.fract() == 0.0 && is_within(read, least, most);
                 let fault = || between("field-not-whole", f64::from(least), f64::from(most));
@@ -123,7 +125,8 @@ pub fn Field(props: &Props) -> Html {
                 // The same number, written otherwise perhaps.
                 typed.set(None);
             } else {
-                onchange.emit(number.map_or_else(|| text.trim().to_owned(), |number| number.to_string()));
+                let kept = if reads == Reads::Exact { text.as_str() } else { text.trim() };
+                onchange.emit(number.map_or_else(|| kept.to_owned(), |number| number.to_string()));
             }
         })
     };

@@ -61,7 +61,9 @@ fn inside(
 ) -> Html {
     let outcome = &delivery.outcome;
     let left = [outcome.delivered, outcome.dropped, outcome.failed, outcome.lost];
-    let waiting = outcome.taken.records.saturating_sub(left.iter().map(|amount| amount.records).sum());
+    let waiting = (outcome.taken.records + outcome.split[1])
+        .saturating_sub(outcome.split[0])
+        .saturating_sub(left.iter().map(|amount| amount.records).sum());
     let profile_name = page.text(if profile == Profile::CourseNotes { "limits-course" } else { "limits-current" });
     html! {
         <>

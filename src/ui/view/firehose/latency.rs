@@ -4,7 +4,7 @@ use super::timeline::legend;
 use super::words::{cause, span};
 use crate::engine::firehose::MIB;
 use crate::engine::time::Micros;
-use crate::learn::catalogue::number;
+use crate::learn::catalogue::{clock_seconds, number};
 use crate::learn::message::Message;
 use crate::ui::app::Context;
 use crate::ui::format;
@@ -20,6 +20,9 @@ pub fn panel(page: &Context, delivery: &DeliveryFrame) -> Html {
     }
     html! {
         <>
+            if let Some(updated) = delivery.updated {
+                <p class="hint">{ page.say(&Message::new("latency-since").text("at", clock_seconds(updated))) }</p>
+            }
             <div class="distributions">
                 <div>{ latency(page, &delivery.ages) }</div>
                 <div>{ objects(page, delivery) }</div>

@@ -86,6 +86,9 @@ fn destination(page: &Context, delivery: &DeliveryFrame) -> Html {
             <h2 id="destination-title">{ page.text("destination-title") }</h2>
             <p class="flow-kind">{ kind_name(&plan.kind) }</p>
             <p class="flow-name">{ place(delivery) }</p>
+            if let Some(index) = &delivery.index {
+                <p class="hint">{ page.say(&Message::new("destination-index").text("index", index)) }</p>
+            }
             if condition.is_destination_out {
                 <p class="over">{ "▲ " }{ page.text("destination-out") }{ back(page, condition.destination_back_at) }</p>
             }

@@ -4,6 +4,7 @@ use super::destination::Edit;
 use super::field::{Field, Reads, choose, flag};
 use crate::engine::firehose::plan::{
     Column, ColumnFormat, ColumnKind, Conversion, DestinationKind, DestinationPlan, PartitionQuery, Partitioning,
+    Splitting,
 };
 use crate::ui::app::Context;
 use yew::prelude::*;
@@ -37,12 +38,69 @@ pub fn settings(page: &Context, edit: &Edit, plan: &DestinationPlan) -> Html {
     html! {
         <>
             { flag(page, ("set-delimiter", "AppendDelimiterToRecord", "set-delimiter-about"), plan.appends_delimiter, &delimit) }
+            if plan.appends_delimiter {
+                <Field id="set-delimiter-text" name="Delimiter" about={page.text("set-delimiter-text-about")} value={plan.delimiter.as_deref().map_or_else(String::new, escaped)} reads={Reads::Exact}
+                    onchange={edit.text(|plan, text| plan.delimiter = Some(unescaped(&text)).filter(|text| !text.is_empty()))} />
+            }
             if plan.kind == DestinationKind::S3 {
+                { splitting(page, edit, plan.splitting.as_ref()) }
                 { conversion(page, edit, plan.conversion.as_ref()) }
                 { partitioning(page, edit, plan.partitioning.as_ref()) }
             }
         </>
     }
+}
+
+/// Whether records are taken apart that hold several.
+fn splitting(page: &Context, edit: &Edit, present: Option<&Splitting>) -> Html {
+    let names = [(NONE, page.text("set-none")), ("JSON", "JSON".to_owned()), ("DELIMITED", "DELIMITED".to_owned())]
+        .map(|(value, name)| (value.to_owned(), name));
+    let current = match present {
+        None => NONE,
+        Some(Splitting::Json) => "JSON",
+        Some(Splitting::Delimited { .. }) => "DELIMITED",
+    };
+    let choose_splitting = edit.text(|plan, name| {
+        plan.splitting = match name.as_str() {
+            "JSON" => Some(Splitting::Json),
+            "DELIMITED" => Some(Splitting::Delimited { delimiter: ",".to_owned() }),
+            _ => None,
+        };
+    });
+    let delimit = edit.text(|plan, text| plan.splitting = Some(Splitting::Delimited { delimiter: unescaped(&text) }));
+    html! {
+        <>
+            { choose(page, ("set-splitting", "RecordDeAggregation.SubRecordType", "set-splitting-about"), &names, current, &choose_splitting) }
+            if let Some(Splitting::Delimited { delimiter }) = present {
+                <Field id="set-splitting-delimiter" name="RecordDeAggregation.Delimiter" about={page.text("set-delimiter-text-about")} value={escaped(delimiter)} reads={Reads::Exact} onchange={delimit} />
+            }
+        </>
+    }
+}
+
+/// A delimiter as one types it: line feeds and tabs with a backslash.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('\n', "\\n").replace('\t', "\\t")
+}
+
+/// A delimiter that was typed.
+fn unescaped(text: &str) -> String {
+    let mut letters = text.chars();
+    let mut read = String::new();
+    while let Some(letter) = letters.next() {
+        match (letter, letters.clone().next()) {
+            ('\\', Some(next @ ('n' | 't' | '\\'))) => {
+                letters.next();
+                read.push(match next {
+                    'n' => '\n',
+                    't' => '\t',
+                    other => other,
+                });
+            }
+            _ => read.push(letter),
+        }
+    }
+    read
 }
 
 fn conversion(page: &Context, edit: &Edit, present: Option<&Conversion>) -> Html {
@@ -133,6 +191,14 @@ mod tests {
         for wrong in ["nothing", "type=", "=.type", "type=.type; day"] {
             assert_eq!(read_queries(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn delimiters_are_read_as_they_are_written() {
+        for text in ["\n", "\t|", "\\n", ", ", "\\"] {
+            assert_eq!(unescaped(&escaped(text)), text);
+        }
+        assert_eq!(unescaped("\\n\\x"), "\n\\x");
     }
 
     #[test]

@@ -24,6 +24,9 @@ pub fn panel(page: &Context, delivery: &DeliveryFrame, producers: &[String]) -> 
             <p class="flow-main">{ page.say(&Message::new("source-rate").text("rate", format::count(source.records_per_s))) }</p>
             <p class="hint">{ bytes_rate(source.bytes_per_s) }</p>
             { inside(page, delivery, source, producers) }
+            if delivery.outcome.split[0] > 0 {
+                <p class="hint">{ page.say(&Message::new("source-split").text("records", format::short(delivery.outcome.split[0] as f64)).text("parts", format::short(delivery.outcome.split[1] as f64))) }</p>
+            }
             if delivery.outcome.billed.0 > 0 {
                 <p class="hint">{ page.say(&bill(delivery)) }</p>
             }
@@ -40,7 +43,7 @@ fn bill(delivery: &DeliveryFrame) -> Message {
 
 fn inside(page: &Context, delivery: &DeliveryFrame, source: &SourceFrame, producers: &[String]) -> Html {
     match &source.kind {
-        SourceKind::Puts { allowed, throttled, callers, .. } => {
+        SourceKind::Puts { allowed, throttled, too_large, callers, .. } => {
             let [records, requests, bytes] = *allowed;
             html! {
                 <>
@@ -51,6 +54,9 @@ fn inside(page: &Context, delivery: &DeliveryFrame, source: &SourceFrame, produc
                     </dl>
                     if *throttled > 0 {
                         <p class="over">{ "▲ " }{ page.say(&Message::new("source-throttled").text("records", format::short(*throttled as f64)).text("rate", format::count(source.throttled_per_s))) }</p>
+                    }
+                    if *too_large > 0 {
+                        <p class="over">{ "▲ " }{ page.say(&Message::new("source-too-large").text("records", format::short(*too_large as f64))) }</p>
                     }
                     if callers.is_empty() {
                         <p class="hint">{ page.text("source-no-caller") }</p>

@@ -8,7 +8,6 @@ use crate::engine::firehose::buffer::Cause;
 use crate::engine::firehose::command::DeliveryCommand;
 use crate::engine::firehose::lane::Route;
 use crate::engine::firehose::plan::BufferingHints;
-use crate::engine::time::Micros;
 use crate::learn::message::Message;
 use crate::ui::format;
 use crate::worker::firehose::deliveries::DeliveryRow;
@@ -39,7 +38,7 @@ pub fn panel(tab: &TabProps<'_>, row: &DeliveryRow) -> Html {
             <h3 id="flush-why-title" class="headline">{ page.text(id) }</h3>
             <p class="rule">{ page.text("flush-rule") }</p>
             if is_main {
-                <p>{ page.say(&numbers(tab, row)) }</p>
+                <p>{ page.say(&numbers(row)) }</p>
                 if tab.delivery.hints.interval_s == 0 {
                     <p class="hint">{ page.text("flush-zero") }</p>
                 }
@@ -53,7 +52,7 @@ pub fn panel(tab: &TabProps<'_>, row: &DeliveryRow) -> Html {
                 <p>{ page.say(&Message::new("flush-other-route").text("route", route(page, row.route)).text("bytes", format::bytes(row.amount.bytes as f64))) }</p>
             }
             <p>{ page.say(&Message::new("flush-took").text("took", span(row.at.since(row.began))).number("attempts", row.attempts).text("age", span(row.oldest_age))) }</p>
-            if is_main {
+            if is_main && !row.is_outdated {
                 <h4>{ page.text("why-what-helps") }</h4>
                 <ul class="advice">{ for advice(tab, row).into_iter().map(|advice| said(tab, advice)) }</ul>
             }
@@ -75,14 +74,14 @@ fn said(tab: &TabProps<'_>, advice: Advice) -> Html {
     }
 }
 
-fn numbers(tab: &TabProps<'_>, row: &DeliveryRow) -> Message {
-    let hint_bytes = u64::from(tab.delivery.hints.size_mib) * MIB;
+fn numbers(row: &DeliveryRow) -> Message {
+    let size_bytes = row.thresholds.size_bytes;
     Message::new("flush-numbers")
         .text("bytes", format::bytes(row.amount.bytes as f64))
-        .text("size", format::bytes(hint_bytes as f64))
-        .text("part", format::use_percent(row.amount.bytes as f64 / hint_bytes.max(1) as f64))
+        .text("size", format::bytes(size_bytes as f64))
+        .text("part", format::use_percent(row.amount.bytes as f64 / size_bytes.max(1) as f64))
         .text("age", span(row.age_at_flush()))
-        .text("interval", span(Micros::seconds(u64::from(tab.delivery.hints.interval_s))))
+        .text("interval", span(row.thresholds.interval))
 }
 
 /// What would make records arrive sooner, and what would make objects larger.
