@@ -5,69 +5,13 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import { violations } from "./axe.mjs";
-import { browserTests, button, file, region, setSpeed, slider, until, untilPlays, untilText } from "./harness.mjs";
+import { beginWithObjects, below, direct, folder, inspector, openNewest, press } from "./firehose-helpers.mjs";
+import { browserTests, button, region, slider, until, untilText } from "./harness.mjs";
 
 const inBrowser = browserTests();
 
-const below = (page) => page.getByRole("region", { name: /^(Bucket|Size against interval)$/ });
-const destination = (page) => region(page, "Destination");
-const inspector = (page) => page.getByRole("complementary", { name: "The delivery stream" });
-
-/** A delivery stream whose buffer of 1 MiB fills within seconds. */
-const scenario = (destination = {}, kind = "s3") => ({
-  version: 1,
-  name: "direct",
-  plan: {
-    seed: 7,
-    producers: [
-      {
-        name: "web",
-        delivery_stream: "clicks",
-        traffic: {
-          rate_records_per_s: 700,
-          arrivals: "poisson",
-          record_size: { fixed: { bytes: 300 } },
-          template: "clickstream",
-          keys: { uniform: { keys: 1000 } },
-          retry: "none",
-        },
-      },
-    ],
-    delivery_streams: [{ name: "clicks", destination: { kind, buffering: { size_mib: 1, interval_s: 60 }, ...destination } }],
-  },
-});
-
-/** Lets the first objects come and stops there. */
-async function begin(page, plan) {
-  await untilPlays(page);
-  await page.getByLabel("Open…").setInputFiles(file("direct.json", JSON.stringify(plan)));
-  await page.getByText("direct", { exact: true }).first().waitFor();
-  await page.keyboard.press("f");
-  await setSpeed(page, 1);
-  await untilText(destination(page), /[2-9] deliveries by size/);
-  await button(page, "Pause").click();
-}
-
-/** Opens a button of the bucket by keyboard. */
-async function press(locator) {
-  await locator.waitFor();
-  await locator.focus();
-  await locator.press("Enter");
-}
-
-const folder = (page, name) => below(page).getByRole("button", { name, expanded: false });
-
-/** Opens the bucket, its hour, and the newest object. */
-async function openNewest(page) {
-  await press(button(page, "Bucket"));
-  await press(folder(page, "bucket/"));
-  await press(folder(page, /^\d{4}\/\d\d\/\d\d\/\d\d\/$/));
-  await press(below(page).getByRole("button", { name: /^clicks-\d+-/ }).first());
-  await page.getByRole("heading", { name: /^s3:\/\/bucket\/\d{4}\// }).waitFor();
-}
-
 inBrowser("folders open, an object shows its records, and the trap of records that stick together is mended", {}, async (page) => {
-  await begin(page, scenario());
+  await beginWithObjects(page, direct());
   await openNewest(page);
   await page.getByRole("group", { name: "What is in it" }).getByText(/^\{"/).first().waitFor();
   const trap = region(page, "Records stick together");
@@ -86,7 +30,7 @@ inBrowser("folders open, an object shows its records, and the trap of records th
 });
 
 inBrowser("a downloaded object has its name and is what gzip reads", {}, async (page) => {
-  await begin(page, scenario({ bucket: { compression: "gzip" }, appends_delimiter: true }));
+  await beginWithObjects(page, direct({ bucket: { compression: "gzip" }, appends_delimiter: true }));
   await openNewest(page);
   await page.getByText(/MiB before, .* KiB in the bucket: \d+/).waitFor();
   await page.getByRole("group", { name: "The first bytes of the object itself" }).getByText(/^0000 {2}1f 8b/).waitFor();
@@ -100,7 +44,7 @@ inBrowser("a downloaded object has its name and is what gzip reads", {}, async (
 });
 
 inBrowser("what goes to a search domain is listed as requests", {}, async (page) => {
-  await begin(page, scenario({}, { open_search: { index: "events" } }));
+  await beginWithObjects(page, direct({ kind: { open_search: { index: "events" } } }));
   await press(button(page, "Bucket"));
   await press(folder(page, "Requests to the destination, which keeps no objects"));
   await press(below(page).getByRole("button", { name: "request 0" }));
@@ -109,7 +53,7 @@ inBrowser("what goes to a search domain is listed as requests", {}, async (page)
 });
 
 inBrowser("size against interval is measured, chosen with the sliders, and put in force", {}, async (page) => {
-  await begin(page, scenario());
+  await beginWithObjects(page, direct());
   await press(button(page, "Size against interval"));
   await press(button(page, "Measure"));
   await below(page).getByText(/\d+ runs measured\./).waitFor({ timeout: 120_000 });
@@ -131,7 +75,7 @@ inBrowser("size against interval is measured, chosen with the sliders, and put i
 });
 
 inBrowser("measuring can be stopped", {}, async (page) => {
-  await begin(page, scenario());
+  await beginWithObjects(page, direct());
   await press(button(page, "Size against interval"));
   await press(button(page, "Measure"));
   await press(button(page, "Stop measuring"));
@@ -143,7 +87,7 @@ for (const [name, options] of [
   ["dark on a phone", { colorScheme: "dark", width: 390, height: 844 }],
 ]) {
   inBrowser(`axe finds nothing wrong in the bucket and in what was measured: ${name}`, options, async (page) => {
-    await begin(page, scenario({ transformation: { function: "mask-field", buffer_interval_s: 1 } }));
+    await beginWithObjects(page, direct({ transformation: { function: "mask-field", buffer_interval_s: 1 } }));
     await openNewest(page);
     await page.getByText("Records as the function got them, and as they are now").click();
     const found = await violations(page, "Bucket");

@@ -3,35 +3,12 @@
 
 import assert from "node:assert/strict";
 import { violations } from "./axe.mjs";
+import { begin, destination, direct, inspector, isFocused, traffic, view } from "./firehose-helpers.mjs";
 import { browserTests, button, file, notice, region, setSpeed, until, untilPlays, untilText } from "./harness.mjs";
 
 const inBrowser = browserTests();
 
-const view = (page) => page.getByRole("main", { name: "Firehose" });
 const buffer = (page) => region(page, "Buffer");
-const destination = (page) => region(page, "Destination");
-const inspector = (page) => page.getByRole("complementary", { name: "The delivery stream" });
-const isFocused = (locator) => locator.evaluate((element) => element === document.activeElement).catch(() => false);
-
-const traffic = (rate) => ({
-  rate_records_per_s: rate,
-  arrivals: "poisson",
-  record_size: { fixed: { bytes: 300 } },
-  template: "clickstream",
-  keys: { uniform: { keys: 1000 } },
-  retry: "none",
-});
-
-/** A delivery stream that a producer calls; both causes can be reached within seconds. */
-const direct = (destination = {}, rate = 700) => ({
-  version: 1,
-  name: "direct",
-  plan: {
-    seed: 7,
-    producers: [{ name: "web", delivery_stream: "clicks", traffic: traffic(rate) }],
-    delivery_streams: [{ name: "clicks", destination: { buffering: { size_mib: 1, interval_s: 60 }, ...destination } }],
-  },
-});
 
 /** Two delivery streams that read the shards of a stream. */
 const fromStream = {
@@ -47,15 +24,6 @@ const fromStream = {
     ],
   },
 };
-
-/** Opens a scenario in the Lab and goes to Firehose. */
-async function begin(page, scenario) {
-  await untilPlays(page);
-  await page.getByLabel("Open…").setInputFiles(file(`${scenario.name}.json`, JSON.stringify(scenario)));
-  await page.getByText(scenario.name, { exact: true }).first().waitFor();
-  await page.keyboard.press("f");
-  await view(page).waitFor();
-}
 
 /** Presses Tab until an element has the focus, as somebody does who has no pointer. */
 async function tabTo(page, locator) {
