@@ -29,7 +29,7 @@ pub fn use_navigation(state: &UseReducerHandle<State>, title: &str, has_parts: b
         }
         let is_new = shown.replace(*screen) != *screen;
         let is_stand_in = *screen != Screen::default() && !has_parts;
-        if is_new || is_stand_in_focused.take() {
+        if is_new || (is_stand_in_focused.take() && !has_moved_on(*screen)) {
             focus(*screen);
             is_stand_in_focused.replace(is_stand_in);
         }
@@ -38,6 +38,12 @@ pub fn use_navigation(state: &UseReducerHandle<State>, title: &str, has_parts: b
         let name = if *screen == Screen::default() { "Shardscope" } else { &format!("{title} – Shardscope") };
         document().set_title(name);
     });
+}
+
+/// Whether a person has given the focus to something since a view, or what stood in for it, had it.
+fn has_moved_on(screen: Screen) -> bool {
+    let active = document().active_element();
+    active.is_some_and(|element| element.tag_name() != "BODY" && element.id() != screen.title())
 }
 
 /// Gives the focus to what somebody wants first in a view, or to the view itself.
