@@ -15,6 +15,14 @@ use yew::prelude::*;
 /// The control that had the focus last, and all that was around it, the nearest first.
 type Last = Rc<RefCell<Vec<Element>>>;
 
+/// The mark of what has the focus only because a control under it has gone.
+const STANDS_IN: &str = "data-stands-in";
+
+/// Whether nothing that a person chose has the focus: a view may give it to what is wanted next.
+pub fn is_lost() -> bool {
+    document().active_element().is_none_or(|active| active.tag_name() == "BODY" || active.has_attribute(STANDS_IN))
+}
+
 /// Keeps the focus as long as the page is there.
 #[hook]
 pub fn use_focus_kept() {
@@ -24,6 +32,10 @@ pub fn use_focus_kept() {
             let last = Rc::clone(&last);
             EventListener::new(&document(), "focusin", move |event| {
                 let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+                if let Ok(Some(before)) = document().query_selector(&format!("[{STANDS_IN}]:not(:focus)")) {
+                    // A mark that stays is of no harm: what it is on has no focus.
+                    let _unimportant = before.remove_attribute(STANDS_IN);
+                }
                 *last.borrow_mut() = std::iter::successors(target, |element| element.parent_element()).collect();
             })
         };
@@ -52,8 +64,7 @@ fn observe(callback: &Closure<dyn Fn()>) -> Option<MutationObserver> {
 
 /// Gives the focus to the nearest of what was around it, if it fell to the page.
 fn restore(last: &Last) {
-    let has_fallen = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
-    if !has_fallen {
+    if document().active_element().is_some_and(|active| active.tag_name() != "BODY") {
         return;
     }
     let around = last.borrow();
@@ -68,6 +79,8 @@ fn restore(last: &Last) {
         if !home.has_attribute("tabindex") {
             home.set_tab_index(-1);
         }
+        // Without the mark a view cannot tell that it may give the focus to something better.
+        let _unimportant = home.set_attribute(STANDS_IN, "");
         let wanted = web_sys::FocusOptions::new();
         wanted.set_prevent_scroll(true);
         // Without the focus everything works by pointer still.

@@ -1,6 +1,7 @@
 //! What follows when another view opens: the address, the title of the window, the focus.
 
 use super::browser;
+use super::focus_kept;
 use super::screen::Screen;
 use super::state::{Action, State};
 use gloo::events::EventListener;
@@ -42,8 +43,8 @@ pub fn use_navigation(state: &UseReducerHandle<State>, title: &str, has_parts: b
 
 /// Whether a person has given the focus to something since a view, or what stood in for it, had it.
 fn has_moved_on(screen: Screen) -> bool {
-    let active = document().active_element();
-    active.is_some_and(|element| element.tag_name() != "BODY" && element.id() != screen.title())
+    let is_view = document().active_element().is_some_and(|element| element.id() == screen.title());
+    !is_view && !focus_kept::is_lost()
 }
 
 /// Gives the focus to what somebody wants first in a view, or to the view itself.

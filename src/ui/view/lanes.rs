@@ -5,6 +5,7 @@ use crate::engine::ids::ShardId;
 use crate::engine::limits::LimitId;
 use crate::learn::message::Message;
 use crate::ui::app::{Context, use_page};
+use crate::ui::focus_kept;
 use crate::ui::format;
 use crate::ui::scene::ring::short_hex;
 use crate::ui::scene::strip::hottest;
@@ -15,7 +16,6 @@ use crate::ui::view::ring::heat_class;
 use crate::ui::view::stream_status::stream_status;
 use crate::ui::view::strip::{HOTTEST, Hottest, Strip, menu_button, menu_keys};
 use crate::worker::frame::{Frame, Loaded, ShardFrame};
-use gloo::utils::document;
 use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
@@ -90,7 +90,7 @@ fn use_heir(loaded: &Rc<Loaded>) -> (NodeRef, Callback<FocusEvent>, Callback<Foc
     {
         let (list, focused, loaded) = (list.clone(), focused.clone(), Rc::clone(loaded));
         use_effect_with(layout, move |_| {
-            let is_lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+            let is_lost = focus_kept::is_lost();
             let heir = focused.borrow().filter(|_| is_lost).and_then(|parent| loaded.first_child(parent));
             let lane = heir.and_then(|heir| {
                 let selector = format!("[data-shard=\"{}\"] .lane-button", heir.0);

@@ -11,11 +11,11 @@ use crate::engine::api::choices::StreamStatus;
 use crate::engine::time::Micros;
 use crate::learn::message::Message;
 use crate::ui::app::{Context, use_page};
+use crate::ui::focus_kept;
 use crate::ui::state::Action;
 use crate::worker::frame::{Frame, Loaded, StreamFrame};
 use capacity::{Capacity, Review};
 use existence::{Create, Delete};
-use gloo::utils::document;
 use retention::Retention;
 use scale::Scale;
 use std::rc::Rc;
@@ -82,7 +82,7 @@ pub fn StreamPanel(props: &Props) -> Html {
 /// Gives the focus to the choice of the stream if it was on what is gone, so that the next key press does nothing to the
 /// stream that has come into view.
 fn focus_lost(panel: &NodeRef) {
-    let has_focus = document().active_element().is_some_and(|element| element.tag_name() != "BODY");
+    let has_focus = !focus_kept::is_lost();
     let found = panel.cast::<Element>().and_then(|panel| panel.query_selector("[data-stream]").ok().flatten());
     if let Some(choice) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()).filter(|_| !has_focus) {
         // The page is of use without it.
