@@ -118,6 +118,7 @@ destination-index = what arrives now: { $index }
 destination-out = out of service
 destination-slow = { $factor } times as slow
 bucket-out = bucket out of service
+bucket-key-refused = the key of the bucket cannot be used: it is disabled or waits for its deletion
 out-until = {" until "}{ $at }
 branch-failed = Error prefix
 branch-backup = Backup

@@ -109,6 +109,7 @@ destination-index = 现在到达的写入：{ $index }
 destination-out = 停止服务
 destination-slow = 慢 { $factor } 倍
 bucket-out = 桶停止服务
+bucket-key-refused = 存储桶的密钥无法使用：已禁用或正等待删除
 out-until = ，直到 { $at }
 branch-failed = 错误前缀
 branch-backup = 备份

@@ -71,6 +71,8 @@ pub struct DeliveryFrame {
     pub status: DeliveryStreamState,
     /// How what stands behind it does.
     pub condition: Condition,
+    /// Whether a key that encrypts objects of its buckets cannot be used.
+    pub is_key_refused: bool,
     /// Where its records come from.
     pub source: SourceFrame,
     /// What happens to them before they gather, where there is a function.
@@ -181,6 +183,9 @@ impl DeliveryFrame {
                 DeliveryStreamStatus::Deleting => DeliveryStreamState::Deleting,
             },
             condition: stream.condition,
+            is_key_refused: std::iter::once(&stream.destination.bucket)
+                .chain(&stream.destination.backup_bucket)
+                .any(|bucket| world.refuses_key_of(bucket)),
             source: SourceFrame::of(world, stream),
             intake: IntakeFrame::of(world, stream),
             tanks,

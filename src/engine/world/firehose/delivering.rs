@@ -122,7 +122,8 @@ impl World {
             return self.attempt_delivery(stream, place);
         }
         let stage = flight.stage;
-        if stream.is_out(route, stage) {
+        let is_key_refused = stage == Stage::Upload && self.refuses_key_of(stream.destination.bucket_of(route));
+        if is_key_refused || stream.is_out(route, stage) {
             return self.fail_attempt(stream, place);
         }
         if stage == Stage::Upload && route == Route::Destination && is_redshift(stream) {

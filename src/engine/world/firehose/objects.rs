@@ -13,6 +13,7 @@ use crate::engine::firehose::lane::Route;
 use crate::engine::firehose::object::Object;
 use crate::engine::firehose::plan::{BucketPlan, DestinationKind, DestinationPlan};
 use crate::engine::firehose::run::{Fault, FaultKind, Run};
+use crate::engine::kms::key::KeyState;
 use crate::engine::random::{draw, stream_seed};
 use crate::engine::time::{EPOCH_UNIX_S, SimTime};
 use crate::engine::world::World;
@@ -34,16 +35,27 @@ pub struct ObjectBytes {
 impl Object {
     /// The bucket in which it lies; nothing for requests to a destination that is none.
     pub fn bucket(&self) -> Option<&BucketPlan> {
-        let destination = &self.destination;
-        match self.route {
-            Route::Destination => destination.is_bucket().then_some(&destination.bucket),
-            Route::Backup => Some(destination.backup_bucket.as_ref().unwrap_or(&destination.bucket)),
-            _ => Some(&destination.bucket),
-        }
+        let is_request = self.route == Route::Destination && !self.destination.is_bucket();
+        (!is_request).then(|| self.destination.bucket_of(self.route))
+    }
+}
+
+impl DestinationPlan {
+    /// The bucket to which objects of this route are written.
+    pub(in crate::engine) fn bucket_of(&self, route: Route) -> &BucketPlan {
+        let backup = self.backup_bucket.as_ref().filter(|_| route == Route::Backup);
+        backup.unwrap_or(&self.bucket)
     }
 }
 
 impl World {
+    /// Whether the key of AWS KMS that encrypts the objects of a bucket cannot be used. A key that this account does not
+    /// know is taken for one that can.
+    pub fn refuses_key_of(&self, bucket: &BucketPlan) -> bool {
+        let key = bucket.kms_key.as_deref().and_then(|key| self.keys.find(key, self.now));
+        key.is_some_and(|key| key.state != KeyState::Enabled)
+    }
+
     /// The key of an object in its bucket.
     pub fn object_key(&self, stream: &DeliveryStream, object: &Object) -> Option<String> {
         let bucket = object.bucket()?;

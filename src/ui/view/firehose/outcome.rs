@@ -95,6 +95,9 @@ fn destination(page: &Context, delivery: &DeliveryFrame) -> Html {
             if condition.is_bucket_out {
                 <p class="over">{ "▲ " }{ page.text("bucket-out") }{ back(page, condition.bucket_back_at) }</p>
             }
+            if delivery.is_key_refused {
+                <p class="over">{ "▲ " }{ page.text("bucket-key-refused") }</p>
+            }
             if condition.slow_factor > 1 {
                 <p class="raised">{ "▲ " }{ page.say(&Message::new("destination-slow").number("factor", condition.slow_factor)) }</p>
             }
