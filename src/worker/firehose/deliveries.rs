@@ -129,7 +129,9 @@ impl ObjectsFrame {
         let updated = stream.updated.unwrap_or(stream.created);
         let to_destination = || {
             let of_now = stream.deliveries.iter().rev().take_while(|done| done.at >= updated);
-            of_now.filter(|done| done.route == Route::Destination && done.began >= updated)
+            // A buffer that had begun before went by the settings of then.
+            let begun = |done: &Delivered| done.at.0.saturating_sub(done.oldest_age.0);
+            of_now.filter(move |done| done.route == Route::Destination && begun(done) >= updated.0)
         };
         let mut sizes: Vec<(u64, Cause)> =
             to_destination().take(SIZES_SHOWN).map(|done| (done.amount.bytes, done.cause)).collect();

@@ -89,10 +89,10 @@ struct Gone(Vec<(SimTime, SimTime)>);
 
 impl Gone {
     fn of(stream: &DeliveryStream) -> Self {
-        let to_destination = stream.deliveries.iter().filter(|done| done.route == Route::Destination);
+        // What failed was not there either until the bucket had it.
+        let own = stream.deliveries.iter().filter(|done| done.route != Route::Backup);
         let arrived = |at: SimTime, age: Micros| SimTime(at.0.saturating_sub(age.0));
-        let mut known: Vec<(SimTime, SimTime)> =
-            to_destination.map(|done| (arrived(done.at, done.oldest_age), done.at)).collect();
+        let mut known: Vec<(SimTime, SimTime)> = own.map(|done| (arrived(done.at, done.oldest_age), done.at)).collect();
         let waiting = stream.lanes.values().filter_map(crate::engine::firehose::lane::Lane::oldest).min();
         known.extend(waiting.map(|oldest| (oldest, SimTime(u64::MAX))));
         Self(known)

@@ -96,7 +96,7 @@ impl Of {
 pub fn settings(page: &Context, edit: &Edit, plan: &DestinationPlan, profile: Profile) -> Html {
     html! {
         <>
-            <Field id="set-bucket" name="BucketARN" about={page.text("set-bucket-about")} value={plan.bucket.bucket.clone()} onchange={edit.text(|plan, text| plan.bucket.bucket = text)} />
+            <Field id="set-bucket" name="BucketARN" about={page.text("set-bucket-about")} value={plan.bucket.bucket.clone()} onchange={edit.text(|plan, text| name_of(&text).clone_into(&mut plan.bucket.bucket))} />
             { bucket(page, edit, &plan.bucket, Of::Destination) }
             if !plan.is_bucket() {
                 { hints(page, edit, &plan.bucket, profile, Of::Destination) }
@@ -107,7 +107,7 @@ pub fn settings(page: &Context, edit: &Edit, plan: &DestinationPlan, profile: Pr
                     value={plan.backup_bucket.as_ref().map_or_else(String::new, |bucket| bucket.bucket.clone())}
                     onchange={edit.text(|plan, text| {
                         let before = plan.backup_bucket.take().unwrap_or_default();
-                        plan.backup_bucket = (!text.is_empty()).then_some(BucketPlan { bucket: text, ..before });
+                        plan.backup_bucket = (!text.is_empty()).then_some(BucketPlan { bucket: name_of(&text).to_owned(), ..before });
                     })} />
                 if let Some(backup) = &plan.backup_bucket {
                     { bucket(page, edit, backup, Of::Backup) }
@@ -116,6 +116,11 @@ pub fn settings(page: &Context, edit: &Edit, plan: &DestinationPlan, profile: Pr
             }
         </>
     }
+}
+
+/// The name of a bucket that was typed as such, or as the ARN that AWS wants.
+fn name_of(text: &str) -> &str {
+    text.strip_prefix("arn:aws:s3:::").unwrap_or(text)
 }
 
 fn backup_mode(page: &Context, edit: &Edit, plan: &DestinationPlan) -> Html {
