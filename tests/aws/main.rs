@@ -2,6 +2,7 @@
 
 mod deliveries;
 mod deliveries_at_random;
+mod delivery_keys;
 mod delivery_limits;
 mod delivery_metrics;
 mod delivery_rules;
