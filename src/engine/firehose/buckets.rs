@@ -6,18 +6,14 @@
 
 use super::format::query::Query;
 use super::plan::{BucketPlan, DestinationPlan};
+use super::validate::like;
 use crate::engine::error::{Rule, Violation};
+use crate::engine::limits::LimitId;
 
 /// From and to so many characters has the name of a bucket.
 const NAME_CHARACTERS: std::ops::RangeInclusive<usize> = 1..=255;
 /// The longest extension.
 const EXTENSION_CHARACTERS_MAX: usize = 128;
-/// Partition keys at most.
-const PARTITION_KEYS_MAX: usize = 50;
-
-fn like(examples: &[&str]) -> Rule {
-    Rule::Like { examples: examples.iter().map(|example| (*example).to_owned()).collect() }
-}
 
 /// Whether a delivery stream can name such a bucket: letters, digits and three signs.
 pub fn is_bucket_name(name: &str) -> bool {
@@ -49,8 +45,9 @@ impl DestinationPlan {
     /// Checks the partition keys: how many there are, and that each is found by a query.
     pub(super) fn validate_partitioning(&self, field: &str) -> Result<(), Violation> {
         let keys = self.partitioning.as_ref().map_or(&[][..], |partitioning| &partitioning.keys);
-        if keys.len() > PARTITION_KEYS_MAX {
-            let rule = Rule::Between { min: 0.0, max: PARTITION_KEYS_MAX as f64, unit: "keys".to_owned() };
+        let (limit, allowed) = (LimitId::FirehosePartitionKeys, LimitId::FirehosePartitionKeys.row().current);
+        if keys.len() as u64 > allowed {
+            let rule = Rule::WithinLimit { limit, allowed };
             return Err(Violation::new(format!("{field}.partitioning.keys"), keys.len(), rule));
         }
         match keys.iter().find(|key| Query::parse(&key.query).is_err()) {

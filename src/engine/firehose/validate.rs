@@ -40,7 +40,7 @@ fn between(field: &str, value: u32, (min, max): (u32, u32), unit: &str) -> Resul
 }
 
 /// What a field is to look like.
-fn like(examples: &[&str]) -> Rule {
+pub(super) fn like(examples: &[&str]) -> Rule {
     Rule::Like { examples: examples.iter().map(|example| (*example).to_owned()).collect() }
 }
 
