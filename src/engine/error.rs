@@ -4,6 +4,7 @@
 
 use super::api::error::ApiError;
 use super::firehose::api::error::FirehoseError;
+use super::firehose::format::prefix::PrefixFault;
 use super::ids::{Bytes, ShardId, StreamId};
 use super::kms::api::KmsError;
 use super::limits::LimitId;
@@ -137,6 +138,18 @@ pub enum Rule {
     },
     /// A name of an index: small letters, and none of the signs that search domains refuse.
     IndexName,
+    /// Something that is possible together with what else is set.
+    Beside {
+        /// What stands against it.
+        beside: Box<str>,
+        /// What is possible.
+        possible: Box<[String]>,
+    },
+    /// A prefix of objects as AWS has it.
+    Prefix {
+        /// What is wrong with it.
+        fault: Box<PrefixFault>,
+    },
     /// Something of a form that these have.
     Like {
         /// What is allowed, for instance.

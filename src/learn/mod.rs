@@ -6,6 +6,7 @@
 pub mod catalogue;
 pub mod explanation;
 pub mod failure;
-mod fields;
+pub mod fields;
 pub mod message;
+mod prefixes;
 pub mod reasons;

@@ -1,18 +1,22 @@
 //! What is wrong with a value, in words: each typed error of the engine and of the scenario files as a message.
 
-use super::fields;
 use super::message::Message;
+use super::{fields, prefixes};
 use crate::engine::api::error::ApiError;
 use crate::engine::error::{Rejection, Rule, Throttle, Violation};
-use crate::engine::limits::LimitId;
+use crate::engine::limits::{LimitId, Unit};
 
 /// Says what is wrong with a field and what is allowed.
 pub fn violation(violation: &Violation) -> Message {
+    let by_aws = |values: &[String]| fields::values_by_aws(&violation.field, values);
     let message = match &violation.rule {
         Rule::Between { min, max, unit } => Message::new("wrong-between")
             .decimal("min", *min, decimals(*min))
             .decimal("max", *max, decimals(*max))
             .message("unit", unit_named(unit)),
+        Rule::WithinLimit { limit, allowed } if limit.row().unit == Unit::Characters => {
+            Message::new("wrong-length").text("limit", limit.row().name).number("allowed", *allowed)
+        }
         Rule::WithinLimit { limit, allowed } => Message::new("wrong-limit")
             .text("limit", limit.row().name)
             .number("allowed", *allowed)
@@ -31,6 +35,11 @@ pub fn violation(violation: &Violation) -> Message {
         }
         Rule::Known { known } if known.is_empty() => Message::new("wrong-unknown-none"),
         Rule::Known { known } => Message::new("wrong-unknown").text("known", known.join(", ")),
+        Rule::Beside { beside, possible } => {
+            let beside = fields::value_by_aws(&violation.field, beside);
+            Message::new("wrong-beside").text("beside", beside).text("possible", by_aws(possible))
+        }
+        Rule::Prefix { fault } => prefixes::fault(fault),
         Rule::IndexName => Message::new("wrong-index"),
         Rule::Like { examples } => Message::new("wrong-form").text("examples", examples.join(", ")),
         Rule::OwnBound { max, unit } => {
@@ -38,14 +47,14 @@ pub fn violation(violation: &Violation) -> Message {
         }
         Rule::Settled => Message::new("wrong-settled"),
         Rule::Later { known } if known.is_empty() => Message::new("wrong-later"),
-        Rule::Later { known } => Message::new("wrong-later-destination").text("known", known.join(", ")),
+        Rule::Later { known } => Message::new("wrong-later-destination").text("known", by_aws(known)),
     };
     let field = fields::by_aws(&violation.field);
     let message = match violation.character {
         None => message.text("field", field),
         Some(at) => message.message("field", Message::new("wrong-at").text("field", field).number("at", at)),
     };
-    message.text("value", &violation.value)
+    message.text("value", fields::value_by_aws(&violation.field, &violation.value))
 }
 
 /// Says why a command was not applied; `by_aws` knows what AWS says.
@@ -107,7 +116,6 @@ pub fn unit_named(unit: &str) -> Message {
 
 /// The unit of a limit's value as it is written after a number.
 pub fn unit(limit: LimitId) -> &'static str {
-    use crate::engine::limits::Unit;
     match limit.row().unit {
         Unit::BytesPerSecond => "bytes/s",
         Unit::RecordsPerSecond => "records/s",

@@ -158,8 +158,16 @@ pub fn colour(name: &str) -> [u8; 3] {
 
 /// Whether the person asked for less motion.
 pub fn wants_less_motion() -> bool {
-    let query = window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
-    query.is_some_and(|query| query.matches())
+    matches("(prefers-reduced-motion: reduce)")
+}
+
+/// Whether the page is as narrow as that of a phone.
+pub fn is_narrow() -> bool {
+    matches("(max-width: 700px)")
+}
+
+fn matches(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|query| query.matches())
 }
 
 /// Device pixels in a CSS pixel.

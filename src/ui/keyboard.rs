@@ -53,6 +53,10 @@ fn press(context: &Context, is_playing: bool, event: &KeyboardEvent) -> bool {
             context.ask(&Task::NextThrottle);
             return true;
         }
+        "z" => {
+            context.ask(&Task::GoBack);
+            return true;
+        }
         "b" if context.state.screen == Screen::Firehose => {
             context.ask(&Task::NextFlush(FirehoseView { chosen: context.state.delivery_stream.clone() }));
             return true;

@@ -11,7 +11,16 @@ pub struct Notice {
     /// Told apart by this.
     pub number: u32,
     /// What.
-    pub message: Message,
+    pub told: Told,
+}
+
+/// What a notice tells.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Told {
+    /// What somebody should know.
+    Message(Message),
+    /// The run of this scenario has ended, and can be brought back.
+    Ended(String),
 }
 
 /// What came of a command.
@@ -40,8 +49,17 @@ impl Notices {
 
     /// Shows a notice instead of the one before.
     pub fn notify(&mut self, message: Message) {
+        self.show(Told::Message(message));
+    }
+
+    /// Shows that the run of a scenario has ended, with the way back to it.
+    pub fn offer_way_back(&mut self, scenario: String) {
+        self.show(Told::Ended(scenario));
+    }
+
+    fn show(&mut self, told: Told) {
         self.made += 1;
-        self.shown = Some(Notice { number: self.made, message });
+        self.shown = Some(Notice { number: self.made, told });
     }
 
     /// Takes the notice of this number away.
@@ -130,7 +148,7 @@ mod tests {
         notices.notify(message("b"));
         notices.dismiss(first);
         let second = notices.shown().expect("the newer one stays").clone();
-        assert_eq!(second.message, message("b"));
+        assert_eq!(second.told, Told::Message(message("b")));
         notices.dismiss(second.number);
         assert_eq!(notices.shown(), None);
     }
@@ -143,7 +161,7 @@ mod tests {
         assert_eq!((notices.shown(), notices.refusal_of(7)), (None, Some(&message("seven"))));
         assert_eq!(notices.refusal_of(8), None);
         notices.refuse(Some(8), message("eight"));
-        assert_eq!(notices.shown().map(|notice| &notice.message), Some(&message("eight")));
+        assert_eq!(notices.shown().map(|notice| &notice.told), Some(&Told::Message(message("eight"))));
         notices.claim(9);
         assert_eq!(notices.refusal_of(7), None, "it was asked again");
     }

@@ -73,6 +73,15 @@ pub struct LineageFrame {
     pub lineage: Lineage,
 }
 
+/// A search for what happens next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Search {
+    /// How far it has come.
+    pub at: SimTime,
+    /// Whether it is for a delivery, rather than for throttling.
+    pub is_for_flush: bool,
+}
+
 /// The world at one moment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Frame {
@@ -84,8 +93,8 @@ pub struct Frame {
     pub has_details: bool,
     /// Whether time passes.
     pub is_playing: bool,
-    /// How far a search for the next throttle or the next delivery has come.
-    pub searched: Option<SimTime>,
+    /// A search that goes on.
+    pub search: Option<Search>,
     /// The speed that was asked for, in simulated seconds a second.
     pub speed: f64,
     /// The speed that is reached.

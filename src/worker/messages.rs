@@ -59,6 +59,8 @@ pub enum Task {
         /// Whether it plays at once.
         is_playing: bool,
     },
+    /// Bring back what the last scenario has replaced, as it was then; nothing happens where there is nothing.
+    GoBack,
     /// Pause at the next beginning of a throttling episode, within a simulated day.
     NextThrottle,
     /// Pause where the next delivery to its destination leaves a buffer of the delivery stream that is shown, within a simulated
@@ -208,6 +210,8 @@ pub enum FromWorker {
     TasksUnavailable,
     /// Something that a person should know.
     Notice(Message),
+    /// A scenario has replaced another one in which somebody had changed something: its name.
+    Replaced(String),
     /// A command was written to the journal: the entry as JSON, for saving.
     Journaled(String),
     /// What an inspected file looks like.

@@ -347,9 +347,15 @@ step-event = Next event
 step-event-about = Pause and let the next event happen (→)
 step-second = +1 s
 step-second-about = Pause and let one simulated second pass (Shift →)
+replaced = The run of “{ $name }”, in which something had been changed, has ended.
+replaced-go-back = Bring it back
 next-throttle = Next throttle
-next-throttle-about = Go to where the next shard begins to refuse (N)
-next-throttle-none = No other shard begins to refuse within { $hours } simulated hours from here.
+next-throttle-about = Go to where throttling begins next (N)
+next-throttle-none = Nothing begins to be throttled within { $hours } simulated hours from here.
+next-throttle-goes-on = Throttling goes on at this moment. { $hours ->
+    [one] Within a simulated hour
+   *[other] Within { $hours } simulated hours
+} from here, none other begins.
 next-throttle-searching = Searching… { $at }
 next-throttle-stop = Stop searching
 clock = Simulated time
@@ -653,6 +659,7 @@ import-no-rows = The file has no rows.
 # What is wrong with a value or a scenario
 wrong-between = { $field }: { $value } is not allowed. Allowed: between { $min } and { $max } { $unit }.
 wrong-limit = { $field }: { $value } is not allowed. { $limit }: at most { $allowed } { $unit }.
+wrong-length = { $field } has { $value } characters. { $limit }: at most { $allowed } characters.
 wrong-at = { $field }, character { $at }
 wrong-ascending = { $field }: “{ $value }” is not allowed. The first number must not be greater than the second.
 wrong-empty = { $field } is empty. It needs at least one character or entry.{ $value }

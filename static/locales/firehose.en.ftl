@@ -112,7 +112,8 @@ stage-copy = COPY into the cluster
 stage-request = sending
 destination-title = Destination
 destination-got = { $records } records, { $bytes } in all
-destination-deliveries = { $size } deliveries by size, { $interval } by interval
+flight-cannot-copy = COPY cannot read these objects; see CopyOptions.
+destination-deliveries = Deliveries: { $size } by size, { $interval } by interval
 destination-latest = latest { $at }: { $bytes } { $cause }
 destination-index = what arrives now: { $index }
 destination-out = out of service
@@ -144,7 +145,10 @@ latency-cause = Delivered
 latency-records = Records
 latency-all = all
 objects-summary = Objects hold { $mean } on the average, { $part } of the { $hint } asked for; { $hour } an hour.
-objects-about = Bytes before compression of the latest { $count } deliveries; the line is the size asked for.
+objects-about = { $count ->
+    [one] Bytes before compression of the latest delivery; the line is the size asked for.
+   *[other] Bytes before compression of the latest { $count } deliveries; the line is the size asked for.
+}
 deliveries-none = Nothing has been delivered yet.
 deliveries-left = Left the buffer
 deliveries-cause = Cause
@@ -269,8 +273,8 @@ try-traffic = Try it: { $times } times the traffic
 # The bar below
 episode-puts = { $name } from { $at }: { $refused } refused (Direct PUT)
 episode-puts-over = { $name } from { $at } to { $end }: { $refused } refused (Direct PUT)
-episode-reads = { $name } from { $at }: { $refused } reads refused
-episode-reads-over = { $name } from { $at } to { $end }: { $refused } reads refused
+episode-reads = { $name } from { $at }: { $refused } refused (reads)
+episode-reads-over = { $name } from { $at } to { $end }: { $refused } refused (reads)
 
 # Settings
 settings-profile = Limits: { $profile }
@@ -309,7 +313,7 @@ set-conversion-about = JSON becomes columns; gathers at least 64 MiB, so the hin
 set-table-about = The table of the Glue catalogue, as database.table.
 set-columns = Columns
 set-columns-about = The table’s columns, as name type, name type; types are boolean, bigint, double, string. Empty: as found in the first records.
-set-partitioning-about = Keys with jq queries: type=.type; user=.user. Each combination has a buffer of its own, and the hints go to their defaults; empty: none.
+set-partitioning-about = Keys with jq queries: type=.type; user=.user. Prefix follows; keys of a function are written there alone. Each combination has a buffer of its own; empty: none.
 set-function-about = The Lambda function that transforms records.
 set-function-size-about = How much is gathered for an invocation.
 set-function-interval-about = How long the first record waits for the function at most.
@@ -380,3 +384,15 @@ wrong-own-bound = { $field }: { $value } is not allowed. Shardscope itself has r
 headless-unknown-delivery-stream = “{ $name }” names the delivery stream “{ $stream }”, which the scenario does not have. It has { $known }.
 headless-no-delivery-stream = “{ $name }” names the delivery stream “{ $stream }”, which the scenario does not have. It has no delivery stream.
 wrong-settled = { $field }: AWS does not let this be changed so once the delivery stream is there; here it can be until its first record has come. Add another delivery stream.
+wrong-beside = { $field }: “{ $value }” does not go together with { $beside }. What does: { $possible }.
+wrong-prefix-expression = { $field }: “{ $value }” is not an expression that Firehose knows. Known: { $known }
+wrong-prefix-time = { $field }: “{ $value }” is not a pattern of time that Firehose knows. It looks like this: { $example }
+wrong-prefix-no-errors = { $field } is empty. AWS wants one as soon as Prefix has expressions, such as { $example }{ $value }
+wrong-prefix-no-type = { $field }: “{ $value }” has expressions, and then AWS wants { $example } among them.
+wrong-prefix-type = { $field }: “{ $value }” is not allowed. { $expression } belongs in ErrorOutputPrefix alone.
+wrong-prefix-key-of-errors = { $field }: “{ $value }” is a partition key, which records that failed do not have. It belongs in Prefix alone.
+wrong-prefix-no-partitioning = { $field }: “{ $value }” is a partition key, but records are not partitioned. Set DynamicPartitioning first, such as { $example }
+wrong-prefix-unknown-key = { $field }: no query of DynamicPartitioning finds the partition key “{ $value }”. Add one there, or leave the key out here.
+wrong-prefix-unused-key = { $field } lacks the partition key “{ $value }”, and AWS wants every one there. Add { $example }
+wrong-prefix-no-key = { $field }: “{ $value }” has no partition key, and with DynamicPartitioning AWS wants one there, such as { $example }
+wrong-prefix-cluster = { $field }: “{ $value }” is not allowed. Objects that Amazon Redshift copies have no expressions in their prefix.

@@ -2,19 +2,19 @@
 
 firehose-title = Firehose
 firehose-empty = 从空白开始
-firehose-none = Amazon Data Firehose 汇集记录，缓冲区足够大或等待足够久（以先到者为准）时就交付。先添加一个交付流。
-firehose-ready = 现成的交付流
-firehose-choose = 交付流
+firehose-none = Amazon Data Firehose 汇集记录，缓冲区足够大或等待足够久（以先到者为准）时就交付。先添加一个 delivery stream 。
+firehose-ready = 现成的 delivery stream
+firehose-choose = delivery stream
 firehose-status = { $status }
 firehose-flow = 从来源到目标
 firehose-below = 图下方
-firehose-inspector = 交付流
-firehose-inspector-none = 有了交付流以后，可设置和可破坏的内容会出现在这里。
+firehose-inspector = delivery stream
+firehose-inspector-none = 有了 delivery stream 以后，可设置和可破坏的内容会出现在这里。
 firehose-shard = 分片 { $shard }
 firehose-one-buffer = 所有记录在一起
 
 # Adding
-add-delivery-stream = + 交付流
+add-delivery-stream = + delivery stream
 add-rate = 条/秒
 delivery-name-rule = 1 到 64 个字母、数字、点、下划线或连字符
 
@@ -103,6 +103,7 @@ stage-copy = COPY 到集群
 stage-request = 发送
 destination-title = 目标
 destination-got = 共 { $records } 条记录，{ $bytes }
+flight-cannot-copy = COPY 读不了这些对象；见 CopyOptions。
 destination-deliveries = 因大小交付 { $size } 次，因间隔 { $interval } 次
 destination-latest = 最近 { $at }：{ $bytes } { $cause }
 destination-index = 现在到达的写入：{ $index }
@@ -219,7 +220,7 @@ sweep-column-mean = 平均对象
 sweep-column-month = 每月对象
 sweep-column-causes = 因大小 / 间隔
 sweep-column-lasted = 测量时长
-sweep-how = 每个副本中，交付流以该提示从空开始；流量、函数与目标保持不变。一次运行持续两个间隔再加一分钟。大小按压缩前计；一个月为 730 小时。每个对象至少是一次 PUT 请求，由 S3 收费。
+sweep-how = 每个副本中，delivery stream 以该提示从空开始；流量、函数与目标保持不变。一次运行持续两个间隔再加一分钟。大小按压缩前计；一个月为 730 小时。每个对象至少是一次 PUT 请求，由 S3 收费。
 
 # Why
 flush-why-size = 因为大小而交付
@@ -251,7 +252,7 @@ episode-reads-over = { $name } 从 { $at } 到 { $end }：{ $refused } 次读取
 # Settings
 settings-profile = 限制：{ $profile }
 settings-buffer = 缓冲提示
-settings-buffer-notes = 课程笔记的说法：近乎实时，non full batches 的最小延迟是 60 s，或一次最少 32 MB 的数据。
+settings-buffer-notes = 课程笔记的说法：近乎实时，未满的批次（non-full batches）至少延迟 60 s，或一次至少 32 MB 的数据。
 settings-bucket = 桶与备份
 settings-format = 记录
 set-destination-out = 目标停止服务
@@ -285,7 +286,7 @@ set-conversion-about = JSON 转换为列格式；至少汇集 64 MiB，因此缓
 set-table-about = Glue 目录中的表，写作 database.table。
 set-columns = 列
 set-columns-about = 表的列，写作 name type, name type；类型为 boolean、bigint、double、string。空：由最初的记录得出。
-set-partitioning-about = 键与 jq 查询：type=.type; user=.user。每种组合有自己的缓冲区，缓冲提示恢复默认值；留空：不分区。
+set-partitioning-about = 键与 jq 查询：type=.type; user=.user。Prefix 随之更改；函数返回的键只写在 Prefix 中。每种组合有自己的缓冲区；留空：不分区。
 set-function-about = 转换记录的 Lambda 函数。
 set-function-size-about = 一次调用汇集多少数据。
 set-function-interval-about = 第一条记录最多等待函数多久。
@@ -315,7 +316,7 @@ callers-choose = 生产者
 callers-remove = 移除 { $name }
 remove-delivery-question = 移除“{ $name }”以及其中等待的 { $records } 条记录？已交付的数据保留在原处。
 remove-delivery-yes = 移除
-producer-calls = 它调用交付流“{ $name }”。
+producer-calls = 它调用 delivery stream“{ $name }”。
 producer-in-firehose = 在 Firehose 中查看
 
 # Ready delivery streams
@@ -354,5 +355,17 @@ wrong-index = { $field }：不能为“{ $value }”。索引名称须为小写�
 wrong-form = { $field }：不能为“{ $value }”。应写成：{ $examples }
 wrong-own-bound = { $field }：不能为 { $value }。Shardscope 本身最多容纳 { $max } { $unit }；这是它自己的界限，不是 AWS 的限制。
 headless-unknown-delivery-stream = “{ $name }”指向 delivery stream“{ $stream }”，但场景中没有它。场景中有 { $known }。
-headless-no-delivery-stream = “{ $name }”指向 delivery stream“{ $stream }”，但场景中没有它。场景中没有任何 delivery stream。
-wrong-settled = { $field }：delivery stream 建立后，AWS 不允许这样更改；这里在第一条记录到达之前可以。请另建一个交付流。
+headless-no-delivery-stream = “{ $name }”指向 delivery stream“{ $stream }”，但场景中没有它。场景中没有任何 delivery stream 。
+wrong-settled = { $field }：delivery stream 建立后，AWS 不允许这样更改；这里在第一条记录到达之前可以。请另建一个 delivery stream 。
+wrong-beside = { $field }：“{ $value }”不能与 { $beside } 同时使用。可用的有：{ $possible }。
+wrong-prefix-expression = { $field }：Firehose 不认识表达式“{ $value }”。可用的有：{ $known }
+wrong-prefix-time = { $field }：Firehose 不认识时间格式“{ $value }”。应写成：{ $example }
+wrong-prefix-no-errors = { $field } 为空。Prefix 含有表达式时，AWS 要求填写它，例如 { $example }{ $value }
+wrong-prefix-no-type = { $field }：“{ $value }”含有表达式，此时 AWS 要求其中有 { $example }。
+wrong-prefix-type = { $field }：不能为“{ $value }”。{ $expression } 只能用在 ErrorOutputPrefix 中。
+wrong-prefix-key-of-errors = { $field }：“{ $value }”是分区键，而失败的记录没有分区键。它只能用在 Prefix 中。
+wrong-prefix-no-partitioning = { $field }：“{ $value }”是分区键，但记录没有分区。请先设置 DynamicPartitioning，例如 { $example }
+wrong-prefix-unknown-key = { $field }：DynamicPartitioning 中没有查询能得到分区键“{ $value }”。请在那里添加，或在这里去掉它。
+wrong-prefix-unused-key = { $field } 缺少分区键“{ $value }”，而 AWS 要求全部列出。请添加 { $example }
+wrong-prefix-no-key = { $field }：“{ $value }”中没有分区键，而使用 DynamicPartitioning 时 AWS 要求有一个，例如 { $example }
+wrong-prefix-cluster = { $field }：不能为“{ $value }”。由 Amazon Redshift 复制的对象，其前缀不能含有表达式。

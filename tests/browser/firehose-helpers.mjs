@@ -52,7 +52,7 @@ export async function press(locator) {
 export async function beginWithObjects(page, scenario) {
   await begin(page, scenario);
   await setSpeed(page, 1);
-  await untilText(destination(page), /[2-9] deliveries by size/);
+  await untilText(destination(page), /Deliveries: [2-9] by size/);
   await button(page, "Pause").click();
 }
 
@@ -66,3 +66,11 @@ export async function openNewest(page) {
   await press(below(page).getByRole("button", { name: /^clicks-\d+-/ }).first());
   await page.getByRole("heading", { name: /^s3:\/\/bucket\/\d{4}\// }).waitFor();
 }
+
+/** Types into a field and confirms that. */
+export async function type(locator, text) {
+  await locator.fill(text);
+  await locator.press("Enter");
+}
+
+export const untilValue = (locator, value) => until(`the value ${value}`, () => locator.inputValue(), (now) => now === value);

@@ -13,6 +13,8 @@ import {
   openNewest,
   press,
   traffic,
+  type,
+  untilValue,
   view,
 } from "./firehose-helpers.mjs";
 import {
@@ -51,14 +53,6 @@ const refused = {
   },
 };
 
-/** Types into a field and confirms that. */
-async function type(locator, text) {
-  await locator.fill(text);
-  await locator.press("Enter");
-}
-
-const untilValue = (locator, value) => until(`the value ${value}`, () => locator.inputValue(), (now) => now === value);
-
 async function pause(page) {
   await button(page, "Pause").click();
   await button(page, "Play").waitFor();
@@ -92,7 +86,7 @@ inBrowser("reads that a stream refuses to a delivery stream stand in the bar", {
   await page.keyboard.press("f");
   await press(lessons(page).filter({ hasText: "A stream as source, among other consumers" }));
   await setSpeed(page, 1);
-  const chip = page.getByRole("button", { name: /^archive from .*: \d+ reads refused$/ });
+  const chip = page.getByRole("button", { name: /^archive from .*: \d+ refused \(reads\)$/ });
   await chip.waitFor();
   await page.keyboard.press("l");
   await view(page).waitFor({ state: "hidden" });

@@ -85,7 +85,7 @@ inBrowser("the next flush is found, and each delivery says why it went and what 
   await untilText(region(page, "On its way"), /1\.0 MiB by size/);
   await button(page, "Next flush").click();
   await destinationGets(page);
-  await untilText(destination(page), /1 deliveries by size, 0 by interval/);
+  await untilText(destination(page), /Deliveries: 1 by size, 0 by interval/);
   await button(page, "Deliveries and why").click();
   const why = region(page, "Flushed because of its size");
   await untilText(why, /It held 1\.0 MiB, 10\d % of the 1\.0 MiB asked for/);
@@ -130,7 +130,7 @@ inBrowser("a destination that is out of service is tried again, and gets what wa
   await setSpeed(page, 1);
   await untilText(region(page, "On its way"), /attempt [2-9] failed, attempt [3-9] in .*failing since 00:00/);
   await inspector(page).getByRole("switch", { name: "Destination out of service" }).click();
-  await untilText(destination(page), /[1-9]\d* deliveries by size/);
+  await untilText(destination(page), /Deliveries: [1-9]\d* by size/);
 });
 
 inBrowser("shards have a buffer each, and another delivery stream can be looked at", {}, async (page) => {
@@ -177,7 +177,7 @@ for (const [name, options] of [
   inBrowser(`axe finds nothing wrong in Firehose: ${name}`, options, async (page) => {
     await begin(page, direct({ transformation: { function: "fail-every-nth", buffer_interval_s: 1 }, backup: "all" }));
     await setSpeed(page, 1);
-    await untilText(destination(page), /[1-9]\d* deliveries by size/);
+    await untilText(destination(page), /Deliveries: [1-9]\d* by size/);
     await button(page, "Pause").click();
     const found = await violations(page, "Firehose");
     for (const tab of ["Latency and objects", "Deliveries and why"]) {

@@ -4,17 +4,21 @@ use crate::firehose::{begin, destination, direct, hints, logs, sized};
 use crate::support::seconds;
 use shardscope::engine::command::Command;
 use shardscope::engine::error::{Rejection, Rule, Violation};
+use shardscope::engine::firehose::buffer::Cause;
 use shardscope::engine::firehose::command::DeliveryCommand;
 use shardscope::engine::firehose::editions::DESTINATIONS_OF_NOTES;
 use shardscope::engine::firehose::format::compression::Compression;
+use shardscope::engine::firehose::format::prefix::{PrefixFault, Which};
 use shardscope::engine::firehose::lane::Route;
 use shardscope::engine::firehose::plan::{
-    BucketPlan, DeliveryStreamPlan, DestinationKind, DestinationPlan, IndexRotation, PartitionQuery, Partitioning,
-    SourcePlan,
+    BucketPlan, Column, ColumnFormat, ColumnKind, Conversion, DeliveryStreamPlan, DestinationKind, DestinationPlan,
+    IndexRotation, PartitionQuery, Partitioning, SourcePlan,
 };
 use shardscope::engine::firehose::validate::{DELIVERY_STREAMS_MAX, FUNCTIONS_MAX};
 use shardscope::engine::limits::{LimitId, Profile};
+use shardscope::engine::metrics::sketch::LatencySketch;
 use shardscope::engine::plan::Plan;
+use shardscope::engine::time::Micros;
 use shardscope::engine::world::World;
 
 const FIELD: &str = "delivery_streams[0].destination";
@@ -44,18 +48,26 @@ fn keyed(key: &str) -> DestinationPlan {
     DestinationPlan { bucket, ..DestinationPlan::default() }
 }
 
+/// A prefix, and the names of the keys that queries find.
+fn partitioned(prefix: &str, names: &[&str]) -> DestinationPlan {
+    let key = |name: &&str| PartitionQuery { name: (*name).to_owned(), query: format!(".{name}") };
+    let partitioning = Some(Partitioning { keys: names.iter().map(key).collect() });
+    DestinationPlan { partitioning, ..prefixed(prefix, "e/") }
+}
+
+fn prefixed(prefix: &str, error_output_prefix: &str) -> DestinationPlan {
+    let bucket =
+        BucketPlan { prefix: prefix.into(), error_output_prefix: error_output_prefix.into(), ..BucketPlan::default() };
+    DestinationPlan { bucket, ..DestinationPlan::default() }
+}
+
 /// What only the limits of today have, and the field that says so.
 fn later() -> Vec<(DestinationPlan, &'static str, bool)> {
     let extension = || BucketPlan { file_extension: Some(".log".into()), ..BucketPlan::default() };
-    let keys = vec![PartitionQuery { name: "user".into(), query: ".user".into() }];
     vec![
         (of_kind(DestinationKind::HttpEndpoint { url: "https://a/".into() }), "kind", true),
         (of_kind(DestinationKind::Splunk { endpoint: "https://a/".into() }), "kind", true),
-        (
-            DestinationPlan { partitioning: Some(Partitioning { keys }), ..DestinationPlan::default() },
-            "partitioning",
-            false,
-        ),
+        (partitioned("user=!{partitionKeyFromQuery:user}/", &["user"]), "partitioning", false),
         (DestinationPlan { appends_delimiter: true, ..DestinationPlan::default() }, "appends_delimiter", false),
         (DestinationPlan { bucket: extension(), ..DestinationPlan::default() }, "bucket.file_extension", false),
         (
@@ -95,7 +107,7 @@ fn limits_that_lack_what_there_is_are_not_set() {
         world.advance_to(seconds(5));
         let (journal, trace) = (world.journal().len(), world.trace());
         let violation = refusal(&mut world, Command::SetLimitsProfile(Profile::CourseNotes));
-        assert_eq!(violation.field, format!("delivery_streams.logs.destination.{field}"));
+        assert_eq!(violation.field, format!("logs.destination.{field}"));
         assert_eq!((world.profile(), world.journal().len(), world.trace()), (Profile::Current, journal, trace));
         let remove = DeliveryCommand::Remove { delivery_stream: "logs".into() };
         world.execute(Command::Delivery(remove)).unwrap();
@@ -181,6 +193,123 @@ fn prefixes_keep_to_their_limit() {
     let violation = refused(&plan(with(513)));
     let rule = Rule::WithinLimit { limit: LimitId::FirehosePrefixCharacters, allowed: 512 };
     assert_eq!((violation.field, violation.rule), (format!("{FIELD}.bucket.error_output_prefix"), rule));
+}
+
+#[test]
+fn each_fault_of_a_prefix_is_told_where_it_is() {
+    let cluster = DestinationKind::Redshift { table: "clicks".into(), copy_options: String::new() };
+    let expression = "!{clock:yyyy}/".to_owned();
+    let key = || "k".to_owned();
+    for (destination, field, value, fault) in [
+        (
+            prefixed("a/!{clock:yyyy}/", "e/"),
+            "prefix",
+            "!{clock:yyyy}/",
+            PrefixFault::Expression(Which::Prefix, expression),
+        ),
+        (prefixed("!{timestamp:yyyy}/", ""), "error_output_prefix", "", PrefixFault::ErrorPrefixMissing),
+        (
+            prefixed("", "!{timestamp:yyyy}/"),
+            "error_output_prefix",
+            "!{timestamp:yyyy}/",
+            PrefixFault::ErrorTypeMissing,
+        ),
+        (prefixed("!{partitionKeyFromQuery:k}/", "e/"), "prefix", "k", PrefixFault::KeyWithoutPartitioning(key())),
+        (prefixed("!{partitionKeyFromLambda:k}/", "e/"), "prefix", "k", PrefixFault::KeyWithoutPartitioning(key())),
+        (partitioned("!{partitionKeyFromQuery:k}/", &[]), "prefix", "k", PrefixFault::UnknownKey(key())),
+        (partitioned("a/", &["k"]), "prefix", "k", PrefixFault::UnusedKey(key())),
+        (partitioned("a/", &[]), "prefix", "a/", PrefixFault::NoKey),
+        (
+            DestinationPlan { kind: cluster, ..prefixed("a/", "!{firehose:error-output-type}/") },
+            "error_output_prefix",
+            "!{firehose:error-output-type}/",
+            PrefixFault::ExpressionForCluster(Which::ErrorOutputPrefix),
+        ),
+    ] {
+        let violation = refused(&direct(sized(1, 100), destination));
+        let expected = (format!("{FIELD}.bucket.{field}"), value.to_owned(), Rule::Prefix { fault: Box::new(fault) });
+        assert_eq!((violation.field, violation.value, violation.rule), expected);
+    }
+    let backup = |prefix: &str| DestinationPlan {
+        backup_bucket: Some(prefixed(prefix, "e/").bucket),
+        ..partitioned("!{partitionKeyFromQuery:k}/", &["k"])
+    };
+    assert_eq!(direct(sized(1, 100), backup("b/")).validate(), Ok(()));
+    let violation = refused(&direct(sized(1, 100), backup("!{partitionKeyFromQuery:k}/")));
+    assert_eq!(violation.field, format!("{FIELD}.backup_bucket.prefix"), "a copy is not partitioned");
+}
+
+#[test]
+fn what_does_not_go_together_is_named_with_what_does() {
+    let conversion = Conversion { format: ColumnFormat::ParquetSnappy, table: String::new(), columns: Vec::new() };
+    let zip = || BucketPlan { compression: Compression::Zip, ..BucketPlan::default() };
+    let cluster = DestinationKind::Redshift { table: "clicks".into(), copy_options: String::new() };
+    for (destination, field, value, possible) in [
+        (
+            DestinationPlan { conversion: Some(conversion.clone()), bucket: zip(), ..destination(64, 60) },
+            "bucket.compression",
+            "ZIP",
+            &["UNCOMPRESSED"][..],
+        ),
+        (DestinationPlan { bucket: zip(), ..of_kind(cluster) }, "bucket.compression", "ZIP", &["UNCOMPRESSED", "GZIP"]),
+        (
+            DestinationPlan { conversion: Some(conversion.clone()), ..of_kind(search("logs")) },
+            "conversion",
+            "on",
+            &["s3"],
+        ),
+    ] {
+        let violation = refused(&direct(sized(1, 100), destination));
+        assert_eq!((violation.field, violation.value), (format!("{FIELD}.{field}"), value.to_owned()));
+        let Rule::Beside { possible: told, .. } = violation.rule else { panic!("{:?}", violation.rule) };
+        assert_eq!(*told, *possible);
+    }
+}
+
+#[test]
+fn columns_and_partition_keys_have_one_name_each() {
+    let column = |name: &str| Column { name: name.to_owned(), kind: ColumnKind::String };
+    let converted = |names: [&str; 2]| {
+        let columns = names.map(column).to_vec();
+        let conversion = Conversion { format: ColumnFormat::OrcZlib, table: String::new(), columns };
+        direct(sized(1, 100), DestinationPlan { conversion: Some(conversion), ..destination(64, 60) })
+    };
+    assert_eq!(converted(["user", "users"]).validate(), Ok(()));
+    let violation = refused(&converted(["user", "User"]));
+    let expected = (format!("{FIELD}.conversion.columns"), "User".to_owned(), Rule::Unique);
+    assert_eq!((violation.field, violation.value, violation.rule), expected, "Hive's columns have no case");
+    let violation = refused(&direct(sized(1, 100), partitioned("!{partitionKeyFromQuery:k}/", &["k", "k"])));
+    let expected = (format!("{FIELD}.partitioning.keys"), "k".to_owned(), Rule::Unique);
+    assert_eq!((violation.field, violation.value, violation.rule), expected);
+}
+
+#[test]
+fn other_hints_hold_for_what_gathers_already() {
+    let mut world = begin(&direct(sized(100, 1_000), destination(128, 900)));
+    world.advance_to(seconds(60));
+    let set = |world: &mut World, size_mib, interval_s| {
+        let destination = Box::new(destination(size_mib, interval_s));
+        world.execute(Command::Delivery(DeliveryCommand::Set { delivery_stream: "logs".into(), destination })).unwrap();
+    };
+    let delivered = |world: &World| {
+        logs(world).deliveries.iter().map(|done| (done.cause, done.thresholds.interval)).collect::<Vec<_>>()
+    };
+    // Some six megabytes are there: more than the new size.
+    set(&mut world, 5, 900);
+    world.advance_to(seconds(62));
+    assert_eq!(delivered(&world), [(Cause::Size, Micros::seconds(900))]);
+    // What waits since the sixtieth second is due at once by the new interval.
+    set(&mut world, 128, 300);
+    world.advance_to(seconds(359));
+    assert_eq!(delivered(&world).len(), 1);
+    world.advance_to(seconds(363));
+    assert_eq!(delivered(&world)[1..], [(Cause::Interval, Micros::seconds(300))]);
+    world.advance_to(seconds(500));
+    set(&mut world, 128, 60);
+    world.advance_to(seconds(502));
+    assert_eq!(delivered(&world)[2..], [(Cause::Interval, Micros::seconds(60))]);
+    let ages: u64 = logs(&world).ages.values().map(LatencySketch::count).sum();
+    assert!(ages <= 1, "but for what came at that instant, all had come before the change: {ages}");
 }
 
 #[test]

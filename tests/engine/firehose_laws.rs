@@ -101,8 +101,16 @@ fn any_destination() -> impl Strategy<Value = DestinationPlan> {
                 buffer_interval_s: Some(waits_s),
                 retries: Some(2),
             };
+            let is_partitioned = is_s3 && partitioning.is_some();
+            let prefix = if is_partitioned { "!{partitionKeyFromQuery:type}/" } else { "" };
+            let error_output_prefix = if is_partitioned { "!{firehose:error-output-type}/" } else { "" };
             DestinationPlan {
-                bucket: BucketPlan { compression: Compression::Uncompressed, ..BucketPlan::default() },
+                bucket: BucketPlan {
+                    compression: Compression::Uncompressed,
+                    prefix: prefix.into(),
+                    error_output_prefix: error_output_prefix.into(),
+                    ..BucketPlan::default()
+                },
                 buffering: Some(BufferingHints { size_mib, interval_s }),
                 backup: if all { Backup::All } else { Backup::FailedOnly },
                 retry_s: (!is_s3).then_some(retry_s),

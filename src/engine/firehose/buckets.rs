@@ -50,6 +50,10 @@ impl DestinationPlan {
             let rule = Rule::WithinLimit { limit, allowed };
             return Err(Violation::new(format!("{field}.partitioning.keys"), keys.len(), rule));
         }
+        let mut places = keys.iter().enumerate();
+        if let Some((_, again)) = places.find(|(at, key)| keys[..*at].iter().any(|before| before.name == key.name)) {
+            return Err(Violation::new(format!("{field}.partitioning.keys"), &again.name, Rule::Unique));
+        }
         match keys.iter().find(|key| Query::parse(&key.query).is_err()) {
             Some(wrong) => Err(Violation::new(
                 format!("{field}.partitioning.keys.{}", wrong.name),

@@ -19,6 +19,7 @@ pub mod ledger;
 pub mod minute;
 pub mod object;
 pub mod plan;
+pub mod prefixes;
 pub mod quota;
 pub mod run;
 pub mod sample;

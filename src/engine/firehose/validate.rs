@@ -1,10 +1,10 @@
 //! The rules for delivery streams and functions, as plans and commands give them.
 
+use super::api::values::{COMPRESSIONS, text_of};
 use super::format::compression::Compression;
-use super::format::prefix::{KeySource, PrefixFault, Prefixes, least_length};
 use super::hints::{self, Hint, HintBounds};
 use super::plan::{
-    Backup, BufferingHints, DeliveryStreamPlan, DestinationKind, DestinationPlan, FunctionKind, FunctionPlan,
+    Backup, BufferingHints, Column, DeliveryStreamPlan, DestinationKind, DestinationPlan, FunctionKind, FunctionPlan,
     SourcePlan, Splitting,
 };
 use crate::engine::error::{Rule, Violation};
@@ -114,6 +114,7 @@ impl DestinationPlan {
             check("retries", transformation.retries, hints.retries, "attempts")?;
         }
         self.validate_kind(field)?;
+        self.validate_columns(field)?;
         self.kind.validate(&format!("{field}.kind.{}", self.kind.name()))?;
         self.validate_keys(field)?;
         self.validate_partitioning(field)?;
@@ -122,39 +123,23 @@ impl DestinationPlan {
 
     /// How objects may be written.
     fn validate_bucket(&self, field: &str) -> Result<(), Violation> {
-        let known = |names: &[&str]| Rule::Known { known: names.iter().map(|name| (*name).to_owned()).collect() };
+        let name = |compression| text_of(&COMPRESSIONS, compression).unwrap_or_default();
         let compression = self.bucket.compression;
-        let name = format!("{compression:?}").to_ascii_lowercase();
         let is_redshift = matches!(self.kind, DestinationKind::Redshift { .. });
-        if is_redshift && !matches!(compression, Compression::Uncompressed | Compression::Gzip) {
-            let field = format!("{field}.bucket.compression");
-            return Err(Violation::new(field, name, known(&["uncompressed", "gzip"])));
+        // What stands against it, and what is possible then.
+        let against: Option<(&str, &[Compression])> = if self.conversion.is_some() {
+            Some(("DataFormatConversion", &[Compression::Uncompressed]))
+        } else if is_redshift {
+            Some(("Amazon Redshift", &[Compression::Uncompressed, Compression::Gzip]))
+        } else {
+            None
+        };
+        if let Some((beside, possible)) = against.filter(|(_, possible)| !possible.contains(&compression)) {
+            let possible = possible.iter().map(|one| name(*one).to_owned()).collect();
+            let rule = Rule::Beside { beside: beside.into(), possible };
+            return Err(Violation::new(format!("{field}.bucket.compression"), name(compression), rule));
         }
-        if self.conversion.is_some() && compression != Compression::Uncompressed {
-            return Err(Violation::new(format!("{field}.bucket.compression"), name, known(&["uncompressed"])));
-        }
-        for (bucket, place) in [(Some(&self.bucket), "bucket"), (self.backup_bucket.as_ref(), "backup_bucket")] {
-            let Some(bucket) = bucket else { continue };
-            let (limit, allowed) = (LimitId::FirehosePrefixCharacters, LimitId::FirehosePrefixCharacters.row().current);
-            let prefixes = [("prefix", &bucket.prefix), ("error_output_prefix", &bucket.error_output_prefix)];
-            let lengths = prefixes.map(|(name, prefix)| (name, least_length(prefix)));
-            if let Some((name, length)) = lengths.into_iter().find(|(_, length)| *length > allowed) {
-                let rule = Rule::WithinLimit { limit, allowed };
-                return Err(Violation::new(format!("{field}.{place}.{name}"), length, rule));
-            }
-            match Prefixes::parse(&bucket.prefix, &bucket.error_output_prefix) {
-                Ok(_) => {}
-                Err(PrefixFault::ErrorPrefixMissing) => {
-                    return Err(Violation::new(format!("{field}.{place}.error_output_prefix"), "", Rule::NotEmpty));
-                }
-                Err(_) => {
-                    let both = format!("{} {}", bucket.prefix, bucket.error_output_prefix);
-                    let rule = known(&["logs/", "year=!{timestamp:yyyy}/", "errors/!{firehose:error-output-type}/"]);
-                    return Err(Violation::new(format!("{field}.{place}.prefix"), both.trim(), rule));
-                }
-            }
-        }
-        Ok(())
+        self.validate_prefixes(field)
     }
 
     /// The keys by which objects are encrypted.
@@ -172,23 +157,23 @@ impl DestinationPlan {
         let s3_only = [("conversion", self.conversion.is_some()), ("partitioning", self.partitioning.is_some())];
         for (name, is_given) in s3_only {
             if is_given && self.kind != DestinationKind::S3 {
-                let rule = Rule::Known { known: vec!["s3".to_owned()] };
-                return Err(Violation::new(format!("{field}.{name}"), self.kind.name(), rule));
+                let rule = Rule::Beside { beside: self.kind.name().into(), possible: Box::new(["s3".to_owned()]) };
+                return Err(Violation::new(format!("{field}.{name}"), "on", rule));
             }
         }
         Ok(())
     }
 
-    /// The names of the partition keys that the prefix takes from the function, each once.
-    pub fn keys_of_function(&self) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
-        let prefixes = Prefixes::parse(&self.bucket.prefix, &self.bucket.error_output_prefix);
-        for (source, name) in prefixes.iter().flat_map(Prefixes::keys) {
-            if source == KeySource::Lambda && !names.iter().any(|known| known == name) {
-                names.push(name.to_owned());
-            }
-        }
-        names
+    /// The columns, whose names differ in more than their case. Documented (Hive): names of columns have none.
+    fn validate_columns(&self, field: &str) -> Result<(), Violation> {
+        let columns = self.conversion.as_ref().map_or(&[][..], |conversion| &conversion.columns);
+        let mut pairs = columns.iter().enumerate();
+        let again = |(at, column): &(usize, &Column)| {
+            columns[..*at].iter().any(|before| before.name.eq_ignore_ascii_case(&column.name))
+        };
+        pairs.find(again).map_or(Ok(()), |(_, column)| {
+            Err(Violation::new(format!("{field}.conversion.columns"), &column.name, Rule::Unique))
+        })
     }
 
     /// Whether it is a bucket, or copied from one.

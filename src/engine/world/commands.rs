@@ -151,6 +151,7 @@ impl World {
         self.firehoses.set_quotas(profile, &self.account.region, now);
         let shards = self.streams.iter_mut().flat_map(|stream| &mut stream.shards);
         shards.for_each(|shard| shard.set_profile(profile, now));
+        self.renew_all_hints();
     }
 
     /// A stream is there, ACTIVE, with all that follows.

@@ -36,7 +36,7 @@ use super::kms::KeyStore;
 use super::limits::Profile;
 use super::lives::Lives;
 use super::metrics::cloudwatch::Metrics;
-use super::metrics::episodes::Episodes;
+use super::metrics::episodes::{Episodes, QUIET};
 use super::metrics::failures::Failures;
 use super::plan::Plan;
 use super::producer::Producer;
@@ -321,6 +321,14 @@ impl World {
     pub fn throttling_begun(&self) -> u64 {
         let deliveries = self.firehoses.iter().map(|stream| stream.throttled_puts.begun + stream.throttled_reads.begun);
         self.episodes.begun() + deliveries.sum::<u64>()
+    }
+
+    /// Whether something is throttled: a shard, a delivery stream or its reads.
+    pub fn throttling_goes_on(&self) -> bool {
+        let is_recent = |last: SimTime| self.now.since(last) < QUIET;
+        let deliveries = self.firehoses.iter().flat_map(|stream| [stream.throttled_puts, stream.throttled_reads]);
+        deliveries.filter_map(|throttled| throttled.latest).any(|latest| is_recent(latest.last))
+            || self.episodes.iter().any(|episode| is_recent(episode.last))
     }
 
     /// The requests of producers that failed as a whole.

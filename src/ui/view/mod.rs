@@ -25,6 +25,7 @@ pub mod question;
 pub mod region;
 pub mod ring;
 pub mod scenarios;
+pub mod select;
 pub mod shard_menu;
 pub mod skew;
 pub mod stage_tabs;

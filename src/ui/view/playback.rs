@@ -61,15 +61,15 @@ pub fn PlaybackBar(props: &Props) -> Html {
                 <button type="button" class="primary play" onclick={send(toggle)} aria-label={toggle_label.clone()} title={format!("{toggle_label} (Space)")}>{ icon(toggle_sign) }</button>
                 <button type="button" onclick={send(Playback::StepEvent)} aria-label={page.text("step-event")} title={page.text("step-event-about")}>{ icon(Icon::Step) }</button>
                 <button type="button" onclick={send(Playback::StepBy(Micros::SECOND))} title={page.text("step-second-about")}>{ page.text("step-second") }</button>
-                if frame.searched.is_some() {
+                if frame.search.is_some() {
                     <button type="button" class="primary" onclick={send(Playback::Pause)}>{ page.text("next-throttle-stop") }</button>
                 } else {
                     <button type="button" onclick={next_throttle} title={page.text("next-throttle-about")}>{ page.text("next-throttle") }</button>
                 }
             </div>
             <output class="clock mono" aria-label={page.text("clock")}>{ clock(frame.at) }</output>
-            if let Some(searched) = frame.searched {
-                <output class="searching" aria-live="off">{ page.say(&Message::new("next-throttle-searching").text("at", whole_seconds(searched))) }</output>
+            if let Some(search) = frame.search {
+                <output class="searching" aria-live="off">{ page.say(&Message::new("next-throttle-searching").text("at", whole_seconds(search.at))) }</output>
             }
             { speed(&page, frame) }
             { episodes(&page, frame) }

@@ -2,13 +2,13 @@
 
 use super::hot_key::HotKey;
 use super::knob::KnobControl;
+use super::select::Select;
 use crate::engine::command::Command;
 use crate::engine::producer::knobs::KnobId;
 use crate::engine::producer::traffic::{ArrivalModel, Backoff, Burst, KeyModel, RecordSize, Retry, Traffic};
 use crate::learn::message::Message;
 use crate::ui::app::Context;
 use std::rc::Rc;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// Records per second that the slider reaches.
@@ -22,16 +22,10 @@ pub fn choice(
     current: &str,
     onchange: Callback<String>,
 ) -> Html {
-    let onchange =
-        Callback::from(move |event: Event| onchange.emit(event.target_unchecked_into::<HtmlSelectElement>().value()));
     html! {
         <div class="choice">
             <label for={id.clone()}>{ label }</label>
-            <select {id} {onchange}>
-                { for names.iter().map(|(value, name)| html! {
-                    <option key={value.clone()} value={value.clone()} selected={value == current}>{ name }</option>
-                }) }
-            </select>
+            <Select {id} names={names.to_vec()} current={current.to_owned()} {onchange} />
         </div>
     }
 }

@@ -10,9 +10,12 @@ use crate::engine::producer::Producer;
 use crate::engine::time::{Micros, SimTime};
 use crate::engine::world::World;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
-/// Seconds over which rates are averaged: what is read or arrives in groups says little in one.
+/// Seconds over which rates are averaged: what arrives in groups says little in one.
 const AVERAGED_S: u64 = 5;
+/// After so many seconds without a record nothing comes from a stream any more, rather than that its reads are refused.
+const READ_AGAIN_S: u64 = 10;
 
 /// Where records come from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -108,8 +111,7 @@ pub struct IntakeBuffer {
 
 impl SourceFrame {
     pub(super) fn of(world: &World, stream: &DeliveryStream) -> Self {
-        let newest = world.now().slot(Micros::SECOND);
-        let slots = newest.saturating_sub(AVERAGED_S)..newest;
+        let slots = averaged(stream, world.now().slot(Micros::SECOND));
         let seconds = (slots.end - slots.start).max(1) as f64;
         let mut sum = FirehoseSample::default();
         slots.for_each(|slot| sum.add(&stream.history.slot(Resolution::Second, slot)));
@@ -121,6 +123,20 @@ impl SourceFrame {
             kind: SourceKind::of(world, stream),
         }
     }
+}
+
+/// The seconds over which rates are averaged, up to the present one. What is read comes in turns, some of which may be
+/// refused: it is averaged from one read that brought something to another.
+fn averaged(stream: &DeliveryStream, newest: u64) -> Range<u64> {
+    if stream.source == SourcePlan::DirectPut {
+        return newest.saturating_sub(AVERAGED_S)..newest;
+    }
+    let brings = |slot: &u64| stream.history.slot(Resolution::Second, *slot).records > 0;
+    let latest = (newest.saturating_sub(READ_AGAIN_S)..newest).rev().find(brings);
+    let end = latest.map_or(newest, |slot| slot + 1);
+    let from = end.saturating_sub(AVERAGED_S + READ_AGAIN_S);
+    let before = (from..end.saturating_sub(AVERAGED_S)).rev().find(brings);
+    before.map_or(end.saturating_sub(AVERAGED_S), |slot| slot + 1)..end
 }
 
 impl SourceKind {

@@ -1,6 +1,6 @@
 //! Makes frames of a host's world: what the open view needs, at one moment.
 
-use super::Host;
+use super::{Host, Scout};
 use crate::engine::firehose::throttled::ThrottledTime;
 use crate::engine::ids::{Bytes, ShardId};
 use crate::engine::limits::LimitId;
@@ -74,7 +74,7 @@ impl Host {
             number: self.frames,
             at: now,
             has_details,
-            searched: self.seeking.as_ref().map(|scout| scout.world.now()),
+            search: self.seeking.as_ref().map(Scout::search),
             is_playing: self.pacer.is_playing() || self.seeking.is_some(),
             speed: self.pacer.speed(),
             speed_reached: self.pacer.speed_reached(),

@@ -9,7 +9,7 @@ pub mod tasks;
 
 use super::firehose::FirehoseView;
 use super::firehose::desk::Desk;
-use super::frame::{Frame, Loaded};
+use super::frame::{Frame, Loaded, Search};
 use super::messages::{FromWorker, Playback, ToWorker, View};
 use super::pacing::Pacer;
 use crate::engine::api::choices::{StreamMode, StreamStatus};
@@ -48,12 +48,25 @@ struct Scout {
     goal: Goal,
 }
 
+/// A world that another one has replaced.
+struct Before {
+    scenario: Scenario,
+    world: World,
+}
+
 /// What a scout looks for.
 enum Goal {
-    /// A throttling episode after so many.
-    Throttle { begun: u64 },
+    /// A throttling episode after so many; whether something is throttled from the start.
+    Throttle { begun: u64, goes_on: bool },
     /// A delivery to the destination that leaves a buffer of the delivery stream that is shown, after this instant.
     Flush { view: FirehoseView, after: SimTime },
+}
+
+impl Scout {
+    /// What the page is told of it.
+    const fn search(&self) -> Search {
+        Search { at: self.world.now(), is_for_flush: matches!(self.goal, Goal::Flush { .. }) }
+    }
 }
 
 /// Hosts one world.
@@ -72,6 +85,7 @@ pub struct Host {
     dots_from: SimTime,
     offered_at_frame: u64,
     seeking: Option<Scout>,
+    before: Option<Before>,
     /// What the page is told in the next turn.
     outbox: Vec<FromWorker>,
     /// How tasks are carried out, once that is known.
@@ -110,6 +124,7 @@ impl Host {
             dots_from: SimTime::ZERO,
             offered_at_frame: 0,
             seeking: None,
+            before: None,
             outbox: Vec::new(),
             tasks: Tasks::at_hand(),
             console: Console::default(),
@@ -125,7 +140,7 @@ impl Host {
         match message {
             ToWorker::Begin { preset, is_playing } => {
                 let preset = Preset::named(&preset).unwrap_or(&PRESETS[0]);
-                self.begin(preset.scenario(), is_playing, wall_ms)
+                self.replace(preset.scenario(), is_playing, wall_ms)
             }
             ToWorker::Restart => {
                 let is_playing = self.pacer.is_playing();
@@ -157,14 +172,32 @@ impl Host {
                 return vec![FromWorker::Refused { number: None, reason: reasons::violation(&violation) }];
             }
         };
+        self.enter(scenario, world, is_playing, wall_ms)
+    }
+
+    /// Begins another scenario. What somebody has done to the world before is kept, until the next one begins.
+    fn replace(&mut self, scenario: Scenario, is_playing: bool, wall_ms: f64) -> Vec<FromWorker> {
+        let has_changes = !self.world.journal().is_empty();
+        let before = has_changes.then(|| Before { scenario: self.scenario.clone(), world: self.world.clone() });
+        let mut said = self.begin(scenario, is_playing, wall_ms);
+        if matches!(said.last(), Some(FromWorker::Loaded(_))) {
+            said.extend(before.as_ref().map(|before| FromWorker::Replaced(before.scenario.name.clone())));
+            self.before = before;
+        }
+        said
+    }
+
+    /// This world is the one that is shown from here on.
+    fn enter(&mut self, scenario: Scenario, world: World, is_playing: bool, wall_ms: f64) -> Vec<FromWorker> {
         self.scenario = scenario;
         self.world = world;
+        self.before = None;
         self.pacer.set_playing(is_playing, wall_ms, self.world.now());
         self.chunk = CHUNK;
         self.details_due = true;
         self.view.episode = None;
         self.desk.clear();
-        self.dots_from = SimTime::ZERO;
+        self.dots_from = self.world.now();
         self.offered_at_frame = 0;
         self.seeking = None;
         self.view.shard = None;

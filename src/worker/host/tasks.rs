@@ -3,7 +3,7 @@
 //! It is half of the worker, and who only watches does without: the host reaches it through a table of functions,
 //! [`Tasks`], which a program that is cut gets when the first task comes.
 
-use super::{Goal, Host, SLICE_MS, Scout};
+use super::{Before, Goal, Host, SLICE_MS, Scout};
 use crate::aws;
 use crate::aws::error::Refusal;
 use crate::aws::model::Service;
@@ -31,6 +31,8 @@ use crate::worker::region::{RegionFrame, RegionView};
 
 /// How far [`Task::NextThrottle`] and [`Task::NextFlush`] look.
 const SOUGHT: Micros = Micros::hours(24);
+/// How far the former looks for further throttling while some goes on: that may well be all there is.
+const SOUGHT_BESIDE: Micros = Micros::HOUR;
 /// Failures in a frame.
 const FAILURES_SHOWN: usize = 10;
 /// Items of a store that a file has at most.
@@ -87,9 +89,13 @@ impl Host {
     /// Carries a task out; those about files are the shell's.
     pub fn perform(&mut self, task: Task, wall_ms: f64) -> Vec<FromWorker> {
         match task {
-            Task::Load { scenario, is_playing } => self.begin(*scenario, is_playing, wall_ms),
+            Task::Load { scenario, is_playing } => self.replace(*scenario, is_playing, wall_ms),
+            Task::GoBack => self.go_back(wall_ms),
             Task::LoadFile { text, is_playing } => self.load(&text, is_playing, wall_ms),
-            Task::NextThrottle => self.begin_to_seek(Goal::Throttle { begun: self.world.throttling_begun() }, wall_ms),
+            Task::NextThrottle => {
+                let (begun, goes_on) = (self.world.throttling_begun(), self.world.throttling_goes_on());
+                self.begin_to_seek(Goal::Throttle { begun, goes_on }, wall_ms)
+            }
             Task::NextFlush(view) => self.begin_to_seek(Goal::Flush { view, after: self.world.now() }, wall_ms),
             Task::Command { number, command } => {
                 self.details_due = true;
@@ -137,7 +143,7 @@ impl Host {
         self.pacer.set_playing(false, wall_ms, now);
         // Where there is no delivery stream, no time brings a delivery.
         let is_hopeless = matches!(&goal, Goal::Flush { view, .. } if view.shown(&self.world).is_none());
-        let until = if is_hopeless { now } else { now + SOUGHT };
+        let until = if is_hopeless { now } else { now + goal.horizon() };
         self.seeking = Some(Scout { world: self.world.clone(), until, goal });
         self.take_notices()
     }
@@ -156,7 +162,7 @@ impl Host {
                 return false;
             }
             if scout.world.now() >= scout.until {
-                let hours = SOUGHT.0 / Micros::HOUR.0;
+                let hours = scout.goal.horizon().0 / Micros::HOUR.0;
                 let message = Message::new(scout.goal.is_missed()).number("hours", hours);
                 self.outbox.push(FromWorker::Notice(message));
                 self.details_due = true;
@@ -189,9 +195,16 @@ impl Host {
 
     fn load(&mut self, text: &str, is_playing: bool, wall_ms: f64) -> Vec<FromWorker> {
         match Scenario::parse(text) {
-            Ok(scenario) => self.begin(scenario, is_playing, wall_ms),
+            Ok(scenario) => self.replace(scenario, is_playing, wall_ms),
             Err(error) => vec![FromWorker::Refused { number: None, reason: error.message() }],
         }
+    }
+
+    /// Brings back the world that was replaced, as it was then.
+    fn go_back(&mut self, wall_ms: f64) -> Vec<FromWorker> {
+        let Some(Before { scenario, world }) = self.before.take() else { return Vec::new() };
+        let entered = self.enter(scenario, world, false, wall_ms);
+        entered.into_iter().chain(self.journaled()).collect()
     }
 
     fn run(&self, text: &str, duration: Micros) -> Result<String, Message> {
@@ -241,9 +254,17 @@ impl Host {
 }
 
 impl Goal {
+    /// How far one looks for it from here.
+    const fn horizon(&self) -> Micros {
+        match self {
+            Self::Throttle { goes_on: true, .. } => SOUGHT_BESIDE,
+            Self::Throttle { .. } | Self::Flush { .. } => SOUGHT,
+        }
+    }
+
     fn is_reached(&self, world: &World) -> bool {
         match self {
-            Self::Throttle { begun } => world.throttling_begun() > *begun,
+            Self::Throttle { begun, .. } => world.throttling_begun() > *begun,
             Self::Flush { view, after } => {
                 let lanes = view.shown(world).into_iter().flat_map(|stream| stream.lanes.values());
                 let mut tanks = lanes.flat_map(|lane| lane.tanks.values());
@@ -258,6 +279,7 @@ impl Goal {
     /// What is said where it is not found.
     const fn is_missed(&self) -> &'static str {
         match self {
+            Self::Throttle { goes_on: true, .. } => "next-throttle-goes-on",
             Self::Throttle { .. } => "next-throttle-none",
             Self::Flush { .. } => "next-flush-none",
         }

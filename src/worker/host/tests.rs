@@ -8,7 +8,7 @@ use crate::engine::command::Command;
 use crate::engine::firehose::plan::{BufferingHints, DeliveryStreamPlan, DestinationPlan, SourcePlan};
 use crate::engine::limits::Profile;
 use crate::engine::stream::replication::{Zone, ZoneState};
-use crate::engine::time::Micros;
+use crate::engine::time::{Micros, SimTime};
 use crate::learn::catalogue::{Catalogue, Language};
 use crate::learn::failure::Hindrance;
 use crate::worker::firehose::FirehoseView;
@@ -146,10 +146,10 @@ fn a_search_tells_how_far_it_is_and_can_be_stopped() {
     });
     let frame = host.frame(1e6).expect("a frame is due");
     host.handle(ToWorker::FrameDrawn(frame.number), 0.0);
-    assert!(frame.searched.is_some_and(|searched| searched > frame.at));
+    assert!(frame.search.is_some_and(|search| search.at > frame.at));
     host.handle(ToWorker::Playback(Playback::Pause), 0.0);
     let frame = host.frame(2e6).expect("a frame is due");
-    assert_eq!((frame.searched, frame.is_playing), (None, false));
+    assert_eq!((frame.search, frame.is_playing), (None, false));
 }
 
 /// Lets a host search until it has found what it looks for or has given up.
@@ -195,4 +195,56 @@ fn where_nothing_will_be_delivered_the_world_stays_and_it_is_said() {
     assert_eq!(host.world().now(), before);
     let said = host.take_notices();
     assert!(matches!(said.as_slice(), [FromWorker::Notice(message)] if message.id == "next-flush-none"), "{said:?}");
+}
+
+#[test]
+fn while_throttling_goes_on_the_next_one_is_looked_for_nearby_and_its_lack_is_said() {
+    let mut host = Host::new(0.0);
+    host.perform(Task::NextThrottle, 0.0);
+    search(&mut host);
+    let at = host.world().now();
+    assert!(host.world().throttling_goes_on());
+    host.perform(Task::NextThrottle, 0.0);
+    let (mut wall_ms, mut latest) = (0.0, at);
+    loop {
+        let goes_on = host.advance(&mut || {
+            wall_ms += 1.0;
+            wall_ms
+        });
+        let Some(scout) = &host.seeking else { break };
+        assert!(goes_on && !scout.search().is_for_flush);
+        latest = scout.search().at;
+    }
+    assert!(latest > at && latest <= at + Micros::HOUR, "{latest:?}");
+    assert_eq!(host.world().now(), at);
+    let said = host.take_notices();
+    assert!(
+        matches!(said.as_slice(), [FromWorker::Notice(message)] if message.id == "next-throttle-goes-on"),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn what_was_changed_and_replaced_can_be_brought_back() {
+    let mut host = Host::new(0.0);
+    let begin = |host: &mut Host, preset: &str| {
+        host.handle(ToWorker::Begin { preset: preset.to_owned(), is_playing: false }, 0.0)
+    };
+    after(&mut host, 3);
+    let unchanged = begin(&mut host, "even-load");
+    assert!(matches!(unchanged.as_slice(), [FromWorker::Loaded(_)]), "nothing is lost: {unchanged:?}");
+    after(&mut host, 3);
+    command(&mut host, Command::SetLimitsProfile(Profile::CourseNotes));
+    after(&mut host, 3);
+    let trace = host.world().trace();
+    let said = begin(&mut host, "hot-key");
+    assert!(matches!(said.as_slice(), [FromWorker::Loaded(_), FromWorker::Replaced(name)] if name == "even-load"));
+    after(&mut host, 3);
+    let said = host.perform(Task::GoBack, 0.0);
+    let [FromWorker::Loaded(loaded), FromWorker::Journaled(entry)] = said.as_slice() else { panic!("{said:?}") };
+    assert_eq!(loaded.scenario.name, "even-load");
+    assert!(entry.contains("course-notes"), "{entry}");
+    assert_eq!((host.world().trace(), host.world().now()), (trace, SimTime(6_000_000)));
+    assert_eq!(host.world().profile(), Profile::CourseNotes);
+    assert!(host.perform(Task::GoBack, 0.0).is_empty(), "once");
 }

@@ -8,6 +8,7 @@
 
 use super::timestamp::{Pattern, PatternFault};
 use crate::engine::random::draw;
+use serde::{Deserialize, Serialize};
 
 const TIME: &str = "yyyy/MM/dd/HH/";
 const RANDOM_CHARACTERS: usize = 11;
@@ -17,6 +18,8 @@ const RANDOM_CHARACTERS: usize = 11;
 pub struct Prefixes {
     data: Vec<Piece>,
     errors: Vec<Piece>,
+    /// Which has expressions, as it was written; the first.
+    expressions: Option<Which>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +43,7 @@ pub enum KeySource {
 }
 
 /// Which of the two.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Which {
     /// `Prefix`.
     Prefix,
@@ -49,7 +52,7 @@ pub enum Which {
 }
 
 /// Why prefixes are refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PrefixFault {
     /// An expression is none that is known: its text, from `!{` on.
     Expression(Which, String),
@@ -63,10 +66,16 @@ pub enum PrefixFault {
     ErrorTypeInPrefix,
     /// `ErrorOutputPrefix` has a partition key.
     KeyInErrorPrefix(String),
-    /// A partition key is in `Prefix`, but there is none of this name, or no dynamic partitioning.
+    /// A partition key is in `Prefix`, but no query finds one of this name.
     UnknownKey(String),
     /// A partition key is not in `Prefix`.
     UnusedKey(String),
+    /// A partition key is in `Prefix`, but there is no dynamic partitioning.
+    KeyWithoutPartitioning(String),
+    /// There is dynamic partitioning, but no partition key in `Prefix`.
+    NoKey,
+    /// A cluster copies the objects, and cannot where the prefix has expressions.
+    ExpressionForCluster(Which),
 }
 
 /// Why records are among the errors: `error-output-type`.
@@ -86,6 +95,38 @@ pub enum ErrorOutput {
     Splunk,
     /// The HTTP endpoint did not take them.
     HttpEndpoint,
+}
+
+impl PrefixFault {
+    /// In which of the two it is.
+    pub const fn which(&self) -> Which {
+        match self {
+            Self::Expression(which, _) | Self::Pattern(which, ..) | Self::ExpressionForCluster(which) => *which,
+            Self::ErrorPrefixMissing | Self::ErrorTypeMissing | Self::KeyInErrorPrefix(_) => Which::ErrorOutputPrefix,
+            Self::ErrorTypeInPrefix
+            | Self::UnknownKey(_)
+            | Self::UnusedKey(_)
+            | Self::KeyWithoutPartitioning(_)
+            | Self::NoKey => Which::Prefix,
+        }
+    }
+
+    /// The part that is wrong, where it is not the prefix as a whole.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Expression(_, text)
+            | Self::Pattern(_, text, _)
+            | Self::KeyInErrorPrefix(text)
+            | Self::UnknownKey(text)
+            | Self::UnusedKey(text)
+            | Self::KeyWithoutPartitioning(text) => Some(text),
+            Self::ErrorPrefixMissing
+            | Self::ErrorTypeMissing
+            | Self::ErrorTypeInPrefix
+            | Self::NoKey
+            | Self::ExpressionForCluster(_) => None,
+        }
+    }
 }
 
 /// The characters that a prefix has at least once it is evaluated: what stands outside of expressions, and one for each.
@@ -131,6 +172,8 @@ impl Prefixes {
         if data.contains(&Piece::ErrorType) {
             return Err(PrefixFault::ErrorTypeInPrefix);
         }
+        let has = |pieces: &[Piece], which| has_expressions(pieces).then_some(which);
+        let expressions = has(&data, Which::Prefix).or_else(|| has(&errors, Which::ErrorOutputPrefix));
         if errors.is_empty() {
             if has_expressions(&data) {
                 return Err(PrefixFault::ErrorPrefixMissing);
@@ -149,7 +192,12 @@ impl Prefixes {
         if !data.iter().any(|piece| matches!(piece, Piece::Time(_) | Piece::Key(..))) {
             data.push(time());
         }
-        Ok(Self { data, errors })
+        Ok(Self { data, errors, expressions })
+    }
+
+    /// Which of the two has expressions; the first.
+    pub const fn expressions(&self) -> Option<Which> {
+        self.expressions
     }
 
     /// Checks that each of these keys of inline parsing is in the prefix, and no other.

@@ -6,6 +6,7 @@
 //! weeks those of the USA: from Sunday, the first one has 1 January. All else is refused.
 
 use crate::engine::calendar::{DateTime, MONTHS};
+use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 
 const MONTHS_WHOLE: [&str; 12] = [
@@ -57,7 +58,7 @@ enum Part {
 }
 
 /// Why a text is no pattern that is understood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PatternFault {
     /// It is empty.
     Empty,

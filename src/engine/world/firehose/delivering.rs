@@ -14,7 +14,7 @@ use crate::engine::firehose::plan::{DestinationKind, SourcePlan};
 use crate::engine::firehose::run::FaultKind;
 use crate::engine::firehose::sample::{Delivered, FirehoseSample};
 use crate::engine::firehose::{DeliveryStream, KEPT_FOR, MIB};
-use crate::engine::time::Micros;
+use crate::engine::time::{Micros, SimTime};
 use crate::engine::trace::Step;
 use crate::engine::world::World;
 use std::rc::Rc;
@@ -199,8 +199,10 @@ impl World {
         match route {
             Route::Destination => {
                 stream.ledger.delivered += amount;
+                let since = stream.updated.unwrap_or(SimTime::ZERO);
                 let ages = stream.ages.entry(flight.cause).or_default();
-                for run in &flight.runs {
+                // What was gathered by the settings before tells nothing about those that hold.
+                for run in flight.runs.iter().filter(|run| run.first_arrival >= since) {
                     ages.add(now.since(run.arrival()), run.amount.records);
                 }
                 let is_by_size = flight.cause == Cause::Size;
@@ -271,22 +273,6 @@ impl World {
     /// A delivery is over: the size is raised or falls back, and what waits may be due.
     fn go_on_with(&mut self, stream: &mut DeliveryStream, place: Place) {
         let most = u64::from(stream.destination.bounds(self.profile).size_mib.1) * MIB;
-        let Some(route) = tank_at(stream, place).map(|tank| tank.route) else {
-            return;
-        };
-        let set = stream.buffer(route, self.profile);
-        let Some(tank) = tank_at(stream, place) else {
-            return;
-        };
-        // What gathers from here on does so by the settings that hold now.
-        if tank.hint_bytes != set.size_bytes || tank.buffer.interval != set.interval {
-            (tank.hint_bytes, tank.buffer.size_bytes, tank.buffer.interval) =
-                (set.size_bytes, set.size_bytes, set.interval);
-            if let Some(at) = tank.buffer.due_at() {
-                let due = FirehoseTask::TankDue { lane: place.0, tank: place.1, filling: tank.buffer.filling };
-                self.queue.schedule(at, super::Event::Firehose { stream: stream.id, task: due });
-            }
-        }
         let Some(tank) = tank_at(stream, place) else {
             return;
         };
@@ -304,6 +290,27 @@ impl World {
             return;
         }
         self.deliver_if_due(stream, place);
+    }
+
+    /// What gathers does so by the hints that hold now.
+    pub(super) fn renew_hints(&mut self, stream: &mut DeliveryStream) {
+        let places = stream.lanes.iter().flat_map(|(lane, value)| value.tanks.keys().map(move |tank| (*lane, *tank)));
+        for place in places.collect::<Vec<Place>>() {
+            let Some(route) = tank_at(stream, place).map(|tank| tank.route) else { continue };
+            let set = stream.buffer(route, self.profile);
+            let Some(tank) = tank_at(stream, place) else { continue };
+            if (tank.hint_bytes, tank.buffer.interval) == (set.size_bytes, set.interval) {
+                continue;
+            }
+            tank.hint_bytes = set.size_bytes;
+            (tank.buffer.size_bytes, tank.buffer.interval) = (set.size_bytes, set.interval);
+            let is_full = tank.buffer.amount.bytes >= set.size_bytes;
+            if let Some(latest) = tank.buffer.due_at() {
+                let at = if is_full { self.now } else { latest.max(self.now) };
+                let due = FirehoseTask::TankDue { lane: place.0, tank: place.1, filling: tank.buffer.filling };
+                self.plan_firehose(stream.id, at, due);
+            }
+        }
     }
 
     /// What nobody has taken for too long is lost.

@@ -202,17 +202,29 @@ impl World {
             return;
         };
         stream.set(destination, self.profile, self.now);
+        self.renew_hints(&mut stream);
         if stream.destination.transformation.is_none() {
             self.pass_the_function(&mut stream);
         }
         self.firehoses.by_id.insert(id, stream);
     }
 
+    /// Where no hints were set, those of the profile hold.
+    pub(super) fn renew_all_hints(&mut self) {
+        for id in self.firehoses.iter().map(|stream| stream.id).collect::<Vec<_>>() {
+            if let Some(mut stream) = self.firehoses.by_id.remove(&id) {
+                self.renew_hints(&mut stream);
+                self.firehoses.by_id.insert(id, stream);
+            }
+        }
+    }
+
     /// Checks that the delivery streams could be as they are in `profile`, which may lack what they have.
     pub fn check_profile(&self, profile: Profile) -> Result<(), Violation> {
         let is_other = profile != self.profile;
         let mut streams = self.firehoses.iter().filter(|_| is_other);
-        streams.try_for_each(|stream| stream.plan().validate(&format!("delivery_streams.{}", stream.name), profile))
+        streams
+            .try_for_each(|stream| stream.plan().destination.validate(&format!("{}.destination", stream.name), profile))
     }
 
     /// Checks a command about delivery streams against what there is.

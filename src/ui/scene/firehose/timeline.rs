@@ -1,6 +1,7 @@
 //! A delivery stream along time: flushes by their cause as bars, freshness as a line.
 
 use super::round_up;
+use crate::engine::time::SimTime;
 use crate::ui::scene::axis::{ticks, time_label};
 use crate::worker::firehose::series::{SeriesFrame, SlotFrame};
 
@@ -37,7 +38,9 @@ impl Timeline {
             let at = (place as f64 + 1.0).min(now);
             format!("{at:.2},{:.1}", HEIGHT - seconds(slot) / oldest_s * HEIGHT)
         };
-        let points: Vec<String> = series.slots.iter().enumerate().map(point).collect();
+        // At the very beginning nothing had come.
+        let zero = (series.start == SimTime::ZERO).then(|| format!("0.00,{HEIGHT:.1}"));
+        let points: Vec<String> = zero.into_iter().chain(series.slots.iter().enumerate().map(point)).collect();
         let to_s = from_s + slot_s * series.slots.len() as f64;
         let label = |at: f64| ((at - from_s) / slot_s, time_label(at, to_s - from_s));
         Self {
@@ -59,7 +62,7 @@ impl Timeline {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::time::{Micros, SimTime};
+    use crate::engine::time::Micros;
 
     #[test]
     fn tops_are_round_and_the_line_follows_the_slots() {
@@ -80,6 +83,8 @@ mod tests {
         assert_eq!(timeline.freshness, "1.00,80.0 2.00,20.0 2.40,100.0");
         assert_eq!(timeline.heights(&series.slots[1]), (40.0, 20.0));
         assert_eq!(timeline.labels[0], (0.0, "01:00".to_owned()));
+        let from_zero = SeriesFrame { start: SimTime::ZERO, now: SimTime(12_000_000), ..series };
+        assert_eq!(Timeline::of(&from_zero).freshness, "0.00,100.0 1.00,80.0 2.00,20.0 2.40,100.0");
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! Adding a delivery stream, or a producer that calls one: a button that becomes a short form.
 
-use super::words::kind_name;
 use crate::engine::command::Command;
 use crate::engine::firehose::command::DeliveryCommand;
 use crate::engine::firehose::plan::{DeliveryStreamPlan, DestinationKind, DestinationPlan, IndexRotation, SourcePlan};
@@ -11,6 +10,7 @@ use crate::engine::producer::command::ProducerCommand;
 use crate::engine::producer::knobs::KnobId;
 use crate::engine::producer::template::Template;
 use crate::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Shape, Traffic};
+use crate::learn::fields::kind_name;
 use crate::ui::app::{Context, use_page};
 use crate::ui::state::Action;
 use crate::ui::view::asking::{Asking, use_asking};

@@ -1,25 +1,14 @@
 //! The settings of the buckets: that of the destination or of what failed, and that of the backup.
 
 use super::destination::{Edit, bounds, number, whole};
-use super::field::{Field, choose};
-use crate::engine::firehose::format::compression::Compression;
+use super::field::{Choice, Field};
+use super::partition_keys;
+use crate::engine::firehose::api::values::{COMPRESSIONS, text_of};
 use crate::engine::firehose::hints::backup_hints;
 use crate::engine::firehose::plan::{Backup, BucketPlan, BufferingHints, DestinationPlan};
 use crate::engine::limits::Profile;
 use crate::ui::app::Context;
 use yew::prelude::*;
-
-/// AWS's names of the compressions.
-const COMPRESSIONS: [(&str, Compression); 5] = [
-    ("UNCOMPRESSED", Compression::Uncompressed),
-    ("GZIP", Compression::Gzip),
-    ("ZIP", Compression::Zip),
-    ("Snappy", Compression::Snappy),
-    ("HADOOP_SNAPPY", Compression::HadoopSnappy),
-];
-
-/// What stands for an empty `ErrorOutputPrefix` once `Prefix` has expressions, which make it necessary.
-const ERROR_PREFIX: &str = "errors/!{firehose:error-output-type}/";
 
 /// Which of both buckets a field is of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,7 +24,7 @@ struct TextField {
     name: &'static str,
     about: &'static str,
     get: fn(&BucketPlan) -> &str,
-    set: fn(&mut BucketPlan, String),
+    set: fn(&mut DestinationPlan, Of, String),
 }
 
 const TEXTS: [TextField; 4] = [
@@ -44,12 +33,13 @@ const TEXTS: [TextField; 4] = [
         name: "Prefix",
         about: "set-prefix-about",
         get: |bucket| &bucket.prefix,
-        set: |bucket, text| {
-            // AWS wants both together, and a person types one after the other.
-            if text.contains("!{") && bucket.error_output_prefix.is_empty() {
-                ERROR_PREFIX.clone_into(&mut bucket.error_output_prefix);
+        set: |plan, of, text| match of {
+            Of::Destination => partition_keys::set_prefix(plan, text),
+            Of::Backup => {
+                let bucket = of.bucket(plan);
+                bucket.prefix = text;
+                partition_keys::need_error_prefix(bucket);
             }
-            bucket.prefix = text;
         },
     },
     TextField {
@@ -57,21 +47,21 @@ const TEXTS: [TextField; 4] = [
         name: "ErrorOutputPrefix",
         about: "set-error-prefix-about",
         get: |bucket| &bucket.error_output_prefix,
-        set: |bucket, text| bucket.error_output_prefix = text,
+        set: |plan, of, text| of.bucket(plan).error_output_prefix = text,
     },
     TextField {
         ids: ["set-extension", "set-backup-extension"],
         name: "FileExtension",
         about: "set-extension-about",
         get: |bucket| bucket.file_extension.as_deref().unwrap_or_default(),
-        set: |bucket, text| bucket.file_extension = Some(text).filter(|text| !text.is_empty()),
+        set: |plan, of, text| of.bucket(plan).file_extension = Some(text).filter(|text| !text.is_empty()),
     },
     TextField {
         ids: ["set-bucket-key", "set-backup-key"],
         name: "AWSKMSKeyARN",
         about: "set-bucket-key-about",
         get: |bucket| bucket.kms_key.as_deref().unwrap_or_default(),
-        set: |bucket, text| bucket.kms_key = Some(text).filter(|text| !text.is_empty()),
+        set: |plan, of, text| of.bucket(plan).kms_key = Some(text).filter(|text| !text.is_empty()),
     },
 ];
 
@@ -101,7 +91,7 @@ pub fn settings(page: &Context, edit: &Edit, plan: &DestinationPlan, profile: Pr
             if !plan.is_bucket() {
                 { hints(page, edit, &plan.bucket, profile, Of::Destination) }
             }
-            { backup_mode(page, edit, plan) }
+            { backup_mode(edit, plan) }
             if plan.keeps_source() {
                 <Field id="set-backup-bucket" name={Of::Backup.name("BucketARN")} about={page.text("set-backup-bucket-about")}
                     value={plan.backup_bucket.as_ref().map_or_else(String::new, |bucket| bucket.bucket.clone())}
@@ -123,7 +113,7 @@ fn name_of(text: &str) -> &str {
     text.strip_prefix("arn:aws:s3:::").unwrap_or(text)
 }
 
-fn backup_mode(page: &Context, edit: &Edit, plan: &DestinationPlan) -> Html {
+fn backup_mode(edit: &Edit, plan: &DestinationPlan) -> Html {
     let names = if plan.is_bucket() { ["Disabled", "Enabled"] } else { ["FailedOnly", "AllDocuments"] };
     let current = names[usize::from(plan.backup == Backup::All)];
     let onchange = edit.text(|plan, name| {
@@ -134,14 +124,14 @@ fn backup_mode(page: &Context, edit: &Edit, plan: &DestinationPlan) -> Html {
     });
     let about = if plan.is_bucket() { "set-backup-source-about" } else { "set-backup-about" };
     let names = names.map(|name| (name.to_owned(), name.to_owned()));
-    choose(page, ("set-backup", "S3BackupMode", about), &names, current, &onchange)
+    html! { <Choice id="set-backup" name="S3BackupMode" {about} names={names.to_vec()} {current} {onchange} /> }
 }
 
 /// How objects of a bucket are called, compressed and encrypted.
 fn bucket(page: &Context, edit: &Edit, bucket: &BucketPlan, of: Of) -> Html {
     let text = |field: &'static TextField| {
         let edit = edit.clone();
-        let onchange = Callback::from(move |text: String| edit.send(|plan| (field.set)(of.bucket(plan), text)));
+        let onchange = Callback::from(move |text: String| edit.send(|plan| (field.set)(plan, of, text)));
         html! { <Field key={field.name} id={field.ids[of as usize]} name={of.name(field.name)} about={page.text(field.about)} value={(field.get)(bucket).to_owned()} {onchange} /> }
     };
     let (id, name) = match of {
@@ -149,18 +139,18 @@ fn bucket(page: &Context, edit: &Edit, bucket: &BucketPlan, of: Of) -> Html {
         Of::Backup => ("set-backup-compression", "S3BackupConfiguration.CompressionFormat"),
     };
     let names = COMPRESSIONS.map(|(name, _)| (name.to_owned(), name.to_owned()));
-    let current = COMPRESSIONS.iter().find(|(_, known)| *known == bucket.compression).map_or("", |(name, _)| *name);
+    let current = text_of(&COMPRESSIONS, bucket.compression).unwrap_or_default();
     let compress = {
         let edit = edit.clone();
         Callback::from(move |name: String| {
             let chosen = COMPRESSIONS.iter().find(|(known, _)| *known == name).map(|(_, known)| *known);
-            edit.send(|plan| of.bucket(plan).compression = chosen.unwrap_or_default());
+            edit.send(|plan| of.bucket(plan).compression = chosen.unwrap_or_default())
         })
     };
     html! {
         <>
             { for TEXTS.iter().map(text) }
-            { choose(page, (id, name, "set-compression-about"), &names, current, &compress) }
+            <Choice {id} {name} about="set-compression-about" names={names.to_vec()} {current} onchange={compress} />
         </>
     }
 }
@@ -175,7 +165,7 @@ fn hints(page: &Context, edit: &Edit, bucket: &BucketPlan, profile: Profile, of:
         Callback::from(move |text: String| {
             let mut hints = present;
             change(&mut hints, number(&text));
-            edit.send(|plan| of.bucket(plan).buffering = Some(hints));
+            edit.send(|plan| of.bucket(plan).buffering = Some(hints))
         })
     };
     let (ids, names) = match of {

@@ -1,17 +1,18 @@
 //! The settings of the destination, by AWS's names; each change is an `UpdateDestination` of all of them.
 
 use super::adding::kinds;
-use super::field::{Field, Reads, choose};
-use super::words::kind_name;
-use super::{bucket_settings, record_settings};
+use super::field::{Choice, Field, Reads};
+use super::group::Group;
+use super::{bucket_settings, partition_keys, record_settings};
 use crate::engine::command::Command;
+use crate::engine::firehose::api::values::{ROTATIONS, text_of};
 use crate::engine::firehose::command::DeliveryCommand;
 use crate::engine::firehose::hints::{Hint, retry_hint};
-use crate::engine::firehose::plan::{BufferingHints, DestinationKind, DestinationPlan, IndexRotation, Transformation};
+use crate::engine::firehose::plan::{BufferingHints, DestinationKind, DestinationPlan, Transformation};
 use crate::engine::limits::Profile;
+use crate::learn::fields::kind_name;
 use crate::learn::message::Message;
 use crate::ui::app::Context;
-use crate::ui::view::asking::Asking;
 use crate::worker::firehose::DeliveryFrame;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -19,36 +20,36 @@ use yew::prelude::*;
 /// Sends the settings as an edit makes them.
 #[derive(Clone)]
 pub struct Edit {
-    asking: Asking,
+    page: Context,
     name: String,
     destination: Rc<DestinationPlan>,
 }
 
 impl Edit {
     /// What edits the settings of a delivery stream.
-    pub fn of(asking: &Asking, delivery: &DeliveryFrame) -> Self {
+    pub fn of(page: &Context, delivery: &DeliveryFrame) -> Self {
         let destination = Rc::new(delivery.plan.destination.clone());
-        Self { asking: asking.clone(), name: delivery.plan.name.clone(), destination }
+        Self { page: page.clone(), name: delivery.plan.name.clone(), destination }
     }
 
     /// What is told of a field's text.
-    pub fn text(&self, change: fn(&mut DestinationPlan, String)) -> Callback<String> {
+    pub fn text(&self, change: fn(&mut DestinationPlan, String)) -> Callback<String, Option<u32>> {
         let this = self.clone();
         Callback::from(move |text: String| this.send(|destination| change(destination, text)))
     }
 
     /// What is told of a number of the hints.
-    fn hint(&self, present: BufferingHints, change: fn(&mut BufferingHints, u32)) -> Callback<String> {
+    fn hint(&self, present: BufferingHints, change: fn(&mut BufferingHints, u32)) -> Callback<String, Option<u32>> {
         let this = self.clone();
         Callback::from(move |text: String| {
             let mut hints = present;
             change(&mut hints, number(&text));
-            this.send(|destination| destination.buffering = Some(hints));
+            this.send(|destination| destination.buffering = Some(hints))
         })
     }
 
     /// What is told of a number of the transformation.
-    pub fn transformation(&self, change: fn(&mut Transformation, f64)) -> Callback<String> {
+    pub fn transformation(&self, change: fn(&mut Transformation, f64)) -> Callback<String, Option<u32>> {
         let this = self.clone();
         Callback::from(move |text: String| {
             let value = text.parse().unwrap_or(0.0);
@@ -56,37 +57,39 @@ impl Edit {
                 if let Some(transformation) = &mut destination.transformation {
                     change(transformation, value);
                 }
-            });
+            })
         })
     }
 
-    /// Sends the settings as `change` makes them.
-    pub fn send(&self, change: impl FnOnce(&mut DestinationPlan)) {
+    /// Sends the settings as `change` makes them; gives the number of the command, unless they are so already.
+    pub fn send(&self, change: impl FnOnce(&mut DestinationPlan)) -> Option<u32> {
         let mut destination = (*self.destination).clone();
         change(&mut destination);
         if destination.kind != DestinationKind::S3 {
             // Only a bucket has these.
-            (destination.conversion, destination.partitioning) = (None, None);
+            destination.conversion = None;
+            partition_keys::take_away(&mut destination);
         }
-        if destination != *self.destination {
-            self.asking.command(Command::Delivery(DeliveryCommand::Set {
-                delivery_stream: self.name.clone(),
-                destination: Box::new(destination),
-            }));
+        if destination == *self.destination {
+            return None;
         }
+        self.page.claimed_command(Command::Delivery(DeliveryCommand::Set {
+            delivery_stream: self.name.clone(),
+            destination: Box::new(destination),
+        }))
     }
 }
 
 /// The fields.
-pub fn settings(page: &Context, asking: &Asking, delivery: &DeliveryFrame, profile: Profile) -> Html {
-    let edit = &Edit::of(asking, delivery);
+pub fn settings(page: &Context, delivery: &DeliveryFrame, profile: Profile) -> Html {
+    let edit = &Edit::of(page, delivery);
     let plan = &delivery.plan.destination;
     html! {
         <>
-            <section><h3>{ page.text("settings-buffer") }</h3><p class="hint">{ page.text("settings-buffer-notes") }</p><div class="settings">{ hints(page, edit, delivery, profile) }</div></section>
-            <section><h3>{ page.text("destination-title") }</h3><div class="settings">{ kind(page, edit, plan, profile) }</div></section>
-            <section><h3>{ page.text("settings-bucket") }</h3><div class="settings">{ bucket_settings::settings(page, edit, plan, profile) }</div></section>
-            <section><h3>{ page.text("settings-format") }</h3><div class="settings">{ record_settings::settings(page, edit, plan) }</div></section>
+            <Group title={page.text("settings-buffer")}><p class="hint">{ page.text("settings-buffer-notes") }</p><div class="settings">{ hints(page, edit, delivery, profile) }</div></Group>
+            <Group title={page.text("destination-title")}><div class="settings">{ kind(page, edit, plan, profile) }</div></Group>
+            <Group title={page.text("settings-bucket")}><div class="settings">{ bucket_settings::settings(page, edit, plan, profile) }</div></Group>
+            <Group title={page.text("settings-format")}><div class="settings">{ record_settings::settings(page, edit, plan) }</div></Group>
         </>
     }
 }
@@ -142,25 +145,38 @@ fn kind(page: &Context, edit: &Edit, plan: &DestinationPlan, profile: Profile) -
         .filter(|kind| kind.is_in(profile))
         .map(|kind| (kind.name().to_owned(), kind_name(kind).to_owned()))
         .collect();
-    let choose_kind = edit.text(|plan, name| {
-        if let Some(kind) = kinds().into_iter().find(|kind| kind.name() == name) {
-            plan.kind = kind;
-            // Each kind has hints and a retry duration of its own.
-            (plan.buffering, plan.bucket.buffering, plan.retry_s) = (None, None, None);
-        }
-    });
+    let choose_kind = {
+        let edit = edit.clone();
+        Callback::from(move |name: String| {
+            let kind = kinds().into_iter().find(|kind| kind.name() == name)?;
+            edit.send(|plan| set_kind(plan, kind, profile))
+        })
+    };
     html! {
         <>
-            { choose(page, ("set-kind", "Destination", "set-kind-about"), &names, plan.kind.name(), &choose_kind) }
+            <Choice id="set-kind" name="Destination" about="set-kind-about" {names} current={plan.kind.name()} onchange={choose_kind} />
             { kind_field(page, edit, &plan.kind) }
             { copy_options(page, edit, plan) }
-            { rotation(page, edit, &plan.kind) }
+            { rotation(edit, &plan.kind) }
             if let Some(hint) = retry_hint(&plan.kind) {
                 <Field id="set-retry" name="RetryOptions.DurationInSeconds" about={bounds(page, "set-retry-about", hint, None)} value={plan.retry_s.unwrap_or(hint.2).to_string()} unit="s" reads={whole(hint)}
                     onchange={edit.text(|plan, text| plan.retry_s = Some(number(&text)))} />
             }
         </>
     }
+}
+
+/// Another destination. The hints and the retry duration stay where it allows them; else it has its defaults.
+fn set_kind(plan: &mut DestinationPlan, kind: DestinationKind, profile: Profile) {
+    let is_allowed = |(least, most, _): Hint, value: u32| (least..=most).contains(&value);
+    plan.kind = kind;
+    plan.retry_s = plan.retry_s.filter(|retry_s| retry_hint(&plan.kind).is_some_and(|hint| is_allowed(hint, *retry_s)));
+    let allowed = plan.bounds(profile);
+    let fits = |hints: &BufferingHints| {
+        is_allowed(allowed.size_mib, hints.size_mib) && is_allowed(allowed.interval_s, hints.interval_s)
+    };
+    plan.buffering = plan.buffering.filter(fits);
+    plan.bucket.buffering = plan.bucket.buffering.filter(fits);
 }
 
 fn kind_field(page: &Context, edit: &Edit, kind: &DestinationKind) -> Html {
@@ -205,19 +221,12 @@ fn copy_options(page: &Context, edit: &Edit, plan: &DestinationPlan) -> Html {
 }
 
 /// How the name of an index changes with time.
-fn rotation(page: &Context, edit: &Edit, kind: &DestinationKind) -> Html {
-    const ROTATIONS: [(&str, IndexRotation); 5] = [
-        ("NoRotation", IndexRotation::NoRotation),
-        ("OneHour", IndexRotation::OneHour),
-        ("OneDay", IndexRotation::OneDay),
-        ("OneWeek", IndexRotation::OneWeek),
-        ("OneMonth", IndexRotation::OneMonth),
-    ];
+fn rotation(edit: &Edit, kind: &DestinationKind) -> Html {
     let (DestinationKind::Elasticsearch { rotation, .. } | DestinationKind::OpenSearch { rotation, .. }) = kind else {
         return Html::default();
     };
     let names = ROTATIONS.map(|(name, _)| (name.to_owned(), name.to_owned()));
-    let current = ROTATIONS.iter().find(|(_, known)| known == rotation).map_or("", |(name, _)| *name);
+    let current = text_of(&ROTATIONS, *rotation).unwrap_or_default();
     let onchange = edit.text(|plan, text| {
         let chosen = ROTATIONS.iter().find(|(name, _)| *name == text).map(|(_, known)| *known).unwrap_or_default();
         if let DestinationKind::Elasticsearch { rotation, .. } | DestinationKind::OpenSearch { rotation, .. } =
@@ -226,5 +235,5 @@ fn rotation(page: &Context, edit: &Edit, kind: &DestinationKind) -> Html {
             *rotation = chosen;
         }
     });
-    choose(page, ("set-rotation", "IndexRotationPeriod", "set-rotation-about"), &names, current, &onchange)
+    html! { <Choice id="set-rotation" name="IndexRotationPeriod" about="set-rotation-about" names={names.to_vec()} {current} {onchange} /> }
 }

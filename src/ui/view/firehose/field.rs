@@ -1,11 +1,14 @@
 //! Fields of the form: AWS's name, what it is for, what it may be.
 
+use super::answer::{Answer, use_answer};
 use super::record_settings::{read_columns, read_queries};
 use crate::learn::catalogue;
 use crate::learn::message::Message;
 use crate::ui::app::{Context, use_page};
+use crate::ui::view::select::Select;
 use crate::ui::view::switch::bare_switch;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use std::rc::Rc;
+use web_sys::{Element, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 /// KiB of a MiB.
@@ -88,21 +91,19 @@ pub struct Props {
     /// What may be typed.
     #[prop_or_default]
     pub reads: Reads,
-    /// Told of another value.
-    pub onchange: Callback<String>,
+    /// Told of another value; gives the number of the command that asks for it.
+    pub onchange: Callback<String, Option<u32>>,
 }
 
-/// One setting that is typed.
+/// One setting that is typed. What is refused stays as it was typed, so that it can be mended.
 #[component]
 pub fn Field(props: &Props) -> Html {
     let page = use_page();
-    let (typed, wrong) = (use_state(|| None::<String>), use_state(|| None::<Message>));
+    let answer = use_answer(&props.value);
+    let typed = use_state(|| None::<String>);
     {
-        let (typed, wrong) = (typed.clone(), wrong.clone());
-        use_effect_with((props.value.clone(), page.state.refusals), move |_| {
-            typed.set(None);
-            wrong.set(None);
-        });
+        let typed = typed.clone();
+        use_effect_with(props.value.clone(), move |_| typed.set(None));
     }
     let oninput = {
         let typed = typed.clone();
@@ -110,45 +111,82 @@ pub fn Field(props: &Props) -> Html {
             typed.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()));
         })
     };
-    let onchange = {
-        let (typed, wrong, onchange) = (typed.clone(), wrong.clone(), props.onchange.clone());
-        let (value, reads) = (props.value.clone(), props.reads);
-        Callback::from(move |event: Event| {
-            let text = event.target_unchecked_into::<HtmlInputElement>().value();
-            let fault = reads.fault(&text);
-            wrong.set(fault.clone());
-            if fault.is_some() {
-                return;
+    let commit = {
+        let (typed, answer, onchange) = (typed.clone(), answer.clone(), props.onchange.clone());
+        let (name, value, reads) = (props.name.clone(), props.value.clone(), props.reads);
+        Rc::new(move |text: &str| {
+            if let Some(fault) = reads.fault(text) {
+                return answer.refuse(fault.text("field", &name));
             }
-            let number = read_number(&text).filter(|_| reads.is_number());
-            if number.is_some() && number.map(f64::to_bits) == read_number(&value).map(f64::to_bits) {
+            let asked = match read_number(text).filter(|_| reads.is_number()) {
                 // The same number, written otherwise perhaps.
+                Some(number) if read_number(&value).map(f64::to_bits) == Some(number.to_bits()) => None,
+                Some(number) => onchange.emit(number.to_string()),
+                None => onchange.emit(if reads == Reads::Exact { text } else { text.trim() }.to_owned()),
+            };
+            if asked.is_none() {
                 typed.set(None);
-            } else {
-                let kept = if reads == Reads::Exact { text.as_str() } else { text.trim() };
-                onchange.emit(number.map_or_else(|| kept.to_owned(), |number| number.to_string()));
             }
+            answer.ask(asked);
         })
     };
+    let onchange = {
+        let commit = Rc::clone(&commit);
+        Callback::from(move |event: Event| commit(&event.target_unchecked_into::<HtmlInputElement>().value()))
+    };
+    let is_wrong = answer.wrong().is_some();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        // What was refused may be allowed by now; the browser tells of a change only when the text is another one.
+        if event.key() == "Enter" && is_wrong {
+            commit(&event.target_unchecked_into::<HtmlInputElement>().value());
+        }
+    });
     let shown = (*typed).clone().unwrap_or_else(|| props.value.clone());
-    let about_id = format!("{}-about", props.id);
+    let [about_id, wrong_id] = ["about", "wrong"].map(|part| format!("{}-{part}", props.id));
+    let described_by = if is_wrong { format!("{wrong_id} {about_id}") } else { about_id.clone() };
     let mode = if props.reads.is_number() { "decimal" } else { "text" };
     html! {
         <div class={classes!("setting", (!props.reads.is_number()).then_some("setting-text"))}>
             <label for={props.id}>{ breakable(&props.name) }</label>
             <span class="setting-number">
-                <input id={props.id} type="text" inputmode={mode} value={shown} {oninput} {onchange} autocomplete="off" spellcheck="false"
-                    aria-invalid={wrong.is_some().to_string()} aria-describedby={about_id.clone()} />
+                <input id={props.id} type="text" inputmode={mode} value={shown} {oninput} {onchange} {onkeydown} autocomplete="off" spellcheck="false"
+                    aria-invalid={is_wrong.to_string()} aria-describedby={described_by} />
                 if let Some(unit) = props.unit {
                     <span class="unit">{ unit }</span>
                 }
             </span>
+            { wrong(&page, wrong_id, &answer) }
             <p id={about_id} class="hint">{ &props.about }</p>
-            if let Some(fault) = &*wrong {
-                <p class="wrong" role="alert">{ page.say(&fault.clone().text("field", &props.name)) }</p>
-            }
         </div>
     }
+}
+
+/// Why what was given is not in force.
+fn wrong(page: &Context, id: String, answer: &Answer) -> Html {
+    let fault = answer.wrong().map(|fault| page.say(fault));
+    fault.map_or_else(Html::default, |fault| html! { <Wrong {id} {fault} /> })
+}
+
+/// Properties of [`Wrong`].
+#[derive(Properties, PartialEq)]
+struct WrongProps {
+    id: String,
+    fault: String,
+}
+
+/// A reason, which comes into view where it is cut off.
+#[component]
+fn Wrong(props: &WrongProps) -> Html {
+    let place = use_node_ref();
+    {
+        let place = place.clone();
+        use_effect_with(props.fault.clone(), move |_| {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            place.cast::<Element>().inspect(|place| place.scroll_into_view_with_scroll_into_view_options(&options));
+        });
+    }
+    html! { <p ref={place} id={props.id.clone()} class="wrong" role="alert">{ &props.fault }</p> }
 }
 
 /// A name of AWS's that may break where one of its words ends.
@@ -166,40 +204,74 @@ pub fn breakable(name: &str) -> Html {
     html! { <>{ for parts.into_iter().map(|part| html! { <>{ part }<wbr /></> }) }{ &name[from..] }</> }
 }
 
-/// One setting that is chosen: values with their names.
-pub fn choose(
-    page: &Context,
-    (id, name, about): (&'static str, &'static str, &'static str),
-    names: &[(String, String)],
-    current: &str,
-    onchange: &Callback<String>,
-) -> Html {
-    let about_id = format!("{id}-about");
-    let onchange = onchange.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
+/// Properties of [`Choice`].
+#[derive(Properties, PartialEq)]
+pub struct ChoiceProps {
+    /// Its id in the page.
+    pub id: &'static str,
+    /// What AWS calls it.
+    pub name: AttrValue,
+    /// The id of the message that says what it is for.
+    pub about: &'static str,
+    /// The values with their names.
+    pub names: Vec<(String, String)>,
+    /// The value in force.
+    pub current: String,
+    /// Told of another value; gives the number of the command that asks for it.
+    pub onchange: Callback<String, Option<u32>>,
+}
+
+/// One setting that is chosen.
+#[component]
+pub fn Choice(props: &ChoiceProps) -> Html {
+    let page = use_page();
+    let answer = use_answer(&props.current);
+    let onchange = {
+        let (answer, onchange) = (answer.clone(), props.onchange.clone());
+        Callback::from(move |chosen: String| answer.ask(onchange.emit(chosen)))
+    };
+    let about_id = format!("{}-about", props.id);
     html! {
         <div class="setting setting-text">
-            <label for={id}>{ breakable(name) }</label>
-            <select {id} {onchange} aria-describedby={about_id.clone()}>
-                { for names.iter().map(|(value, name)| html! { <option key={value.clone()} value={value.clone()} selected={value == current}>{ name }</option> }) }
-            </select>
-            <p id={about_id} class="hint">{ page.text(about) }</p>
+            <label for={props.id}>{ breakable(&props.name) }</label>
+            <Select id={props.id} described_by={about_id.clone()} names={props.names.clone()} current={props.current.clone()} {onchange} />
+            { wrong(&page, format!("{}-wrong", props.id), &answer) }
+            <p id={about_id} class="hint">{ page.text(props.about) }</p>
         </div>
     }
 }
 
+/// Properties of [`Flag`].
+#[derive(Properties, PartialEq)]
+pub struct FlagProps {
+    /// Its id in the page.
+    pub id: &'static str,
+    /// What AWS calls it.
+    pub name: AttrValue,
+    /// The id of the message that says what it is for.
+    pub about: &'static str,
+    /// Whether it is on.
+    pub is_on: bool,
+    /// Told of another value; gives the number of the command that asks for it.
+    pub onchange: Callback<bool, Option<u32>>,
+}
+
 /// One setting that is on or off.
-pub fn flag(
-    page: &Context,
-    (id, name, about): (&'static str, &'static str, &'static str),
-    is_on: bool,
-    onchange: &Callback<bool>,
-) -> Html {
-    let about_id = format!("{id}-about");
+#[component]
+pub fn Flag(props: &FlagProps) -> Html {
+    let page = use_page();
+    let answer = use_answer(if props.is_on { "on" } else { "off" });
+    let onchange = {
+        let (answer, onchange) = (answer.clone(), props.onchange.clone());
+        Callback::from(move |is_on: bool| answer.ask(onchange.emit(is_on)))
+    };
+    let about_id = format!("{}-about", props.id);
     html! {
         <div class="setting">
-            <label for={id}>{ breakable(name) }</label>
-            { bare_switch(id.to_owned(), about_id.clone(), is_on, onchange) }
-            <p id={about_id} class="hint">{ page.text(about) }</p>
+            <label for={props.id}>{ breakable(&props.name) }</label>
+            { bare_switch(props.id.to_owned(), about_id.clone(), props.is_on, &onchange) }
+            <p id={about_id} class="hint">{ page.text(props.about) }</p>
+            { wrong(&page, format!("{}-wrong", props.id), &answer) }
         </div>
     }
 }

@@ -1,7 +1,8 @@
 //! The transformation: which function, how records are gathered for it, and what the function does.
 
 use super::destination::{Edit, bounds, number, other_profile, whole};
-use super::field::{Field, MIB_KIB, Reads, choose};
+use super::field::{Choice, Field, MIB_KIB, Reads};
+use super::group::Group;
 use crate::engine::command::Command;
 use crate::engine::firehose::command::DeliveryCommand;
 use crate::engine::firehose::hints::{Hint, transformation_hints};
@@ -10,7 +11,6 @@ use crate::engine::firehose::validate::{EVERY_NTH, FAILED_PER_MILLE, INVOKE_TIME
 use crate::engine::limits::Profile;
 use crate::learn::message::Message;
 use crate::ui::app::Context;
-use crate::ui::view::asking::Asking;
 use crate::worker::firehose::{DeliveryFrame, FirehoseFrame};
 use yew::prelude::*;
 
@@ -18,14 +18,8 @@ use yew::prelude::*;
 const NONE: &str = "";
 
 /// The fields.
-pub fn settings(
-    page: &Context,
-    asking: &Asking,
-    firehose: &FirehoseFrame,
-    delivery: &DeliveryFrame,
-    profile: Profile,
-) -> Html {
-    let edit = &Edit::of(asking, delivery);
+pub fn settings(page: &Context, firehose: &FirehoseFrame, delivery: &DeliveryFrame, profile: Profile) -> Html {
+    let edit = &Edit::of(page, delivery);
     let plan = &delivery.plan.destination;
     let mut names = vec![(NONE.to_owned(), page.text("set-none"))];
     names.extend(firehose.functions.iter().map(|function| (function.name.clone(), function.name.clone())));
@@ -44,18 +38,17 @@ pub fn settings(
     });
     let function = firehose.functions.iter().find(|function| function.name == current);
     html! {
-        <section>
-            <h3>{ page.text("transform-title") }</h3>
+        <Group title={page.text("transform-title")}>
             <div class="settings">
-                { choose(page, ("set-function", "LambdaArn", "set-function-about"), &names, current, &choose_function) }
+                <Choice id="set-function" name="LambdaArn" about="set-function-about" {names} current={current.to_owned()} onchange={choose_function} />
                 if let Some(transformation) = &plan.transformation {
                     { buffer(page, edit, plan, transformation, profile) }
                 }
                 if let Some(function) = function {
-                    { parameters(page, asking, function) }
+                    { parameters(page, function) }
                 }
             </div>
-        </section>
+        </Group>
     }
 }
 
@@ -86,22 +79,22 @@ fn buffer(page: &Context, edit: &Edit, plan: &DestinationPlan, present: &Transfo
 }
 
 /// What the function does, and how long that takes.
-fn parameters(page: &Context, asking: &Asking, function: &FunctionPlan) -> Html {
+fn parameters(page: &Context, function: &FunctionPlan) -> Html {
     let set = |change: fn(&mut FunctionPlan, String)| {
-        let (asking, function) = (asking.clone(), function.clone());
+        let (page, function) = (page.clone(), function.clone());
         Callback::from(move |text: String| {
             let mut changed = function.clone();
             change(&mut changed, text);
-            asking.command(Command::Delivery(DeliveryCommand::SetFunction(Box::new(changed))));
+            page.claimed_command(Command::Delivery(DeliveryCommand::SetFunction(Box::new(changed))))
         })
     };
-    let text = |id: &'static str, label: &'static str, value: String, onchange: Callback<String>| {
+    let text = |id: &'static str, label: &'static str, value: String, onchange: Callback<String, Option<u32>>| {
         html! { <Field {id} name={page.text(label)} about={page.text("set-function-field-about")} {value} {onchange} /> }
     };
     let count = |(id, (least, most)): (&'static str, (u32, u32)),
                  unit: &'static str,
                  value: u32,
-                 onchange: Callback<String>| {
+                 onchange: Callback<String, Option<u32>>| {
         html! { <Field {id} name={page.text(id)} about={page.text("set-function-simulated")} value={value.to_string()} {unit} reads={Reads::Whole(least, most)} {onchange} /> }
     };
     html! {

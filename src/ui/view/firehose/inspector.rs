@@ -1,13 +1,14 @@
 //! The delivery stream beside the picture: what can be done to it, its settings, its function, its producers.
 
 use super::callers::Callers;
+use super::group::Group;
 use super::removing::Remove;
-use super::words::kind_name;
 use super::{destination, function};
 use crate::engine::command::Command;
 use crate::engine::firehose::command::{DeliveryCommand, Part};
 use crate::engine::firehose::plan::DestinationKind;
 use crate::engine::limits::Profile;
+use crate::learn::fields::kind_name;
 use crate::learn::message::Message;
 use crate::ui::app::{Context, use_page};
 use crate::ui::view::asking::{Asking, use_asking};
@@ -75,10 +76,10 @@ fn inside(
             { condition(page, asking, delivery) }
             { asking.refusal() }
             <p class="hint">{ page.say(&Message::new("settings-profile").text("profile", profile_name)) }</p>
-            { destination::settings(page, asking, delivery, profile) }
-            { function::settings(page, asking, firehose, delivery, profile) }
+            { destination::settings(page, delivery, profile) }
+            { function::settings(page, firehose, delivery, profile) }
             if let SourceKind::Puts { callers, .. } = &delivery.source.kind {
-                <section><h3>{ page.text("callers-title") }</h3><Callers callers={callers.clone()} /></section>
+                <Group title={page.text("callers-title")}><Callers callers={callers.clone()} /></Group>
             }
         </>
     }

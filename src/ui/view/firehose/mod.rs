@@ -1,6 +1,7 @@
 //! The view of Firehose: a delivery stream from its source to its destination, with its buffer in the middle.
 
 mod adding;
+mod answer;
 mod beginning;
 mod bucket;
 mod bucket_settings;
@@ -11,10 +12,12 @@ mod deliveries;
 mod destination;
 mod field;
 mod function;
+mod group;
 mod inspector;
 mod latency;
 mod object;
 mod outcome;
+mod partition_keys;
 mod record_settings;
 mod removing;
 mod source;
@@ -76,7 +79,7 @@ pub fn FirehoseBoard(props: &Props) -> Html {
                     <section class="delivery-flow" aria-label={page.text("firehose-flow")}>
                         { source::panel(&page, delivery, &firehose.producers) }
                         { transform::panel(&page, delivery) }
-                        { tank::panel(&page, delivery, props.frame.searched.is_some()) }
+                        { tank::panel(&page, delivery, props.frame.search.is_some_and(|search| search.is_for_flush)) }
                         { outcome::panel(&page, delivery) }
                     </section>
                     <tabs::Tabs firehose={firehose.clone()} {profile} />

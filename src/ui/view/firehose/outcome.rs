@@ -1,11 +1,12 @@
 //! What is on its way, what the destination got, and where everything else went.
 
-use super::words::{cause, cause_class, kind_name, lane, route, span};
+use super::words::{cause, cause_class, lane, route, span};
 use crate::engine::firehose::amount::Amount;
 use crate::engine::firehose::lane::{Route, Stage};
 use crate::engine::firehose::plan::{Backup, DestinationKind};
 use crate::engine::time::SimTime;
 use crate::learn::catalogue::clock_seconds;
+use crate::learn::fields::kind_name;
 use crate::learn::message::Message;
 use crate::ui::app::Context;
 use crate::ui::format;
@@ -71,6 +72,9 @@ fn row(page: &Context, delivery: &DeliveryFrame, flight: &FlightRow) -> Html {
             <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="bar-back" width="100" height="6" /><rect {class} width={format!("{:.1}", part.clamp(0.03, 1.0) * 100.0)} height="6" /></svg>
             <p>{ page.say(&words) }</p>
             <p class={classes!("hint", flight.failing_since.is_some().then_some("over"))}>{ what }{ page.say(&condition) }</p>
+            if flight.stage == Stage::Copy && !delivery.plan.destination.can_copy() {
+                <p class="hint over">{ "▲ " }{ page.text("flight-cannot-copy") }</p>
+            }
         </li>
     }
 }
@@ -97,6 +101,9 @@ fn destination(page: &Context, delivery: &DeliveryFrame) -> Html {
             }
             if delivery.is_key_refused {
                 <p class="over">{ "▲ " }{ page.text("bucket-key-refused") }</p>
+            }
+            if !plan.can_copy() {
+                <p class="over">{ "▲ " }{ page.text("flight-cannot-copy") }</p>
             }
             if condition.slow_factor > 1 {
                 <p class="raised">{ "▲ " }{ page.say(&Message::new("destination-slow").number("factor", condition.slow_factor)) }</p>

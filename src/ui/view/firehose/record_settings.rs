@@ -1,7 +1,8 @@
 //! The settings of what is done with records on their way: delimiter, conversion into columns, dynamic partitioning.
 
 use super::destination::Edit;
-use super::field::{Field, Reads, choose, flag};
+use super::field::{Choice, Field, Flag, Reads};
+use super::partition_keys;
 use crate::engine::firehose::plan::{
     Column, ColumnFormat, ColumnKind, Conversion, DestinationKind, DestinationPlan, PartitionQuery, Partitioning,
     Splitting,
@@ -32,12 +33,12 @@ const COLUMN_KINDS: [(&str, ColumnKind); 4] = [
 /// The fields.
 pub fn settings(page: &Context, edit: &Edit, plan: &DestinationPlan) -> Html {
     let delimit = {
-        let set = edit.text(|plan, text| plan.appends_delimiter = text == "on");
-        set.reform(|is_on: bool| if is_on { "on" } else { "off" }.to_owned())
+        let edit = edit.clone();
+        Callback::from(move |is_on: bool| edit.send(|plan| plan.appends_delimiter = is_on))
     };
     html! {
         <>
-            { flag(page, ("set-delimiter", "AppendDelimiterToRecord", "set-delimiter-about"), plan.appends_delimiter, &delimit) }
+            <Flag id="set-delimiter" name="AppendDelimiterToRecord" about="set-delimiter-about" is_on={plan.appends_delimiter} onchange={delimit} />
             if plan.appends_delimiter {
                 <Field id="set-delimiter-text" name="Delimiter" about={page.text("set-delimiter-text-about")} value={plan.delimiter.as_deref().map_or_else(String::new, escaped)} reads={Reads::Exact}
                     onchange={edit.text(|plan, text| plan.delimiter = Some(unescaped(&text)).filter(|text| !text.is_empty()))} />
@@ -70,7 +71,7 @@ fn splitting(page: &Context, edit: &Edit, present: Option<&Splitting>) -> Html {
     let delimit = edit.text(|plan, text| plan.splitting = Some(Splitting::Delimited { delimiter: unescaped(&text) }));
     html! {
         <>
-            { choose(page, ("set-splitting", "RecordDeAggregation.SubRecordType", "set-splitting-about"), &names, current, &choose_splitting) }
+            <Choice id="set-splitting" name="RecordDeAggregation.SubRecordType" about="set-splitting-about" names={names.to_vec()} {current} onchange={choose_splitting} />
             if let Some(Splitting::Delimited { delimiter }) = present {
                 <Field id="set-splitting-delimiter" name="RecordDeAggregation.Delimiter" about={page.text("set-delimiter-text-about")} value={escaped(delimiter)} reads={Reads::Exact} onchange={delimit} />
             }
@@ -122,7 +123,7 @@ fn conversion(page: &Context, edit: &Edit, present: Option<&Conversion>) -> Html
     });
     html! {
         <>
-            { choose(page, ("set-conversion", "DataFormatConversion", "set-conversion-about"), &names, current, &convert) }
+            <Choice id="set-conversion" name="DataFormatConversion" about="set-conversion-about" {names} {current} onchange={convert} />
             if let Some(conversion) = present {
                 <Field id="set-table" name="SchemaConfiguration" about={page.text("set-table-about")} value={conversion.table.clone()}
                     onchange={edit.text(|plan, text| if let Some(conversion) = &mut plan.conversion { conversion.table = text; })} />
@@ -139,7 +140,7 @@ fn partitioning(page: &Context, edit: &Edit, present: Option<&Partitioning>) -> 
         if keys.is_empty() != plan.partitioning.is_none() {
             (plan.buffering, plan.bucket.buffering) = (None, None);
         }
-        plan.partitioning = (!keys.is_empty()).then_some(Partitioning { keys });
+        partition_keys::set_keys(plan, keys);
     });
     let value = present.map_or_else(String::new, queries_text);
     html! { <Field id="set-partitioning" name="DynamicPartitioning" about={page.text("set-partitioning-about")} {value} reads={Reads::Queries} onchange={partition} /> }

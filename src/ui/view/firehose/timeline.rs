@@ -68,7 +68,10 @@ fn bars(scene: &Timeline, place: usize, slot: &SlotFrame) -> Html {
 
 fn axis(scene: &Timeline) -> Html {
     let label = |(place, words): &(f64, String)| {
-        html! { <text key={words.clone()} class="axis-label" x={format!("{:.1}", place / scene.width as f64 * 1_000.0)} y="13">{ words }</text> }
+        let x = place / scene.width as f64 * 1_000.0;
+        // What stands at the edge would be cut.
+        let anchor = if x > 940.0 { "end" } else { "start" };
+        html! { <text key={words.clone()} class="axis-label" text-anchor={anchor} x={format!("{x:.1}")} y="13">{ words }</text> }
     };
     html! { <svg class="timeline-axis" viewBox="0 0 1000 18" aria-hidden="true">{ for scene.labels.iter().map(label) }</svg> }
 }

@@ -2,7 +2,6 @@
 
 use crate::engine::firehose::buffer::Cause;
 use crate::engine::firehose::lane::Route;
-use crate::engine::firehose::plan::DestinationKind;
 use crate::engine::ids::ShardId;
 use crate::engine::time::Micros;
 use crate::learn::catalogue::number;
@@ -71,18 +70,6 @@ pub const fn cause_class(cause: Cause) -> &'static str {
     match cause {
         Cause::Size => "by-size",
         Cause::Interval => "by-interval",
-    }
-}
-
-/// A kind of destination as AWS calls it.
-pub const fn kind_name(kind: &DestinationKind) -> &'static str {
-    match kind {
-        DestinationKind::S3 => "Amazon S3",
-        DestinationKind::Redshift { .. } => "Amazon Redshift",
-        DestinationKind::Elasticsearch { .. } => "Amazon Elasticsearch Service",
-        DestinationKind::OpenSearch { .. } => "Amazon OpenSearch Service",
-        DestinationKind::HttpEndpoint { .. } => "HTTP endpoint",
-        DestinationKind::Splunk { .. } => "Splunk",
     }
 }
 

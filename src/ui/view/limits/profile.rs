@@ -3,22 +3,45 @@
 use crate::engine::command::Command;
 use crate::engine::limits::Profile;
 use crate::learn::message::Message;
-use crate::ui::app::Context;
+use crate::ui::app::{Context, use_page};
 use crate::ui::scene::limits::{self, Row};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
+
+/// Properties of [`Choice`].
+#[derive(Properties, PartialEq)]
+struct Props {
+    profile: Profile,
+    is_chosen: bool,
+}
+
+/// One of the profiles.
+#[component]
+fn Choice(props: &Props) -> Html {
+    let page = use_page();
+    let button = use_node_ref();
+    {
+        let button = button.clone();
+        // A profile may be refused; then the browser's button is to show again what is in force.
+        use_effect_with((props.is_chosen, page.state.refusals), move |(is_chosen, _)| {
+            button.cast::<HtmlInputElement>().inspect(|button| button.set_checked(*is_chosen));
+        });
+    }
+    let onchange = {
+        let (page, profile) = (page.clone(), props.profile);
+        Callback::from(move |_: Event| page.command(Command::SetLimitsProfile(profile)))
+    };
+    html! {
+        <label class="check">
+            <input ref={button} type="radio" name="limits-profile" checked={props.is_chosen} {onchange} />
+            { page.say(&Message::new(limits::profile(props.profile))) }
+        </label>
+    }
+}
 
 /// The choice of the profile.
 pub fn switch(page: &Context, in_force: Profile, rows: &[Row]) -> Html {
-    let choice = |profile: Profile| {
-        let context = page.clone();
-        let onchange = Callback::from(move |_: Event| context.command(Command::SetLimitsProfile(profile)));
-        html! {
-            <label class="check">
-                <input type="radio" name="limits-profile" checked={profile == in_force} {onchange} />
-                { page.say(&Message::new(limits::profile(profile))) }
-            </label>
-        }
-    };
+    let choice = |profile: Profile| html! { <Choice {profile} is_chosen={profile == in_force} /> };
     let differing: Vec<&Row> = rows.iter().filter(|row| row.limit.differs()).collect();
     let words = Message::new("limits-switch")
         .message("profile", Message::new(limits::profile(in_force.other())))
