@@ -10,6 +10,9 @@ use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
 
+/// The English words, with which every program can speak.
+pub const ENGLISH: &str = include_str!("../../static/locales/en.ftl");
+
 /// A language of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Language {
@@ -59,7 +62,7 @@ impl Language {
     /// The catalogue's text.
     pub const fn source(self) -> &'static str {
         match self {
-            Self::English => include_str!("../../static/locales/en.ftl"),
+            Self::English => ENGLISH,
             Self::Chinese => include_str!("../../static/locales/zh-CN.ftl"),
         }
     }
@@ -90,8 +93,18 @@ impl Catalogue {
 
     /// The catalogue of `language` with the words that `further` gives, once they are there.
     pub fn with_further(language: Language, further: Option<FurtherSource>) -> Self {
-        let fallback = (language != Language::English).then(|| bundle(Language::English, further));
-        Self { language, bundle: bundle(language, further), fallback }
+        Self::of(language, language.source(), further)
+    }
+
+    /// The English catalogue; who needs no other names this, and has no other loaded.
+    pub fn english() -> Self {
+        Self::of(Language::English, ENGLISH, None)
+    }
+
+    /// The catalogue of `language` with this text, and the words that `further` gives.
+    pub fn of(language: Language, source: &str, further: Option<FurtherSource>) -> Self {
+        let fallback = (language != Language::English).then(|| bundle(Language::English, ENGLISH, further));
+        Self { language, bundle: bundle(language, source, further), fallback }
     }
 
     /// Its language.
@@ -160,7 +173,7 @@ fn fluent_number(value: f64, decimals: u8) -> FluentNumber {
     number
 }
 
-fn bundle(language: Language, further: Option<FurtherSource>) -> FluentBundle<FluentResource> {
+fn bundle(language: Language, source: &str, further: Option<FurtherSource>) -> FluentBundle<FluentResource> {
     let id: LanguageIdentifier = language.tag().parse().expect("the tags are language identifiers");
     let mut bundle = FluentBundle::new(vec![id]);
     // Marks around arguments guard text of mixed direction; both languages are written from left to right.
@@ -170,7 +183,7 @@ fn bundle(language: Language, further: Option<FurtherSource>) -> FluentBundle<Fl
         _ => None,
     }));
     let further = further.map(|source| source(language));
-    for source in [Some(language.source()), further].into_iter().flatten() {
+    for source in [Some(source), further].into_iter().flatten() {
         let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
         bundle.add_resource_overriding(resource);
     }
@@ -218,6 +231,13 @@ mod tests {
         assert_eq!(further, messages(chinese.further_source()));
         let first = messages(english.source());
         assert!(further.keys().all(|id| id.is_empty() || !first.contains_key(id)), "each message stands once");
+        for source in Language::ALL.map(|language| format!("{}{}", language.source(), language.further_source())) {
+            let is_id = |line: &&str| line.starts_with(|c: char| c.is_ascii_lowercase());
+            let ids = source.lines().filter(is_id).filter_map(|line| Some(line.split_once(" =")?.0));
+            let mut seen = BTreeSet::new();
+            let twice: Vec<&str> = ids.filter(|id| !seen.insert(*id)).collect();
+            assert!(twice.is_empty(), "{twice:?}");
+        }
     }
 
     #[test]

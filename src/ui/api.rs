@@ -11,7 +11,7 @@
 use super::client::Client;
 use crate::aws::session::ADVANCE_MS_MAX;
 use crate::engine::time::Micros;
-use crate::learn::catalogue::{Catalogue, Language};
+use crate::learn::catalogue::Catalogue;
 use crate::learn::message::Message;
 use crate::scenario::summary::parse_duration;
 use crate::worker::messages::Task;
@@ -92,5 +92,5 @@ fn json(value: &JsValue) -> Option<String> {
 
 /// Scripts are told in English.
 fn error(reason: &Message) -> JsValue {
-    Error::new(&Catalogue::new(Language::English).say(reason)).into()
+    Error::new(&Catalogue::english().say(reason)).into()
 }

@@ -14,8 +14,8 @@ use super::view::{
     console::use_console, file_panel::drop_file, header::Header, lab::Lab, notices::Notices, playback::PlaybackBar,
     stopped::Stopped,
 };
+use super::words::{Words, use_words};
 use crate::engine::command::Command;
-use crate::learn::catalogue::{Catalogue, Language};
 use crate::learn::message::Message;
 use crate::scenario::file::Scenario;
 use crate::scenario::presets::{PRESETS, Preset};
@@ -60,27 +60,15 @@ pub struct Context {
     pub fetch: Callback<Option<Then>>,
 }
 
-/// The catalogue of the language, and whether all of its words are there; compared by that.
-pub struct Words {
-    catalogue: Catalogue,
-    is_whole: bool,
-}
-
-impl PartialEq for Words {
-    fn eq(&self, other: &Self) -> bool {
-        (self.catalogue.language(), self.is_whole) == (other.catalogue.language(), other.is_whole)
-    }
-}
-
 impl Context {
     /// The text of a message.
     pub fn say(&self, message: &Message) -> String {
-        self.words.catalogue.say(message)
+        self.words.say(message)
     }
 
     /// The text of a message without arguments.
     pub fn text(&self, id: &'static str) -> String {
-        self.words.catalogue.text(id)
+        self.words.say(&Message::new(id))
     }
 
     /// Sends a message to the worker.
@@ -238,10 +226,7 @@ fn App(props: &Props) -> Html {
     }
     let (loaded, frame) = use_matching(state.loaded.clone(), frame);
     let (fetched, fetch) = use_parts(props.fetch_parts, &state, frame.is_some());
-    let words = use_memo((state.language, fetched), |(language, fetched): &(Language, Fetched)| {
-        let further = fetched.parts().map(|parts| parts.words);
-        Words { catalogue: Catalogue::with_further(*language, further), is_whole: further.is_some() }
-    });
+    let (words, has_words) = use_words(&state, fetched);
     let context = Context { state: state.clone(), client, words, fetched, fetch };
     use_navigation(&state, &context.text(state.screen.title()), fetched.parts().is_some());
     {
@@ -259,7 +244,7 @@ fn App(props: &Props) -> Html {
     use_keyboard(&context, frame.as_ref().is_some_and(|frame| frame.is_playing));
     html! {
         <ContextProvider<Context> context={context.clone()}>
-            { layout(&context, loaded, frame) }
+            { layout(&context, has_words, loaded, frame) }
         </ContextProvider<Context>>
     }
 }
@@ -279,13 +264,15 @@ fn use_matching(loaded: Option<Rc<Loaded>>, frame: Option<Rc<Frame>>) -> (Option
     kept.map_or((loaded, frame), |(loaded, frame)| (Some(loaded), Some(frame)))
 }
 
-fn layout(context: &Context, loaded: Option<Rc<Loaded>>, frame: Option<Rc<Frame>>) -> Html {
+fn layout(context: &Context, has_words: bool, loaded: Option<Rc<Loaded>>, frame: Option<Rc<Frame>>) -> Html {
     let state = &context.state;
     if let Phase::Stopped(reason) = &state.phase {
         return html! { <Stopped reason={reason.clone()} /> };
     }
-    let (Some(loaded), Some(frame)) = (loaded, frame) else {
-        return html! { <main class="skeleton"><h1>{ "Shardscope" }</h1><p role="status">{ context.text("loading") }</p></main> };
+    let (Some(loaded), Some(frame), true) = (loaded, frame, has_words) else {
+        // Without its words it says what index.html says.
+        let words = if has_words { context.text("loading") } else { "Loading…".to_owned() };
+        return html! { <main class="skeleton"><h1>{ "Shardscope" }</h1><p role="status">{ words }</p></main> };
     };
     let ondrop = drop_file(context);
     html! {

@@ -11,7 +11,7 @@ use gloo::storage::{LocalStorage, Storage as _};
 use gloo::utils::{document, document_element, window};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{ClipboardEvent, UrlSearchParams};
+use web_sys::{ClipboardEvent, Response, UrlSearchParams};
 
 const LANGUAGE_KEY: &str = "shardscope.language";
 const THEME_KEY: &str = "shardscope.theme";
@@ -154,6 +154,12 @@ pub fn colour(name: &str) -> [u8; 3] {
     let text = token(name);
     let part = |at: usize| text.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(128);
     [part(1), part(3), part(5)]
+}
+
+/// Fetches a file of the site; nothing where it cannot be had.
+pub async fn fetch(address: &str) -> Option<Response> {
+    let response = JsFuture::from(window().fetch_with_str(address)).await.ok()?;
+    response.dyn_into::<Response>().ok().filter(Response::ok)
 }
 
 /// Whether the person asked for less motion.

@@ -347,7 +347,6 @@ producer-calls = It calls the delivery stream “{ $name }”.
 producer-in-firehose = Show it in Firehose
 
 # Ready delivery streams
-firehose-ready = Ready delivery streams
 firehose-own = Choose a ready one…
 firehose-acts = Try
 scenario-delivery = Delivery stream
@@ -376,23 +375,5 @@ act-destinations-up = Both up again
 act-five-minutes = Set 64 MiB, 300 seconds
 act-remove-dashboard = Remove the consumer dashboard
 
-wrong-later = { $field }: “{ $value }” is not allowed. It came later than the course notes: only the limits of “AWS today” have it.
-wrong-later-destination = { $field }: “{ $value }” is a destination of the limits of “AWS today” alone. Those of the course notes have { $known }.
-wrong-index = { $field }: “{ $value }” is not allowed. The name of an index is in lower case, has none of \ / * ? " < > | , # and space, does not begin with -, _ or +, and has at most 255 bytes.
-wrong-form = { $field }: “{ $value }” is not allowed. It looks like this: { $examples }
-wrong-own-bound = { $field }: { $value } is not allowed. Shardscope itself has room for { $max } { $unit }; this is its own bound, not a limit of AWS.
 headless-unknown-delivery-stream = “{ $name }” names the delivery stream “{ $stream }”, which the scenario does not have. It has { $known }.
 headless-no-delivery-stream = “{ $name }” names the delivery stream “{ $stream }”, which the scenario does not have. It has no delivery stream.
-wrong-settled = { $field }: AWS does not let this be changed so once the delivery stream is there; here it can be until its first record has come. Add another delivery stream.
-wrong-beside = { $field }: “{ $value }” does not go together with { $beside }. What does: { $possible }.
-wrong-prefix-expression = { $field }: “{ $value }” is not an expression that Firehose knows. Known: { $known }
-wrong-prefix-time = { $field }: “{ $value }” is not a pattern of time that Firehose knows. It looks like this: { $example }
-wrong-prefix-no-errors = { $field } is empty. AWS wants one as soon as Prefix has expressions, such as { $example }{ $value }
-wrong-prefix-no-type = { $field }: “{ $value }” has expressions, and then AWS wants { $example } among them.
-wrong-prefix-type = { $field }: “{ $value }” is not allowed. { $expression } belongs in ErrorOutputPrefix alone.
-wrong-prefix-key-of-errors = { $field }: “{ $value }” is a partition key, which records that failed do not have. It belongs in Prefix alone.
-wrong-prefix-no-partitioning = { $field }: “{ $value }” is a partition key, but records are not partitioned. Set DynamicPartitioning first, such as { $example }
-wrong-prefix-unknown-key = { $field }: no query of DynamicPartitioning finds the partition key “{ $value }”. Add one there, or leave the key out here.
-wrong-prefix-unused-key = { $field } lacks the partition key “{ $value }”, and AWS wants every one there. Add { $example }
-wrong-prefix-no-key = { $field }: “{ $value }” has no partition key, and with DynamicPartitioning AWS wants one there, such as { $example }
-wrong-prefix-cluster = { $field }: “{ $value }” is not allowed. Objects that Amazon Redshift copies have no expressions in their prefix.

@@ -320,7 +320,6 @@ producer-calls = 它调用 delivery stream“{ $name }”。
 producer-in-firehose = 在 Firehose 中查看
 
 # Ready delivery streams
-firehose-ready = 现成的 delivery stream
 firehose-own = 选择一个现成的…
 firehose-acts = 试一试
 scenario-delivery = Delivery stream
@@ -349,23 +348,5 @@ act-destinations-up = 两个域恢复
 act-five-minutes = 设成 64 MiB、300 秒
 act-remove-dashboard = 去掉消费者 dashboard
 
-wrong-later = { $field }：不能为“{ $value }”。它晚于课程笔记：只有“AWS 现行”限制才有。
-wrong-later-destination = { $field }：“{ $value }”只是“AWS 现行”限制中的目的地。课程笔记的限制中有 { $known }。
-wrong-index = { $field }：不能为“{ $value }”。索引名称须为小写，不含 \ / * ? " < > | , # 和空格，不以 -、_ 或 + 开头，最多 255 字节。
-wrong-form = { $field }：不能为“{ $value }”。应写成：{ $examples }
-wrong-own-bound = { $field }：不能为 { $value }。Shardscope 本身最多容纳 { $max } { $unit }；这是它自己的界限，不是 AWS 的限制。
 headless-unknown-delivery-stream = “{ $name }”指向 delivery stream“{ $stream }”，但场景中没有它。场景中有 { $known }。
 headless-no-delivery-stream = “{ $name }”指向 delivery stream“{ $stream }”，但场景中没有它。场景中没有任何 delivery stream 。
-wrong-settled = { $field }：delivery stream 建立后，AWS 不允许这样更改；这里在第一条记录到达之前可以。请另建一个 delivery stream 。
-wrong-beside = { $field }：“{ $value }”不能与 { $beside } 同时使用。可用的有：{ $possible }。
-wrong-prefix-expression = { $field }：Firehose 不认识表达式“{ $value }”。可用的有：{ $known }
-wrong-prefix-time = { $field }：Firehose 不认识时间格式“{ $value }”。应写成：{ $example }
-wrong-prefix-no-errors = { $field } 为空。Prefix 含有表达式时，AWS 要求填写它，例如 { $example }{ $value }
-wrong-prefix-no-type = { $field }：“{ $value }”含有表达式，此时 AWS 要求其中有 { $example }。
-wrong-prefix-type = { $field }：不能为“{ $value }”。{ $expression } 只能用在 ErrorOutputPrefix 中。
-wrong-prefix-key-of-errors = { $field }：“{ $value }”是分区键，而失败的记录没有分区键。它只能用在 Prefix 中。
-wrong-prefix-no-partitioning = { $field }：“{ $value }”是分区键，但记录没有分区。请先设置 DynamicPartitioning，例如 { $example }
-wrong-prefix-unknown-key = { $field }：DynamicPartitioning 中没有查询能得到分区键“{ $value }”。请在那里添加，或在这里去掉它。
-wrong-prefix-unused-key = { $field } 缺少分区键“{ $value }”，而 AWS 要求全部列出。请添加 { $example }
-wrong-prefix-no-key = { $field }：“{ $value }”中没有分区键，而使用 DynamicPartitioning 时 AWS 要求有一个，例如 { $example }
-wrong-prefix-cluster = { $field }：不能为“{ $value }”。由 Amazon Redshift 复制的对象，其前缀不能含有表达式。

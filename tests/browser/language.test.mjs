@@ -99,3 +99,15 @@ inBrowser("units are said in Chinese where the other words for them are", { sear
   }
   assert.deepEqual([...new Set(found)], []);
 });
+
+inBrowser("nothing is said in English where the page begins in Chinese", { search: "?lang=zh-CN" }, async (page) => {
+  const said = [];
+  await page.context().route(/\/locales\//, async (route) => {
+    said.push(...(await texts(page)));
+    await route.continue();
+  });
+  await page.reload();
+  await page.getByRole("heading", { name: "为什么" }).waitFor();
+  assert.deepEqual([...new Set(said)].filter((text) => !/^(Shardscope|Loading…)$/.test(text)), []);
+  assert.ok(said.length > 0, "the words were fetched");
+});

@@ -74,3 +74,18 @@ test("what cannot be carried out is refused, and the next try succeeds", () =>
     await prompt(page).press("Enter");
     await page.getByRole("log").getByText(/"clickstream"/).waitFor();
   }));
+
+test("words that cannot be had leave the page in English, and can be asked for again", () =>
+  without(/\/locales\//, async (page, { restore }) => {
+    const list = page.getByRole("combobox", { name: "Language" });
+    for (const _again of [1, 2]) {
+      await list.selectOption({ label: "简体中文" });
+      await page.getByText("The words of 简体中文 could not be loaded; the page stays in English.").waitFor();
+      await until("the list says so", () => list.inputValue(), (language) => language === "en");
+      await button(page, "Dismiss").click();
+    }
+    assert.equal(await page.locator("html").getAttribute("lang"), "en");
+    await restore();
+    await list.selectOption({ label: "简体中文" });
+    await page.getByRole("heading", { name: "为什么" }).waitFor();
+  }));

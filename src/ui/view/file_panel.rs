@@ -9,6 +9,7 @@ use crate::scenario::import::Preview;
 use crate::scenario::sample::ColumnChoice;
 use crate::scenario::skew::SkewOptions;
 use crate::ui::app::{Context, use_page};
+use crate::ui::browser;
 use crate::ui::console::line::one_line;
 use crate::ui::format;
 use crate::ui::key_file::KeyFile;
@@ -16,10 +17,9 @@ use crate::ui::screen::Screen;
 use crate::ui::state::Action;
 use crate::worker::messages::Task;
 use crate::worker::pipeline::Part;
-use gloo::utils::window;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, DragEvent, HtmlDialogElement, HtmlInputElement, HtmlSelectElement, Response};
+use web_sys::{Blob, DragEvent, HtmlDialogElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 const SAMPLE_NAME: &str = "flights-by-airport.csv";
@@ -178,11 +178,7 @@ fn chooser(page: &Context) -> Html {
 }
 
 async fn fetch_sample() -> Option<Blob> {
-    let response = JsFuture::from(window().fetch_with_str(SAMPLE_URL)).await.ok()?;
-    let response: Response = response.dyn_into().ok()?;
-    if !response.ok() {
-        return None;
-    }
+    let response = browser::fetch(SAMPLE_URL).await?;
     JsFuture::from(response.blob().ok()?).await.ok()?.dyn_into().ok()
 }
 

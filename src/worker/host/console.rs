@@ -12,7 +12,7 @@ use crate::engine::command::Command;
 use crate::engine::stream::Stream;
 use crate::engine::stream::blueprint::{Blueprint, BlueprintShard};
 use crate::engine::time::{Micros, SimTime};
-use crate::learn::catalogue::{Catalogue, Language};
+use crate::learn::catalogue::Catalogue;
 use crate::worker::messages::{Candidate, Completions, FromWorker};
 use serde_json::Value;
 
@@ -189,7 +189,7 @@ impl Host {
                 self.output(number, &text, false, true)
             }
             Err(rejection) => {
-                let text = Catalogue::new(Language::English).say(&self.why(&rejection));
+                let text = Catalogue::english().say(&self.why(&rejection));
                 self.output(number, &text, true, true)
             }
         }

@@ -14,7 +14,7 @@ use super::messages::{FromWorker, Playback, ToWorker, View};
 use super::pacing::Pacer;
 use crate::engine::api::choices::{StreamMode, StreamStatus};
 use crate::engine::command::Command;
-use crate::engine::error::Rejection;
+use crate::engine::error::{Rejection, Violation};
 use crate::engine::ids::StreamId;
 use crate::engine::producer::keys::KeySource;
 use crate::engine::producer::lines::LineSource;
@@ -48,8 +48,8 @@ struct Scout {
     goal: Goal,
 }
 
-/// A world that another one has replaced.
-struct Before {
+/// A scenario with the world that it has become.
+struct Run {
     scenario: Scenario,
     world: World,
 }
@@ -60,6 +60,11 @@ enum Goal {
     Throttle { begun: u64, goes_on: bool },
     /// A delivery to the destination that leaves a buffer of the delivery stream that is shown, after this instant.
     Flush { view: FirehoseView, after: SimTime },
+}
+
+/// A scenario is not begun.
+fn refused(violation: &Violation) -> Vec<FromWorker> {
+    vec![FromWorker::Refused { number: None, reason: reasons::violation(violation) }]
 }
 
 impl Scout {
@@ -85,7 +90,7 @@ pub struct Host {
     dots_from: SimTime,
     offered_at_frame: u64,
     seeking: Option<Scout>,
-    before: Option<Before>,
+    before: Option<Run>,
     /// What the page is told in the next turn.
     outbox: Vec<FromWorker>,
     /// How tasks are carried out, once that is known.
@@ -166,31 +171,32 @@ impl Host {
     }
 
     fn begin(&mut self, scenario: Scenario, is_playing: bool, wall_ms: f64) -> Vec<FromWorker> {
-        let world = match World::new(&scenario.plan, self.sources.clone()) {
-            Ok(world) => world,
-            Err(violation) => {
-                return vec![FromWorker::Refused { number: None, reason: reasons::violation(&violation) }];
-            }
-        };
-        self.enter(scenario, world, is_playing, wall_ms)
+        self.run_of(scenario).map_or_else(|violation| refused(&violation), |run| self.enter(run, is_playing, wall_ms).1)
+    }
+
+    fn run_of(&self, scenario: Scenario) -> Result<Run, Violation> {
+        let world = World::new(&scenario.plan, self.sources.clone())?;
+        Ok(Run { scenario, world })
     }
 
     /// Begins another scenario. What somebody has done to the world before is kept, until the next one begins.
     fn replace(&mut self, scenario: Scenario, is_playing: bool, wall_ms: f64) -> Vec<FromWorker> {
-        let has_changes = !self.world.journal().is_empty();
-        let before = has_changes.then(|| Before { scenario: self.scenario.clone(), world: self.world.clone() });
-        let mut said = self.begin(scenario, is_playing, wall_ms);
-        if matches!(said.last(), Some(FromWorker::Loaded(_))) {
-            said.extend(before.as_ref().map(|before| FromWorker::Replaced(before.scenario.name.clone())));
-            self.before = before;
+        let run = match self.run_of(scenario) {
+            Ok(run) => run,
+            Err(violation) => return refused(&violation),
+        };
+        let (before, mut said) = self.enter(run, is_playing, wall_ms);
+        if !before.world.journal().is_empty() {
+            said.push(FromWorker::Replaced(before.scenario.name.clone()));
+            self.before = Some(before);
         }
         said
     }
 
-    /// This world is the one that is shown from here on.
-    fn enter(&mut self, scenario: Scenario, world: World, is_playing: bool, wall_ms: f64) -> Vec<FromWorker> {
-        self.scenario = scenario;
-        self.world = world;
+    /// This run is the one that is shown from here on; gives the one before.
+    fn enter(&mut self, run: Run, is_playing: bool, wall_ms: f64) -> (Run, Vec<FromWorker>) {
+        let scenario = std::mem::replace(&mut self.scenario, run.scenario);
+        let before = Run { scenario, world: std::mem::replace(&mut self.world, run.world) };
         self.before = None;
         self.pacer.set_playing(is_playing, wall_ms, self.world.now());
         self.chunk = CHUNK;
@@ -204,7 +210,8 @@ impl Host {
         self.told = None;
         self.journal_told = 0;
         let loaded = FromWorker::Loaded(Box::new(Loaded::of(&self.scenario, self.stream())));
-        self.end_advances().chain([loaded]).collect()
+        let said = self.end_advances().chain([loaded]).collect();
+        (before, said)
     }
 
     fn play(&mut self, playback: Playback, wall_ms: f64) {

@@ -3,7 +3,7 @@
 //! It is half of the worker, and who only watches does without: the host reaches it through a table of functions,
 //! [`Tasks`], which a program that is cut gets when the first task comes.
 
-use super::{Before, Goal, Host, SLICE_MS, Scout};
+use super::{Goal, Host, SLICE_MS, Scout};
 use crate::aws;
 use crate::aws::error::Refusal;
 use crate::aws::model::Service;
@@ -202,8 +202,8 @@ impl Host {
 
     /// Brings back the world that was replaced, as it was then.
     fn go_back(&mut self, wall_ms: f64) -> Vec<FromWorker> {
-        let Some(Before { scenario, world }) = self.before.take() else { return Vec::new() };
-        let entered = self.enter(scenario, world, false, wall_ms);
+        let Some(before) = self.before.take() else { return Vec::new() };
+        let (_, entered) = self.enter(before, false, wall_ms);
         entered.into_iter().chain(self.journaled()).collect()
     }
 
