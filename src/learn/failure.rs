@@ -59,7 +59,7 @@ impl FailureNote {
         Self {
             number: failure.number,
             producer: producer.name.clone(),
-            stream: producer.target.name.clone(),
+            stream: producer.delivery_stream.as_ref().unwrap_or(&producer.target.name).clone(),
             exception: exception.to_owned(),
             text: text.to_owned(),
             hindrance: match (&failure.cause, status) {

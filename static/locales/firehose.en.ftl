@@ -24,6 +24,7 @@ source-puts = Direct PUT
 source-stream = Kinesis data stream
 source-rate = { $rate } records/s
 source-throttled = throttled: { $records } records, now { $rate }/s
+source-key-refused = kept out while the key of the delivery stream cannot be used: { $records } records given up
 source-too-large = larger than 1,000 KiB, which Firehose takes at most: { $records } records given up
 source-split = Taken apart: { $records } records into { $parts }
 source-no-caller = Nobody calls it yet: add a producer.

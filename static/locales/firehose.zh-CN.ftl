@@ -24,6 +24,7 @@ source-puts = Direct PUT
 source-stream = Kinesis 数据流
 source-rate = { $rate } 条/秒
 source-throttled = 被限流：{ $records } 条，现在每秒 { $rate } 条
+source-key-refused = delivery stream 的密钥无法使用时被拒绝：放弃 { $records } 条记录
 source-too-large = 超过 Firehose 允许的 1,000 KiB：放弃 { $records } 条记录
 source-split = 已拆开：{ $records } 条拆成 { $parts } 条
 source-no-caller = 还没有人调用：请添加生产者。

@@ -13,6 +13,8 @@ pub struct Totals {
     pub put_requests: u64,
     /// Records of producers that were larger than Firehose takes.
     pub too_large_records: u64,
+    /// Records of producers that were kept out because the key of the delivery stream could not be used.
+    pub key_refused_records: u64,
     /// Those that were refused as a whole.
     pub refused_requests: u64,
     /// Records of requests that were refused for want of room.

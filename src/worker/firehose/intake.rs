@@ -45,6 +45,8 @@ pub enum SourceKind {
         throttled: u64,
         /// Records of producers that were larger than Firehose takes.
         too_large: u64,
+        /// Records of producers that the key of the delivery stream kept out.
+        key_refused: u64,
         /// The producers that call it.
         callers: Vec<ProducerPlan>,
     },
@@ -150,6 +152,7 @@ impl SourceKind {
                     requests: totals.put_requests,
                     throttled: totals.throttled_records,
                     too_large: totals.too_large_records,
+                    key_refused: totals.key_refused_records,
                     callers: world.present_producers().filter(calls).map(plan_of).collect(),
                 }
             }

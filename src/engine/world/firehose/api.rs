@@ -294,7 +294,7 @@ impl World {
         Ok((KeyType::CustomerManagedCmk, Some(arn.clone())))
     }
 
-    fn check_firehose_key(&self, arn: &str) -> Result<(), FirehoseError> {
+    pub(super) fn check_firehose_key(&self, arn: &str) -> Result<(), FirehoseError> {
         let key = || arn.to_owned();
         let fault = match self.keys.find(arn, self.now).map(|key| key.state) {
             Some(KeyState::Enabled) => return Ok(()),

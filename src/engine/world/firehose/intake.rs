@@ -4,7 +4,9 @@
 //! one. Assumed: a producer's records of one instant go as requests as large as they may be; a put takes as long as one
 //! into a stream, which is copied to three zones as well, and changes nothing but its metric.
 
+use crate::engine::api::error::ApiError;
 use crate::engine::firehose::amount::Amount;
+use crate::engine::firehose::api::error::FirehoseError;
 use crate::engine::firehose::api::request::FirehoseOperation;
 use crate::engine::firehose::lane::LaneId;
 use crate::engine::firehose::quota::Admission;
@@ -76,6 +78,9 @@ impl World {
             }
             return;
         }
+        if self.is_kept_out_by_key(id, producer, &sizes) {
+            return;
+        }
         let mut refused = Vec::new();
         match ordinals {
             Ordinals::Fresh(range) => {
@@ -105,6 +110,26 @@ impl World {
         sender.totals.accepted += ordinals.count() - refused.len() as u64;
         self.retry_list = refused;
         self.plan_retry(producer, attempts_made);
+    }
+
+    /// Whether the key of the delivery stream cannot be used: then these records are given up, as no SDK tries them again.
+    fn is_kept_out_by_key(&mut self, id: DeliveryStreamId, producer: ProducerId, sizes: &[u64]) -> bool {
+        let key = self.firehoses.get(id).and_then(|stream| stream.administration.customer_key(self.now));
+        let Some(Err(refusal)) = key.map(|key| self.check_firehose_key(key)) else {
+            return false;
+        };
+        let count = sizes.len() as u64;
+        if let Some(stream) = self.firehoses.get_mut(id) {
+            stream.totals.key_refused_records += count;
+            batches(sizes, self.profile).for_each(|_| stream.count_key_refusal(&refusal));
+        }
+        if let FirehoseError::Kms(fault) = refusal {
+            self.failures.add(producer, &ApiError::Kms(fault), count, self.now);
+        }
+        let sender = &mut self.producers[usize::from(producer.0)];
+        sender.totals.failed += count;
+        sender.give_up(count);
+        true
     }
 
     /// Gives up records that are larger than Firehose takes; says which others there are.

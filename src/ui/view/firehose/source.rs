@@ -43,7 +43,7 @@ fn bill(delivery: &DeliveryFrame) -> Message {
 
 fn inside(page: &Context, delivery: &DeliveryFrame, source: &SourceFrame, producers: &[String]) -> Html {
     match &source.kind {
-        SourceKind::Puts { allowed, throttled, too_large, callers, .. } => {
+        SourceKind::Puts { allowed, throttled, too_large, key_refused, callers, .. } => {
             let [records, requests, bytes] = *allowed;
             html! {
                 <>
@@ -57,6 +57,9 @@ fn inside(page: &Context, delivery: &DeliveryFrame, source: &SourceFrame, produc
                     }
                     if *too_large > 0 {
                         <p class="over">{ "▲ " }{ page.say(&Message::new("source-too-large").text("records", format::short(*too_large as f64))) }</p>
+                    }
+                    if *key_refused > 0 {
+                        <p class="over">{ "▲ " }{ page.say(&Message::new("source-key-refused").text("records", format::short(*key_refused as f64))) }</p>
                     }
                     if callers.is_empty() {
                         <p class="hint">{ page.text("source-no-caller") }</p>
