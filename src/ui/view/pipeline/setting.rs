@@ -7,9 +7,10 @@ use crate::learn::message::Message;
 use crate::learn::reasons;
 use crate::scenario::form::{Control, Row, name_of, rows_of};
 use crate::ui::app::{Context, use_page};
+use crate::ui::view::select::Select;
 use crate::ui::view::switch::bare_switch;
 use serde_json::Value;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// The fields of a kind; `onchange` is told its JSON with what was changed.
@@ -109,15 +110,10 @@ fn Field(props: &Props) -> Html {
             bare_switch(id.clone(), about_id.clone(), is_on, &props.onchange.reform(Value::from))
         }
         Control::Choice(_, names) => {
-            let onchange = props
-                .onchange
-                .reform(|event: Event| Value::from(event.target_unchecked_into::<HtmlSelectElement>().value()));
-            let current = props.value.as_str().unwrap_or_default();
-            html! {
-                <select id={id.clone()} {onchange} aria-describedby={about_id.clone()}>
-                    { for names.iter().map(|name| html! { <option key={*name} value={*name} selected={*name == current}>{ *name }</option> }) }
-                </select>
-            }
+            let names: Vec<(String, String)> =
+                names.iter().map(|name| ((*name).to_owned(), (*name).to_owned())).collect();
+            let current = props.value.as_str().unwrap_or_default().to_owned();
+            html! { <Select id={id.clone()} described_by={about_id.clone()} {names} {current} onchange={props.onchange.reform(Value::from)} /> }
         }
     };
     html! {
