@@ -77,6 +77,8 @@ fn on_the_page(field: &str) -> Option<(&str, &'static str)> {
     // In a scenario file it has a number in brackets.
     let named = || field.split_once(".destination.").filter(|(name, _)| !name.contains('['));
     let (delivery_stream, path) = of_one.or_else(named)?;
+    // A key of DynamicPartitioning is named behind it.
+    let path = if path.starts_with("partitioning.keys.") { "partitioning.keys" } else { path };
     let known = DESTINATION.iter().find(|(known, _)| *known == path);
     known.map(|(_, name)| (delivery_stream, *name))
 }
@@ -89,6 +91,7 @@ mod tests {
     fn settings_of_the_page_have_names_of_aws_and_those_of_files_their_own() {
         assert_eq!(by_aws("destination.buffering.size_mib"), "SizeInMBs");
         assert_eq!(by_aws("logs.v2.destination.kind"), "logs.v2: Destination");
+        assert_eq!(by_aws("destination.partitioning.keys.a.b"), "DynamicPartitioning");
         for own in ["delivery_streams[0].destination.buffering.size_mib", "destination.unheard", "seed"] {
             assert_eq!(by_aws(own), own);
         }

@@ -86,6 +86,7 @@ pub fn throttle(cause: &Throttle) -> Message {
 pub fn unit_named(unit: &str) -> Message {
     match unit {
         "bytes" => Message::new("unit-bytes"),
+        "records/s" => Message::new("unit-records-per-second"),
         "keys" => Message::new("unit-keys"),
         "times" => Message::new("unit-times"),
         "attempts" => Message::new("unit-attempts"),

@@ -13,6 +13,7 @@ use crate::engine::consumer::mapping::plan::{Function, MappingPlan, MappingSetti
 use crate::engine::consumer::work::Work;
 use crate::engine::firehose::command::{DeliveryCommand, Part};
 use crate::engine::firehose::plan::{BufferingHints, DestinationPlan, FunctionKind, FunctionPlan, Transformation};
+use crate::engine::firehose::validate::EVERY_NTH;
 use crate::engine::producer::agent::AgentAction;
 use crate::engine::producer::command::ProducerCommand;
 use crate::engine::producer::traffic::{ArrivalModel, KeyModel, RecordSize, Retry, Shape, Traffic};
@@ -66,7 +67,7 @@ pub static DELIVERIES: &[Ready] = ready! { "firehose"
     "size-wins" ["act-double-load" || load("logs", 1_800)];
     "interval-wins" ["act-more-load" || load("logs", 2_000)];
     "missing-newline" ["act-add-delimiter" add_delimiter, "act-add-newline-function" add_newline];
-    "transform-fails" ["act-break-function" || enrich(1_000), "act-repair-enrich" || enrich(0)];
+    "transform-fails" ["act-break-function" || enrich(1_000, 20), "act-repair-enrich" || enrich(0, EVERY_NTH.1)];
     "destination-down" ["act-down-hour" || down("plain", 3_600) => || down("with-backup", 3_600), "act-destinations-up" || up("plain") => || up("with-backup")];
     "small-files" ["act-five-minutes" five_minutes];
     "competing-for-reads" ["act-remove-dashboard" remove_dashboard];
@@ -124,15 +125,13 @@ fn add_newline() -> Command {
     })
 }
 
-/// The function of the failing transformation, of which so many of a thousand invocations fail.
-fn enrich(failed_invocations_per_mille: u32) -> Command {
-    let kind =
-        if failed_invocations_per_mille == 0 { FunctionKind::AddNewline } else { FunctionKind::FailEveryNth { n: 20 } };
+/// The function of the failing transformation, of which so many of a thousand invocations and every n-th record fail.
+fn enrich(failed_invocations_per_mille: u32, n: u32) -> Command {
     let function = FunctionPlan {
         invoke_time_ms: 400,
         record_time_us: 500,
         failed_invocations_per_mille,
-        ..FunctionPlan::of("enrich", kind)
+        ..FunctionPlan::of("enrich", FunctionKind::FailEveryNth { n })
     };
     delivery(DeliveryCommand::SetFunction(Box::new(function)))
 }

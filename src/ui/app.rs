@@ -299,7 +299,7 @@ fn layout(context: &Context, has_words: bool, loaded: Option<Rc<Loaded>>, frame:
                 { stand_in(context, state.screen) }
             }
             <div class="bottom">
-                <Notices />
+                <Notices at={frame.at} />
                     <PlaybackBar frame={frame} />
             </div>
             if let Some(parts) = context.fetched.parts() {

@@ -1,5 +1,6 @@
 //! What a person should know: the one notice of the page, and what came of a command, shown where it was given.
 
+use crate::engine::time::SimTime;
 use crate::learn::message::Message;
 
 /// Commands of which somebody shows what came of them at most; the oldest are forgotten.
@@ -19,6 +20,8 @@ pub struct Notice {
 pub enum Told {
     /// What somebody should know.
     Message(Message),
+    /// What was looked for does not come, as the world stands at this moment.
+    Missed(Message, SimTime),
     /// The run of this scenario has ended, and can be brought back.
     Ended(String),
 }
@@ -50,6 +53,11 @@ impl Notices {
     /// Shows a notice instead of the one before.
     pub fn notify(&mut self, message: Message) {
         self.show(Told::Message(message));
+    }
+
+    /// Shows that something does not come.
+    pub fn miss(&mut self, message: Message, at: SimTime) {
+        self.show(Told::Missed(message, at));
     }
 
     /// Shows that the run of a scenario has ended, with the way back to it.

@@ -299,6 +299,7 @@ impl State {
                 self.notices.notify(reason);
             }
             FromWorker::Notice(message) => self.notices.notify(message),
+            FromWorker::Missed { message, at } => self.notices.miss(message, at),
             FromWorker::Replaced(name) => self.notices.offer_way_back(name),
             FromWorker::Journaled(entry) => Rc::make_mut(&mut self.journal).push(entry),
             FromWorker::Preview { file, bytes, preview } => {

@@ -210,6 +210,13 @@ pub enum FromWorker {
     TasksUnavailable,
     /// Something that a person should know.
     Notice(Message),
+    /// What was looked for does not come, as the world stands at this moment.
+    Missed {
+        /// Why, and how far was looked.
+        message: Message,
+        /// The moment.
+        at: SimTime,
+    },
     /// A scenario has replaced another one in which somebody had changed something: its name.
     Replaced(String),
     /// A command was written to the journal: the entry as JSON, for saving.

@@ -373,7 +373,7 @@ episode-failed-over = { $exception } from { $at } to { $end }: { $failed } faile
 
 # Limits
 limits-title = Every limit, and what answers a breach
-limits-about = Each row is a quota of Kinesis Data Streams as this simulation enforces it. Two editions stand side by side: what AWS documents now, and what course notes and exams of about 2018 to 2021 say.
+limits-about = Each row is a quota of Kinesis Data Streams or Data Firehose as this simulation enforces it. Two editions stand side by side: what AWS documents now, and what course notes and exams of about 2018 to 2021 say.
 limits-units = MB or MiB? AWS's pages write MB and mean 1,048,576 bytes, which is 1 MiB; so it is written here. A true MB has 1,000,000 bytes, 4.6 % less: 1,000 records of 1,048 bytes, keys counted, fit into a shard's second; into a true MB they would not.
 limits-in-force = Limits in force
 limits-switch = Switching to “{ $profile }” changes { $count ->
@@ -421,7 +421,7 @@ scope-delivery-stream = each delivery stream
 scope-partition = each partition
 
 # Console
-console-title = aws kinesis …
+console-title = aws …
 console-keys = Enter runs · Tab completes · ↑ ↓ earlier lines · Ctrl L clears
 console-hint = Enter runs the command, Shift Enter begins a line. Tab completes; Escape and then Tab goes on to the next control. Arrow keys bring earlier lines.
 console-clear = Clear
@@ -731,6 +731,7 @@ unit-keys = keys
 unit-times = times
 unit-attempts = attempts
 unit-characters = characters
+unit-records-per-second = records/s
 unit-records = records
 unit-shards = shards
 unit-hours = hours

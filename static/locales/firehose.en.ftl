@@ -145,6 +145,7 @@ latency-summary = From arrival to delivery: half of the records within { $p50 },
 latency-cause = Delivered
 latency-records = Records
 latency-all = all
+requests-summary = Requests hold { $mean } on the average, { $part } of the { $hint } asked for; { $hour } an hour.
 objects-summary = Objects hold { $mean } on the average, { $part } of the { $hint } asked for; { $hour } an hour.
 objects-about = { $count ->
     [one] Bytes before compression of the latest delivery; the line is the size asked for.
@@ -179,6 +180,10 @@ bucket-objects = { $objects ->
     [one] 1 object
    *[other] { $objects } objects
 }
+bucket-requests-count = { $objects ->
+    [one] 1 request
+   *[other] { $objects } requests
+}
 bucket-requests = Requests to the destination, which keeps no objects
 bucket-request = request { $number }
 bucket-more = { $count } more of { $left }
@@ -207,7 +212,7 @@ object-came = As it came
 object-now = As it is now
 object-hex = The first bytes of the object itself
 object-trap-title = Records stick together
-object-trap = Firehose puts nothing between records: { $joined } of the first { $records } do not end with a line feed, and the next one begins on the same line. Who reads a line at a time, such as Athena or Spark, sees one long line: the first record, or an error. Send the line feed with each record, or let Firehose put it there.
+object-trap = Firehose puts nothing between records: of the first { $records } that another one follows, { $joined } do not end with a line feed, and the next one begins on the same line. Who reads a line at a time, such as Athena or Spark, sees one long line: the first record, or an error. Send the line feed with each record, or let Firehose put it there.
 object-trap-mend = Put a line feed behind every record
 object-trap-mended = New objects have a line feed behind every record; this one stays as it is.
 
@@ -231,6 +236,8 @@ sweep-nothing = Nothing was delivered within { $span }.
 sweep-words = With { $size } MiB and { $interval } s half of the records are delivered within { $p50 }, 99 % within { $p99 }, in { $objects } objects an hour of { $mean }.
 sweep-sooner = Against the hints as they were, that is { $sooner } sooner, for { $times } times as many objects.
 sweep-later = Against the hints as they were, there are { $times } times fewer objects, and records come { $later } later.
+sweep-sooner-as-many = Against the hints as they were, that is { $sooner } sooner, for about as many objects.
+sweep-later-as-many = Against the hints as they were, there are about as many objects, and records come { $later } later.
 sweep-same = That is as with the hints as they were: what was changed is not what decides.
 sweep-chart = Age at delivery (99 %) against objects an hour
 sweep-axis-objects = objects an hour
@@ -245,7 +252,7 @@ sweep-column-mean = Mean object
 sweep-column-month = Objects a month
 sweep-column-causes = By size / interval
 sweep-column-lasted = Measured for
-sweep-how = In each copy the delivery stream begins anew and empty with the hints; traffic, function and destination are as they are. A run lasts two intervals and a minute. Sizes are before compression; a month has 730 hours. Each object is a PUT request or more, which S3 charges.
+sweep-how = In each copy the delivery stream begins anew and empty with the hints; traffic, function and destination are as they are. A run lasts two intervals, that of the function and a minute. Sizes are before compression; a month has 730 hours. Each object is a PUT request or more, which S3 charges.
 
 # Why
 flush-why-size = Flushed because of its size

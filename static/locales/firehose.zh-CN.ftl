@@ -2,7 +2,7 @@
 
 firehose-title = Firehose
 firehose-empty = 从空白开始
-firehose-none = Amazon Data Firehose 汇集记录，缓冲区足够大或等待足够久（以先到者为准）时就交付。先添加一个 delivery stream 。
+firehose-none = Amazon Data Firehose 汇集记录，缓冲区足够大或等待足够久（以先到者为准）时就交付。先添加一个 delivery stream。
 firehose-ready = 现成的 delivery stream
 firehose-choose = delivery stream
 firehose-status = { $status }
@@ -136,6 +136,7 @@ latency-summary = 从到达到交付：一半记录在 { $p50 } 以内，99 % �
 latency-cause = 交付
 latency-records = 记录
 latency-all = 全部
+requests-summary = 请求平均 { $mean }，为所设 { $hint } 的 { $part }；每小时 { $hour } 个。
 objects-summary = 对象平均 { $mean }，为所要求 { $hint } 的 { $part }；每小时 { $hour } 个。
 objects-about = 最近 { $count } 次交付压缩前的字节数；竖线为所要求的大小。
 deliveries-none = 还没有交付任何数据。
@@ -161,6 +162,7 @@ bucket-plain = 压缩前
 bucket-at = 完成时间
 bucket-version = 版本
 bucket-objects = { $objects } 个对象
+bucket-requests-count = { $objects } 个请求
 bucket-requests = 发往目标的请求（目标不保存对象）
 bucket-request = 请求 { $number }
 bucket-more = 再显示 { $count } 个，共余 { $left } 个
@@ -186,7 +188,7 @@ object-came = 进入时
 object-now = 现在
 object-hex = 对象本身的开头字节
 object-trap-title = 记录粘连
-object-trap = Firehose 不在记录之间加任何东西：前 { $records } 条中有 { $joined } 条不以换行符结尾，下一条就接在同一行。按行读取的工具（如 Athena 或 Spark）只看到一长行：第一条记录，或者报错。请让每条记录自带换行符，或者由 Firehose 添加。
+object-trap = Firehose 不在记录之间加任何东西：前 { $records } 条后面还有记录的记录中，{ $joined } 条不以换行符结尾，下一条就接在同一行。按行读取的工具（如 Athena 或 Spark）只看到一长行：第一条记录，或者报错。请让每条记录自带换行符，或者由 Firehose 添加。
 object-trap-mend = 在每条记录后加换行符
 object-trap-mended = 新对象的每条记录后都有换行符；这个对象保持原样。
 
@@ -207,6 +209,8 @@ sweep-nothing = { $span } 内没有任何交付。
 sweep-words = { $size } MiB 与 { $interval } s 时，一半记录在 { $p50 } 以内交付，99 % 在 { $p99 } 以内，每小时 { $objects } 个对象，平均 { $mean }。
 sweep-sooner = 与原来的提示相比，早 { $sooner }，代价是对象数为 { $times } 倍。
 sweep-later = 与原来的提示相比，对象数只有 1/{ $times }，记录晚 { $later }。
+sweep-sooner-as-many = 与原来的提示相比，早 { $sooner }，对象数大致相同。
+sweep-later-as-many = 与原来的提示相比，对象数大致相同，记录晚 { $later }。
 sweep-same = 与原来的提示结果相同：起决定作用的不是被改变的那一项。
 sweep-chart = 交付时的年龄（99 %）与每小时对象数
 sweep-axis-objects = 每小时对象数
@@ -221,7 +225,7 @@ sweep-column-mean = 平均对象
 sweep-column-month = 每月对象
 sweep-column-causes = 因大小 / 间隔
 sweep-column-lasted = 测量时长
-sweep-how = 每个副本中，delivery stream 以该提示从空开始；流量、函数与目标保持不变。一次运行持续两个间隔再加一分钟。大小按压缩前计；一个月为 730 小时。每个对象至少是一次 PUT 请求，由 S3 收费。
+sweep-how = 每个副本中，delivery stream 以该提示从空开始；流量、函数与目标保持不变。一次运行持续两个间隔、函数的间隔再加一分钟。大小按压缩前计；一个月为 730 小时。每个对象至少是一次 PUT 请求，由 S3 收费。
 
 # Why
 flush-why-size = 因为大小而交付
@@ -329,7 +333,7 @@ scenario-size-wins-about = 每秒 900 条 1,000 字节的记录不到六秒就�
 scenario-interval-wins = 间隔先满足
 scenario-interval-wins-about = 每秒 10 条 1,000 字节的记录一分钟只有 0.6 MiB：60 秒的间隔远早于 5 MiB。每条记录最多等一分钟，而且对象很小。
 scenario-missing-newline = 缺少换行
-scenario-missing-newline-about = Firehose 把记录原样连在一起。若记录末尾没有换行，一个对象就是一长行 JSON，Athena 等许多工具只读到第一条。请在“Bucket”里打开一个对象，再添加分隔符。
+scenario-missing-newline-about = Firehose 把记录原样连在一起。若记录末尾没有换行，一个对象就是一长行 JSON，Athena 等许多工具只读到第一条。请在“桶”里打开一个对象，再添加分隔符。
 scenario-transform-fails = 转换失败
 scenario-transform-fails-about = 函数对每第 20 条记录回答 ProcessingFailed：它们以 base64 存到 processing-failed/ 下，其余照常。让函数整个出错，再试三次之后整批都到那里：什么也没有丢。
 scenario-destination-down = 目标停机：有备份与没有备份
@@ -350,4 +354,4 @@ act-five-minutes = 设成 64 MiB、300 秒
 act-remove-dashboard = 去掉消费者 dashboard
 
 headless-unknown-delivery-stream = “{ $name }”指向 delivery stream“{ $stream }”，但场景中没有它。场景中有 { $known }。
-headless-no-delivery-stream = “{ $name }”指向 delivery stream“{ $stream }”，但场景中没有它。场景中没有任何 delivery stream 。
+headless-no-delivery-stream = “{ $name }”指向 delivery stream“{ $stream }”，但场景中没有它。场景中没有任何 delivery stream。

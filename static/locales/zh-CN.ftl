@@ -343,7 +343,7 @@ episode-failed-over = { $exception } 从 { $at } 到 { $end }：失败 { $failed
 
 # 限制
 limits-title = 全部限制，以及超限时的应答
-limits-about = 每一行都是 Kinesis Data Streams 的一项配额，模拟器照此执行。两个版本并列：AWS 现行文档的说法，以及 2018 到 2021 年前后课程笔记和考试的说法。
+limits-about = 每一行都是 Kinesis Data Streams 或 Data Firehose 的一项配额，模拟器照此执行。两个版本并列：AWS 现行文档的说法，以及 2018 到 2021 年前后课程笔记和考试的说法。
 limits-units = MB 还是 MiB？AWS 的文档写 MB，指的却是 1,048,576 字节，也就是 1 MiB；这里就写 MiB。真正的 1 MB 是 1,000,000 字节，少 4.6 %：1,000 条 1,048 字节（含 key）的记录放得进 shard 的一秒；真正的 1 MB 却放不下。
 limits-in-force = 当前生效的限制
 limits-switch = 切换到“{ $profile }”会改变 { $all } 项限制中的 { $count } 项，从此刻起生效：
@@ -388,7 +388,7 @@ scope-delivery-stream = 每个 delivery stream（传输流）
 scope-partition = 每个分区
 
 # 控制台
-console-title = aws kinesis …
+console-title = aws …
 console-keys = Enter 运行 · Tab 补全 · ↑ ↓ 之前的命令 · Ctrl L 清空
 console-hint = Enter 运行命令，Shift Enter 换行。Tab 补全；先按 Escape 再按 Tab 则移到下一个控件。方向键调出之前的命令。
 console-clear = 清空
@@ -683,6 +683,7 @@ unit-keys = 个 key
 unit-times = 倍
 unit-attempts = 次
 unit-characters = 个字符
+unit-records-per-second = 条/秒
 unit-records = 条记录
 unit-shards = 个 shard
 unit-hours = 小时

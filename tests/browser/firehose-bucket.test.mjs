@@ -15,7 +15,7 @@ inBrowser("folders open, an object shows its records, and the trap of records th
   await openNewest(page);
   await page.getByRole("group", { name: "What is in it" }).getByText(/^\{"/).first().waitFor();
   const trap = region(page, "Records stick together");
-  await untilText(trap, /([\d,]+) of the first \1 do not end with a line feed/);
+  await untilText(trap, /of the first ([\d,]+) that another one follows, \1 do not end with a line feed/);
   await press(trap.getByRole("button", { name: "Put a line feed behind every record" }));
   await trap.getByText("New objects have a line feed", { exact: false }).waitFor();
   await button(page, "Play").click();

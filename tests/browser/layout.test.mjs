@@ -77,6 +77,30 @@ inBrowser("each view fits a desktop", { width: 1_280, height: 720 }, async (page
   }
 });
 
+inBrowser("settings that are longer than the page scroll in their panel alone", { width: 1_280, height: 720 }, async (page) => {
+  for (const [key, ready, inspector] of [
+    ["f", "Choose a ready one…", "The delivery stream"],
+    ["p", "own pipeline", "The chosen part"],
+  ]) {
+    await page.keyboard.press(key);
+    const choice = page.getByRole("main").getByRole("combobox").filter({ hasText: ready }).filter({ visible: true });
+    await choice.waitFor();
+    const names = (await choice.locator("option").allTextContents()).slice(1);
+    assert.ok(names.length > 3);
+    const list = await choice.elementHandle();
+    for (const name of names) {
+      await list.selectOption({ label: name });
+      await page.getByRole("banner").getByText(name, { exact: true }).waitFor();
+      const panel = page.getByRole("complementary", { name: inspector });
+      await panel.waitFor();
+      const { down } = await overflow(page);
+      assert.ok(down <= 0, `${name}: ${down} px too high`);
+      await panel.evaluate((element) => [...element.querySelectorAll("input, button")].at(-1)?.focus());
+      assert.equal(await page.evaluate(() => document.scrollingElement.scrollTop), 0, name);
+    }
+  }
+});
+
 inBrowser("the four lanes are seen without scrolling", { width: 1_280, height: 720 }, async (page) => {
   for (const shard of [0, 1, 2, 3]) {
     const text = lane(page, shard).getByText(/THROTTLED|keeps up|near its limit|idle/);

@@ -108,10 +108,13 @@ fn parse_aws(words: &[String], surroundings: &Surroundings) -> Result<Command, U
     match command.as_str() {
         "help" => Ok(Command::Print(help::aws())),
         "configure" => configure(&rest, surroundings),
-        _ if super::names::nearest(&command, COMMANDS).is_empty() => Err(UsageError::grammar(&format!(
-            "argument command: Found invalid choice '{command}'\n\nThis console has the services kinesis, kms and \
-             cloudwatch; the others of the AWS CLI are not simulated."
-        ))),
+        _ if super::names::nearest(&command, COMMANDS).is_empty() => {
+            let services = Service::ALL.map(Service::cli_name).join(", ");
+            Err(UsageError::grammar(&format!(
+                "argument command: Found invalid choice '{command}'\n\nThis console has the services {services}; the \
+                 others of the AWS CLI are not simulated."
+            )))
+        }
         _ => Err(UsageError::choice("command", &command, &COMMANDS)),
     }
 }
@@ -139,7 +142,8 @@ fn parse_service(
     let Some(operation) = operation_named(service, &name) else {
         let mut choices: Vec<String> =
             service.operations().filter(|one| one.is_simulated).map(OperationModel::cli_name).collect();
-        choices.extend(["wait".to_owned(), "help".to_owned()]);
+        choices.extend((service == Service::Kinesis).then(|| "wait".to_owned()));
+        choices.push("help".to_owned());
         let choices: Vec<&str> = choices.iter().map(String::as_str).collect();
         return Err(UsageError::choice("operation", &name, &choices));
     };

@@ -70,12 +70,15 @@ pub fn console() -> String {
     );
     page.section("COMMANDS").rows([
         ("aws help".to_owned(), "the services and the options of every command"),
-        ("aws kinesis help".to_owned(), "the operations of Kinesis"),
+        ("aws kinesis help".to_owned(), "the operations of Kinesis Data Streams"),
+        ("aws firehose help".to_owned(), "the operations of Data Firehose"),
         ("aws kinesis put-record help".to_owned(), "one operation"),
         ("history".to_owned(), "the commands so far"),
         ("clear".to_owned(), "clears the screen"),
     ]);
-    page.section("EXAMPLE").line(2, "aws kinesis list-shards --stream-name orders --query 'Shards[].ShardId'");
+    page.section("EXAMPLES")
+        .line(2, "aws kinesis list-shards --stream-name orders --query 'Shards[].ShardId'")
+        .line(2, "aws firehose put-record --delivery-stream-name lake --record Data=aGVsbG8K");
     page.done()
 }
 

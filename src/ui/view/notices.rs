@@ -1,5 +1,6 @@
 //! The notice of the page: what was refused and why, until somebody has read it or goes elsewhere.
 
+use crate::engine::time::SimTime;
 use crate::learn::message::Message;
 use crate::ui::app::use_page;
 use crate::ui::notices::Told;
@@ -8,15 +9,36 @@ use crate::ui::view::header::title;
 use crate::worker::messages::Task;
 use yew::prelude::*;
 
+/// Properties of [`Notices`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The moment.
+    pub at: SimTime,
+}
+
 /// The newest notice; announced by screen readers.
 #[component]
-pub fn Notices() -> Html {
+pub fn Notices(props: &Props) -> Html {
     let page = use_page();
+    {
+        let shown = page.state.notices.shown();
+        let missed = shown.and_then(|notice| match notice.told {
+            Told::Missed(_, at) => Some((notice.number, at)),
+            Told::Message(_) | Told::Ended(_) => None,
+        });
+        let state = page.state.clone();
+        use_effect_with((missed, props.at), move |(missed, now)| {
+            // What was true when it was told need not be later.
+            if let Some((number, _)) = missed.filter(|(_, at)| now > at) {
+                state.dispatch(Action::Dismiss(number));
+            }
+        });
+    }
     let notice = page.state.notices.shown().map(|notice| {
         let (state, number) = (page.state.clone(), notice.number);
         let dismiss = Callback::from(move |_| state.dispatch(Action::Dismiss(number)));
         let text = match &notice.told {
-            Told::Message(message) => page.say(message),
+            Told::Message(message) | Told::Missed(message, _) => page.say(message),
             Told::Ended(scenario) => page.say(&Message::new("replaced").text("name", title(&page, scenario))),
         };
         let go_back = {

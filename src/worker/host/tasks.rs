@@ -164,7 +164,7 @@ impl Host {
             if scout.world.now() >= scout.until {
                 let hours = scout.goal.horizon().0 / Micros::HOUR.0;
                 let message = Message::new(scout.goal.is_missed()).number("hours", hours);
-                self.outbox.push(FromWorker::Notice(message));
+                self.outbox.push(FromWorker::Missed { message, at: self.world.now() });
                 self.details_due = true;
                 return false;
             }

@@ -194,7 +194,10 @@ fn where_nothing_will_be_delivered_the_world_stays_and_it_is_said() {
     search(&mut host);
     assert_eq!(host.world().now(), before);
     let said = host.take_notices();
-    assert!(matches!(said.as_slice(), [FromWorker::Notice(message)] if message.id == "next-flush-none"), "{said:?}");
+    assert!(
+        matches!(said.as_slice(), [FromWorker::Missed { message, .. }] if message.id == "next-flush-none"),
+        "{said:?}"
+    );
 }
 
 #[test]
@@ -219,7 +222,7 @@ fn while_throttling_goes_on_the_next_one_is_looked_for_nearby_and_its_lack_is_sa
     assert_eq!(host.world().now(), at);
     let said = host.take_notices();
     assert!(
-        matches!(said.as_slice(), [FromWorker::Notice(message)] if message.id == "next-throttle-goes-on"),
+        matches!(said.as_slice(), [FromWorker::Missed { message, .. }] if message.id == "next-throttle-goes-on"),
         "{said:?}"
     );
 }

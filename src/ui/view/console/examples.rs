@@ -19,6 +19,17 @@ const COMMANDS: [(&str, &str); 9] = [
     ("wait", "stream-exists --stream-name orders"),
 ];
 
+/// The same for Firehose, where there is a delivery stream.
+const FIREHOSE: [(&str, &str); 4] = [
+    ("list-delivery-streams", ""),
+    ("describe-delivery-stream", "--delivery-stream-name STREAM"),
+    ("put-record", "--delivery-stream-name STREAM --cli-binary-format raw-in-base64-out --record Data=hello"),
+    (
+        "create-delivery-stream",
+        "--delivery-stream-name lake --extended-s3-destination-configuration RoleARN=arn:aws:iam::123456789012:role/firehose,BucketARN=arn:aws:s3:::bucket",
+    ),
+];
+
 /// The examples, and what else the console takes. `chosen` is the shard that is explained in the Lab.
 pub fn examples(page: &Context, field: &NodeRef, chosen: Option<ShardId>) -> Html {
     let Some(loaded) = page.loaded() else { return Html::default() };
@@ -27,11 +38,12 @@ pub fn examples(page: &Context, field: &NodeRef, chosen: Option<ShardId>) -> Htm
     let place = shard.map(|(id, range)| (id.to_string(), range.start.0 + (range.end.0 - range.start.0).div_ceil(2)));
     let (shard, middle) = place.unwrap_or_default();
     let button = |operation: &'static str, command: String| {
+        let key = command.clone();
         let onclick = {
             let (field, command) = (field.clone(), command.clone());
             Callback::from(move |_| fill(&field, &command))
         };
-        html! { <li key={operation}><button type="button" class="example" title={command} {onclick}><code>{ operation }</code></button></li> }
+        html! { <li {key}><button type="button" class="example" title={command} {onclick}><code>{ operation }</code></button></li> }
     };
     let example = |(operation, arguments): &(&'static str, &'static str)| {
         let arguments = arguments
@@ -40,13 +52,27 @@ pub fn examples(page: &Context, field: &NodeRef, chosen: Option<ShardId>) -> Htm
         let arguments = arguments.replace("MIDDLE", &middle.to_string());
         button(operation, ["aws kinesis ", operation, " ", &arguments].concat())
     };
+    let has_stream = loaded.stream.is_some();
+    let deliveries = page.present_scenario().map(|scenario| scenario.plan.delivery_streams).unwrap_or_default();
+    let delivery = deliveries.first().map(|first| first.name.as_str());
+    let of_firehose = |name: &str| {
+        let command = |(operation, arguments): &(&'static str, &'static str)| {
+            button(operation, ["aws firehose ", operation, " ", &arguments.replace("STREAM", name)].concat())
+        };
+        html! { <ul>{ for FIREHOSE.iter().map(command) }</ul> }
+    };
     html! {
         <section class="panel examples" aria-labelledby="examples-title">
             <h2 id="examples-title">{ page.text("console-examples") }</h2>
-            <ul>
-                { for COMMANDS.iter().map(example) }
-                { button("help", "help".to_owned()) }
-            </ul>
+            if let Some(name) = delivery {
+                <h3>{ "aws firehose" }</h3>
+                { of_firehose(name) }
+            }
+            if has_stream || delivery.is_none() {
+                <h3>{ "aws kinesis" }</h3>
+                <ul>{ for COMMANDS.iter().map(example) }</ul>
+            }
+            <ul>{ button("help", "help".to_owned()) }</ul>
             <p class="hint">{ page.text("console-examples-hint") }</p>
             <h3>{ page.text("console-real") }</h3>
             <p class="hint">{ page.say(&Message::new("console-real-hint").text("list", "aws kinesis list-shards").text("describe", "describe-stream")) }</p>

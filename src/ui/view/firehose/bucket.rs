@@ -131,12 +131,12 @@ fn folder_row(page: &Context, hands: &Hands, depth: &str, folder: &FolderRow) ->
         let (view, folder) = (hands.view.clone(), folder.clone());
         Callback::from(move |_: MouseEvent| view.set(toggled(&view, &folder)))
     };
-    let name = match folder.path.as_str() {
-        REQUESTS => page.text("bucket-requests"),
-        _ => format!("{}/", folder.name),
+    let (name, count) = match folder.path.as_str() {
+        REQUESTS => (page.text("bucket-requests"), "bucket-requests-count"),
+        _ => (format!("{}/", folder.name), "bucket-objects"),
     };
     let mark = if folder.is_open { "▾" } else { "▸" };
-    let objects = Message::new("bucket-objects").number("objects", folder.objects);
+    let objects = Message::new(count).number("objects", folder.objects);
     html! {
         <tr key={folder.path.clone()} class="folder">
             <th scope="row" class={depth.to_owned()}><span aria-hidden="true">{ mark }{ " " }</span><button type="button" class="link mono" aria-expanded={folder.is_open.to_string()} onclick={toggle}>{ name }</button></th>

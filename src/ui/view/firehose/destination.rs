@@ -122,7 +122,7 @@ pub const fn other_profile(profile: Profile) -> Profile {
 fn hints(page: &Context, edit: &Edit, delivery: &DeliveryFrame, profile: Profile) -> Html {
     let plan = &delivery.plan.destination;
     let (here, there) = (plan.bounds(profile), plan.bounds(other_profile(profile)));
-    let other = |hint: Hint| Some((other_profile(profile), hint));
+    let other = |hint: Hint| Some((other_profile(profile), hint)).filter(|(other, _)| plan.kind.is_in(*other));
     let present = delivery.hints;
     html! {
         <>

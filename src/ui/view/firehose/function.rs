@@ -55,7 +55,7 @@ pub fn settings(page: &Context, firehose: &FirehoseFrame, delivery: &DeliveryFra
 fn buffer(page: &Context, edit: &Edit, plan: &DestinationPlan, present: &Transformation, profile: Profile) -> Html {
     let here = transformation_hints(&plan.kind, profile);
     let there = transformation_hints(&plan.kind, other_profile(profile));
-    let other = |hint: Hint| Some((other_profile(profile), hint));
+    let other = |hint: Hint| Some((other_profile(profile), hint)).filter(|(other, _)| plan.kind.is_in(*other));
     let (least, most, default) = here.size_kib;
     let mb = |kib: u32| {
         crate::learn::catalogue::number(f64::from(kib) / MIB_KIB, 3)

@@ -78,7 +78,8 @@ fn objects(page: &Context, delivery: &DeliveryFrame) -> Html {
     let mean = sum as f64 / objects.sizes.len().max(1) as f64;
     let hours = objects.hour.as_seconds() / 3_600.0;
     let per_hour = if hours > 0.0 { objects.in_hour as f64 / hours } else { 0.0 };
-    let summary = Message::new("objects-summary")
+    let is_bucket = delivery.plan.destination.is_bucket();
+    let summary = Message::new(if is_bucket { "objects-summary" } else { "requests-summary" })
         .text("mean", format::bytes(mean))
         .text("part", format::percent(mean / hint_bytes.max(1) as f64))
         .text("hint", format::bytes(hint_bytes as f64))

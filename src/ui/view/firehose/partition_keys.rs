@@ -32,6 +32,8 @@ pub fn set_prefix(plan: &mut DestinationPlan, prefix: String) {
     let is_on = has_queries || has_keys_of_function(&prefix);
     if is_on != plan.partitioning.is_some() {
         plan.partitioning = is_on.then(|| Partitioning { keys: Vec::new() });
+        // Partitions are gathered by hints of their own.
+        (plan.buffering, plan.bucket.buffering) = (None, None);
     }
     plan.bucket.prefix = prefix;
     need_error_prefix(&mut plan.bucket);
@@ -42,13 +44,17 @@ pub fn take_away(plan: &mut DestinationPlan) {
     if plan.partitioning.take().is_some() {
         let rest = without(&plan.bucket.prefix, FROM_QUERY, None);
         plan.bucket.prefix = without(&rest, FROM_FUNCTION, None);
+        need_error_prefix(&mut plan.bucket);
     }
 }
 
-/// AWS wants both prefixes together, and a person types one after the other.
+/// AWS wants both prefixes together, and a person types one after the other. What was filled in for the one goes with it.
 pub fn need_error_prefix(bucket: &mut BucketPlan) {
-    if bucket.prefix.contains("!{") && bucket.error_output_prefix.is_empty() {
+    let has_expressions = bucket.prefix.contains("!{");
+    if has_expressions && bucket.error_output_prefix.is_empty() {
         ERROR_PREFIX.clone_into(&mut bucket.error_output_prefix);
+    } else if !has_expressions && bucket.error_output_prefix == ERROR_PREFIX {
+        bucket.error_output_prefix.clear();
     }
 }
 
@@ -97,7 +103,7 @@ mod tests {
             set_keys(&mut plan, keys(names));
             assert_eq!(plan.bucket.prefix, prefix);
             assert_eq!(plan.partitioning.is_some(), !names.is_empty());
-            assert_eq!(plan.bucket.error_output_prefix, ERROR_PREFIX);
+            assert_eq!(plan.bucket.error_output_prefix, if names.is_empty() { "" } else { ERROR_PREFIX });
         }
     }
 
@@ -112,6 +118,7 @@ mod tests {
         assert!(plan.partitioning.is_some());
         take_away(&mut plan);
         assert_eq!((plan.bucket.prefix.as_str(), plan.partitioning), ("b/", None));
+        assert_eq!(plan.bucket.error_output_prefix, "");
     }
 
     #[test]

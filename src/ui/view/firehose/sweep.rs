@@ -181,9 +181,16 @@ fn against(row: &HintRow, present: &HintRow) -> Option<Message> {
     let (more, fewer) =
         (row.objects_per_hour / present.objects_per_hour, present.objects_per_hour / row.objects_per_hour);
     let times = |value: f64| number(value, usize::from(value < 10.0));
+    let is_as_many = (0.95..1.05).contains(&more);
     let is_same = (more - 1.0).abs() < 0.03 && ours.0.abs_diff(theirs.0) * 30 < theirs.0;
     Some(match () {
         () if is_same => Message::new("sweep-same"),
+        () if ours < theirs && is_as_many => {
+            Message::new("sweep-sooner-as-many").text("sooner", span(Micros(theirs.0 - ours.0)))
+        }
+        () if is_as_many => {
+            Message::new("sweep-later-as-many").text("later", span(Micros(ours.0.saturating_sub(theirs.0))))
+        }
         () if ours < theirs => {
             Message::new("sweep-sooner").text("sooner", span(Micros(theirs.0 - ours.0))).text("times", times(more))
         }
