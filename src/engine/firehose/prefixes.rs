@@ -2,7 +2,7 @@
 //!
 //! Documented (Firehose Developer Guide, Custom prefixes and Dynamic partitioning): partition keys need dynamic
 //! partitioning, which needs one in the prefix, and every key of a query there; objects that a cluster copies have no
-//! expressions in theirs; 1,024 characters at most. Assumed: a key that no query finds is refused.
+//! expressions in theirs; neither is longer than its limit. Assumed: a key that no query finds is refused.
 //!
 //! [`format::prefix`]: super::format::prefix
 

@@ -53,8 +53,9 @@ pub fn examples(page: &Context, field: &NodeRef, chosen: Option<ShardId>) -> Htm
         button(operation, ["aws kinesis ", operation, " ", &arguments].concat())
     };
     let has_stream = loaded.stream.is_some();
-    let deliveries = page.present_scenario().map(|scenario| scenario.plan.delivery_streams).unwrap_or_default();
-    let delivery = deliveries.first().map(|first| first.name.as_str());
+    // The one that was looked at last, or the first that the scenario has.
+    let planned = loaded.scenario.plan.delivery_streams.first().map(|first| &first.name);
+    let delivery = page.state.delivery_stream.as_ref().or(planned);
     let of_firehose = |name: &str| {
         let command = |(operation, arguments): &(&'static str, &'static str)| {
             button(operation, ["aws firehose ", operation, " ", &arguments.replace("STREAM", name)].concat())
